@@ -1,0 +1,1 @@
+"""The running program: settings, commands, intake, dispatch, the local trial chat."""

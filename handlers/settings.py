@@ -1,0 +1,32 @@
+"""The [replies] and [access] sections of the settings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Section(BaseModel):
+    """A section that refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RepliesSettings(Section):
+    """How a new chat is spoken to until the person chooses."""
+
+    language: Literal["bn", "en"] = "bn"
+    voice: Literal["on", "off", "ask"] = "ask"
+    rate: int = Field(150, ge=80, le=300)
+    length: Literal["short", "long"] = "short"
+    register_: Literal["bd", "wb"] = Field("bd", alias="register")
+
+
+class AccessSettings(Section):
+    """Who may write to the bot, and how much."""
+
+    owners: tuple[int, ...] = ()
+    open: bool = False
+    photos_per_minute: int = Field(6, ge=1)
+    queue: int = Field(64, ge=1)

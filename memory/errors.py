@@ -1,0 +1,31 @@
+"""What can go wrong with what is remembered.
+
+MemoryFault            sentence
+├── DiskFull           nothing more can be written       disk-full
+└── MemoryUnreachable  the database can't be opened      memory-unreachable
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class MemoryFault(Exception):
+    """The memory can't be used. `key` names the sentence for the person."""
+
+    key: ClassVar[str] = "failed"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.key)
+
+
+class DiskFull(MemoryFault):
+    """No space is left on the disk."""
+
+    key = "disk-full"
+
+
+class MemoryUnreachable(MemoryFault):
+    """The database can't be opened or is not ours."""
+
+    key = "memory-unreachable"

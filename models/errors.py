@@ -1,0 +1,134 @@
+"""The tree of what can go wrong with a picture, a model or a voice.
+
+    ChokhError                 sentence
+    ├── BadPicture             the person's file is at fault; another one may do
+    │   ├── PictureTooHeavy    over 20 MB                          picture-too-heavy
+    │   ├── PictureTooLarge    over 50 megapixels                  picture-too-large
+    │   ├── PictureBroken      truncated or damaged                picture-broken
+    │   └── PictureUnknown     not a picture we can open           picture-unknown
+    ├── BadText                the person's words are at fault
+    │   ├── TextEmpty          nothing to work on                  text-empty
+    │   └── TextTooLong        over the limit                      text-too-long
+    ├── NotUnderstood          the translator does not know the words   question-not-understood
+    ├── Busy                   the queue is full                   busy
+    └── MachineFault           the machine is at fault; the owner must mend it
+        ├── ModelMissing       no such checkpoint on this machine  model-missing
+        ├── ModelDamaged       weights cut short or of another model   model-damaged
+        ├── OutOfMemory        even the smaller try did not fit    out-of-memory
+        ├── TranslatorDown     no provider answered                translator-down
+        ├── SpeakerDown        no voice could speak                speaker-down
+        └── SettingWrong       a setting names what is not there   setting-wrong
+
+Each leaf's `key` names a sentence in handlers/words/*.ftl; `arguments` are its variables.
+`str(error)` is for the owner's log, in English, and never shown to a person who writes.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ChokhError(Exception):
+    """Anything that we foresee. `key` names the sentence for the person."""
+
+    key: ClassVar[str] = "failed"
+
+    def __init__(self, detail: str = "", **arguments: str | int | float) -> None:
+        super().__init__(detail or self.key)
+        self.arguments = arguments
+
+
+class BadPicture(ChokhError):
+    """The file that the person sent can't be used."""
+
+
+class PictureTooHeavy(BadPicture):
+    """More bytes than Telegram lets a bot fetch. Arguments: megabytes."""
+
+    key = "picture-too-heavy"
+
+
+class PictureTooLarge(BadPicture):
+    """More pixels than we decode. Arguments: megapixels."""
+
+    key = "picture-too-large"
+
+
+class PictureBroken(BadPicture):
+    """A picture's bytes that end early or don't decode."""
+
+    key = "picture-broken"
+
+
+class PictureUnknown(BadPicture):
+    """Bytes that no decoder of ours knows."""
+
+    key = "picture-unknown"
+
+
+class BadText(ChokhError):
+    """The text that the person sent can't be used."""
+
+
+class TextEmpty(BadText):
+    """Nothing to ask or to say."""
+
+    key = "text-empty"
+
+
+class TextTooLong(BadText):
+    """Longer than a question may be. Arguments: letters, limit."""
+
+    key = "text-too-long"
+
+
+class NotUnderstood(ChokhError):
+    """Words that the translator has never seen: an answer would be a guess."""
+
+    key = "question-not-understood"
+
+
+class Busy(ChokhError):
+    """The queue is full; nothing is lost, it is tried again."""
+
+    key = "busy"
+
+
+class MachineFault(ChokhError):
+    """Something that the owner must mend."""
+
+
+class ModelMissing(MachineFault):
+    """A checkpoint that is not on this machine. Arguments: model."""
+
+    key = "model-missing"
+
+
+class ModelDamaged(MachineFault):
+    """A checkpoint whose files can't be loaded. Arguments: model."""
+
+    key = "model-damaged"
+
+
+class OutOfMemory(MachineFault):
+    """The model or its input did not fit, even smaller."""
+
+    key = "out-of-memory"
+
+
+class TranslatorDown(MachineFault):
+    """A provider that gave no usable answer."""
+
+    key = "translator-down"
+
+
+class SpeakerDown(MachineFault):
+    """A voice that made no usable sound."""
+
+    key = "speaker-down"
+
+
+class SettingWrong(MachineFault):
+    """A setting that can't be followed. Arguments: setting."""
+
+    key = "setting-wrong"
