@@ -1,0 +1,32 @@
+# What people type. Each target brings a bare clone to where it can run.
+.DEFAULT_GOAL := help
+.PHONY: help try run test check bench shapes setup setup-dev
+export PYTHONUTF8 = 1
+BIN := .venv/bin
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
+
+try: setup  ## the whole bot in a page of your browser: no account, no token
+	@$(BIN)/chokh $(if $(PRESET),--preset $(PRESET)) try $(ARGS)
+
+run: setup  ## the bot on Telegram, with the token of config.toml
+	@$(BIN)/chokh run $(ARGS)
+
+test: setup-dev  ## all tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: setup-dev  ## style, types, and that no floor looks up
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest tests/test_floors.py
+
+bench: setup-dev  ## measures, and writes benchmarks/results
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+shapes: setup-dev  ## trains the demonstration's checkpoints again (about an hour)
+	@$(BIN)/python -m tests.shapes.make $(ARGS)
+
+setup:
+	@scripts/setup
+
+setup-dev:
+	@scripts/setup dev
