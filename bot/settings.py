@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as SourceError
 
+from bot.complaint import Complaint
 from handlers.settings import AccessSettings, RepliesSettings
 from memory.settings import MemorySettings
 from models.settings import ModelsSettings
@@ -29,8 +30,8 @@ PREFIX = "CHOKH_"
 Preset = Literal["auto", "shapes", "cpu", "gpu-8gb", "gpu-16gb", "gpu-24gb"]
 
 
-class SettingsError(Exception):
-    """Settings that can't be used; the message is one sentence for whoever runs the bot."""
+class SettingsError(Complaint):
+    """Settings that can't be used."""
 
 
 class Section(BaseModel):

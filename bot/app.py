@@ -1,0 +1,191 @@
+"""The one place where everything is put together."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes
+from telegram.request import HTTPXRequest
+
+from bot.complaint import Complaint
+from bot.dispatch import Dispatcher
+from bot.intake import Polling, Webhook
+from handlers.commands import set_commands
+from handlers.context import ChokhContext, OwnerClaim, Services
+from handlers.failure import tell
+from handlers.routes import add_handlers
+from handlers.wording import Words
+from memory.store import Memory
+from models import presets
+from models.engine import Engine
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from models.settings import ModelsSettings
+
+logger = logging.getLogger(__name__)
+
+BotApplication = Application[Any, ChokhContext, Any, Any, Any, Any]
+_FORGET_EVERY = 6 * 3600.0  # seconds
+_CONNECT_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between tries to reach Telegram
+
+
+class ChokhApplication(Application[Any, ChokhContext, Any, Any, Any, Any]):
+    """An application whose failures rise to the dispatcher, which tries again or tells."""
+
+    async def process_error(
+        self,
+        update: object,  # noqa: ARG002 -- the signature is the library's
+        error: Exception,
+        *_args: object,
+        **_kwargs: object,
+    ) -> bool:
+        """Raise: python-telegram-bot would log it and count the update as handled."""
+        raise error
+
+
+class TokenRefused(Complaint):
+    """Telegram does not know the token."""
+
+
+def build_engine(settings: Settings) -> Engine:
+    """The machine's abilities; nothing is loaded before it is asked for."""
+    return Engine(models_settings(settings))
+
+
+def models_settings(settings: Settings) -> ModelsSettings:
+    """The models' settings under the preset, with the folder of checkpoints made absolute."""
+    models = settings.models
+    if models.folder and not Path(models.folder).is_absolute():
+        models = models.model_copy(update={"folder": str(settings.folder / models.folder)})
+    return presets.resolve(settings.preset, models)
+
+
+def build_application(settings: Settings, services: Services) -> BotApplication:
+    """python-telegram-bot's application, with our handlers and without its Updater."""
+    telegram = settings.telegram
+    token = telegram.token.get_secret_value()
+    request = partial(
+        HTTPXRequest, connect_timeout=10, read_timeout=30, write_timeout=60, pool_timeout=60
+    )
+    application: BotApplication = (
+        ApplicationBuilder()
+        .application_class(ChokhApplication)
+        .token(token)
+        .base_url(f"{telegram.api_url}/bot")
+        .base_file_url(f"{telegram.api_url}/file/bot")
+        .request(request(connection_pool_size=32))
+        .get_updates_request(request(connection_pool_size=1, read_timeout=60))
+        .rate_limiter(AIORateLimiter(max_retries=5))
+        .context_types(ContextTypes(context=ChokhContext))
+        .updater(None)
+        .build()
+    )
+    application.bot_data["services"] = services
+    add_handlers(application)
+    return application
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings, claim: OwnerClaim | None = None, demonstration: bool = False
+) -> AsyncIterator[Services]:
+    """The engine and the memory, open while the block runs."""
+    memory = await Memory.open(settings.memory, settings.folder)
+    engine = build_engine(settings)
+    try:
+        yield Services(
+            abilities=engine,
+            memory=memory,
+            words=Words(),
+            replies=settings.replies,
+            access=settings.access,
+            claim=claim,
+            demonstration=demonstration,
+        )
+    finally:
+        await engine.close()
+        await memory.close()
+
+
+async def run(settings: Settings, services: Services, stop: asyncio.Event) -> None:
+    """Answer updates until `stop` is set; what is being answered then is finished.
+
+    Raises `TokenRefused` where Telegram refuses the token, and what the intake can't mend.
+    """
+    application = build_application(settings, services)
+    await _connect(application, stop)
+    if stop.is_set():
+        return
+    wake = asyncio.Event()
+    inbox = services.memory.inbox
+    intake = (
+        Webhook(application.bot, inbox, wake, settings.telegram.webhook)
+        if settings.telegram.mode == "webhook"
+        else Polling(application.bot, inbox, wake)
+    )
+    dispatcher = Dispatcher(application, inbox, wake, partial(tell, services, application.bot))
+    tasks = [
+        asyncio.create_task(intake.run(), name="intake"),
+        asyncio.create_task(dispatcher.run(), name="dispatch"),
+        asyncio.create_task(_set_up(application), name="set-up"),
+        asyncio.create_task(_forget(services, settings.memory.keep_days), name="forget"),
+        asyncio.create_task(stop.wait(), name="stop"),
+    ]
+    needed = {tasks[0], tasks[1], tasks[-1]}
+    try:
+        done, _ = await asyncio.wait(needed, return_when=asyncio.FIRST_COMPLETED)
+        await dispatcher.stop()
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await application.shutdown()
+
+
+async def _connect(application: BotApplication, stop: asyncio.Event) -> None:
+    """Reach Telegram, however long the line is down."""
+    tries = 0
+    while not stop.is_set():
+        try:
+            await application.initialize()
+        except InvalidToken:
+            message = (
+                "Telegram does not know this token: copy it again from @BotFather to config.toml."
+            )
+            raise TokenRefused(message) from None
+        except NetworkError as error:
+            pause = _CONNECT_AGAIN[min(tries, len(_CONNECT_AGAIN) - 1)]
+            tries += 1
+            logger.warning("Telegram can't be reached (%s); again in %s s", error, pause)
+            try:
+                await asyncio.wait_for(stop.wait(), pause)
+            except TimeoutError:
+                continue
+        else:
+            return
+
+
+async def _set_up(application: BotApplication) -> None:
+    """Commands and descriptions: useful, never needed."""
+    try:
+        await set_commands(application.bot)
+    except TelegramError as error:
+        logger.warning("the commands could not be set: %s", error)
+
+
+async def _forget(services: Services, keep_days: int) -> None:
+    while True:
+        gone = await services.memory.photos.forget_older_than(keep_days)
+        if gone:
+            logger.info("forgot %d photos older than %d days", gone, keep_days)
+        await asyncio.sleep(_FORGET_EVERY)

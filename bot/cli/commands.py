@@ -1,0 +1,133 @@
+"""The commands' names and options; what they do lies in one module each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    name="chokh",
+    help="Chokh (চোখ) sees for people who can't: photos described and questions answered.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Rich would double the time that --help takes.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class LanguageChoice(StrEnum):
+    """Languages that are spoken."""
+
+    bn = "bn"
+    en = "en"
+
+
+@dataclass(frozen=True)
+class Common:
+    """What stands before the command."""
+
+    config: Path | None
+    preset: str | None
+
+    def settings(self) -> Settings:
+        """The settings, read now. Raises `SettingsError`."""
+        from bot.settings import load  # noqa: PLC0415 -- --help needs no settings
+
+        return load(self.config, self.preset)
+
+
+Photos = Annotated[list[Path], typer.Argument(help="Picture files.", metavar="PHOTO…")]
+Language = Annotated[
+    LanguageChoice | None, typer.Option("--lang", help="Language of the reply: bn or en.")
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object for each photo.")]
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option(help="Settings file; else config.toml of this folder.")
+    ] = None,
+    preset: Annotated[
+        str | None, typer.Option(help="shapes, cpu, gpu-8gb, gpu-16gb, gpu-24gb or auto.")
+    ] = None,
+) -> None:
+    """Options for every command."""
+    context.obj = Common(config, preset)
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """Run the bot on Telegram."""
+    from bot.cli.run import run_bot  # noqa: PLC0415
+
+    run_bot(context.obj.settings())
+
+
+@app.command(name="try")
+def try_(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="Port of the page; 0 for any free one.")] = 0,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Don't open a browser.")] = False,
+) -> None:
+    """Try the whole bot in a page of your browser: no account, no token."""
+    from bot.cli.trial import run_trial  # noqa: PLC0415
+
+    run_trial(context.obj.settings(), port=port, open_browser=not no_open)
+
+
+@app.command()
+def describe(
+    context: typer.Context,
+    photos: Photos,
+    lang: Language = None,
+    speak: Annotated[
+        Path | None, typer.Option(metavar="OUT.ogg", help="Also say it into this file.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Describe photos."""
+    from bot.cli.look import describe_photos  # noqa: PLC0415
+
+    describe_photos(context.obj.settings(), photos, lang, speak, as_json)
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    photo: Annotated[Path, typer.Argument(help="A picture file.", metavar="PHOTO")],
+    questions: Annotated[
+        list[str], typer.Argument(help="Questions of one conversation.", metavar="QUESTION…")
+    ],
+    lang: Language = None,
+    as_json: Json = False,
+) -> None:
+    """Ask questions about a photo."""
+    from bot.cli.look import ask_questions  # noqa: PLC0415
+
+    ask_questions(context.obj.settings(), photo, questions, lang, as_json)
+
+
+@app.command()
+def download(context: typer.Context) -> None:
+    """Fetch what the preset needs; a broken download goes on where it stopped."""
+    from bot.cli.download import download_models  # noqa: PLC0415
+
+    download_models(context.obj.settings())
+
+
+@app.command()
+def doctor(context: typer.Context) -> None:
+    """Say what works on this machine, what doesn't, and how to mend it."""
+    from bot.cli.doctor import examine  # noqa: PLC0415
+
+    examine(context.obj.settings())

@@ -1,0 +1,45 @@
+"""`chokh run`: the bot on Telegram, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from typing import TYPE_CHECKING
+
+from bot import logs
+from bot.app import open_services, run
+from bot.cli.report import explained
+from bot.complaint import Complaint
+from handlers.context import OwnerClaim
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+def run_bot(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM; what is being answered then is finished first."""
+    token = settings.telegram.token.get_secret_value()
+    if not token:
+        message = (
+            "No token is set. Get one from @BotFather on Telegram, and write it into config.toml"
+            ' as token = "…" under [telegram]; or type `make try`, which needs none.'
+        )
+        raise Complaint(message)
+    logs.start([token, settings.telegram.webhook.secret.get_secret_value()])
+    with explained("en"):
+        asyncio.run(_run(settings))
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    claim = OwnerClaim()
+    async with open_services(settings, claim) as services:
+        if not settings.access.owners and not await services.memory.people.owners():
+            print(f"No owner yet. Send this to your bot on Telegram:  /start {claim.code}")
+        await run(settings, services, stop)
