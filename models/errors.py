@@ -14,6 +14,7 @@
     └── MachineFault           the machine is at fault; the owner must mend it
         ├── ModelMissing       no such checkpoint on this machine  model-missing
         ├── ModelDamaged       weights cut short or of another model   model-damaged
+        ├── DownloadFailed     the hub did not give it             download-failed
         ├── OutOfMemory        even the smaller try did not fit    out-of-memory
         ├── TranslatorDown     no provider answered                translator-down
         ├── SpeakerDown        no voice could speak                speaker-down
@@ -108,6 +109,12 @@ class ModelDamaged(MachineFault):
     """A checkpoint whose files can't be loaded. Arguments: model."""
 
     key = "model-damaged"
+
+
+class DownloadFailed(MachineFault):
+    """The hub did not give a checkpoint. Arguments: model."""
+
+    key = "download-failed"
 
 
 class OutOfMemory(MachineFault):

@@ -1,0 +1,108 @@
+"""`chokh doctor`: what works on this machine, what doesn't, and the one command that mends it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from bot.app import models_settings
+from models.checkpoint import present
+from models.download import needed
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+_PACKAGES = ("torch", "transformers", "accelerate", "bitsandbytes", "telegram", "pyttsx3", "av")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at. remedy: the command or the step that mends it."""
+
+    name: str
+    works: bool
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> None:
+    """Print every check; exit code 1 where something is missing."""
+    console = Console(highlight=False, soft_wrap=True)
+    broken = False
+    for check in checks(settings):
+        broken = broken or not check.works
+        console.print(
+            f"{'ok      ' if check.works else 'missing '} {check.name}: {check.found}", markup=False
+        )
+        if not check.works:
+            console.print(f"         mend it: {check.remedy}", markup=False)
+    if broken:
+        raise SystemExit(1)
+
+
+def checks(settings: Settings) -> Iterator[Check]:
+    """Look at this machine, one thing after another."""
+    yield Check(
+        "Python",
+        sys.version_info >= (3, 11),
+        sys.version.split()[0],
+        "install Python 3.11 or newer",
+    )
+    absent = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
+    yield Check("Python packages", not absent, ", ".join(absent) or "all here", "scripts/setup")
+    yield from _programs()
+    models = models_settings(settings)
+    for name in needed(models):
+        here = present(name, models.folder)
+        yield Check(
+            f"model {name}", here, "here" if here else "not on this machine", "chokh download"
+        )
+    gpu = shutil.which("nvidia-smi")
+    yield Check(
+        "GPU", True, "an NVIDIA driver is here" if gpu else "none: everything runs on the CPU"
+    )
+    yield Check(
+        "preset",
+        True,
+        f"{settings.preset}: captions by {models.caption.model}, answers by {models.answer.model}",
+    )
+    folder = settings.folder
+    yield Check("folder", os.access(folder, os.W_OK), f"{folder}", f"chmod u+w {folder}")
+    free = shutil.disk_usage(folder).free / 1e9
+    yield Check("disk", free > 1, f"{free:.0f} GB free", "free some space")
+    token = bool(settings.telegram.token.get_secret_value())
+    yield Check(
+        "Telegram token",
+        token,
+        "set" if token else "not set",
+        'token = "…" under [telegram] in config.toml',
+    )
+
+
+def _programs() -> Iterator[Check]:
+    espeak = shutil.which("espeak-ng")
+    yield Check(
+        "voice (espeak-ng)", bool(espeak), espeak or "not found", "sudo apt-get install espeak-ng"
+    )
+    tesseract = shutil.which("tesseract")
+    languages: set[str] = set()
+    if tesseract:
+        listed = subprocess.run(  # noqa: S603 -- a fixed program
+            [tesseract, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
+        )
+        languages = set(listed.stdout.split())
+    missing = {"ben", "eng"} - languages
+    yield Check(
+        "reading (tesseract)",
+        not missing,
+        "ben, eng" if not missing else f"lacks {', '.join(sorted(missing))}",
+        "sudo apt-get install tesseract-ocr tesseract-ocr-ben tesseract-ocr-eng",
+    )

@@ -1,0 +1,29 @@
+"""`chokh download`: fetches what the preset needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from bot.app import models_settings
+from bot.cli.report import explained
+from models.checkpoint import present
+from models.download import fetch, needed
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def download_models(settings: Settings) -> None:
+    """Fetch each missing checkpoint; one that is whole is not asked for again."""
+    models = models_settings(settings)
+    console = Console(stderr=True)
+    with explained(settings.replies.language):
+        for name in needed(models):
+            if present(name, models.folder):
+                console.print(f"{name}: here already", markup=False)
+                continue
+            console.print(f"{name}: fetching", markup=False)
+            fetch(name, models.folder)
+    console.print("Everything is here.")
