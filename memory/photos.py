@@ -1,0 +1,135 @@
+"""Photos that were described: Telegram's file id, the description, the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from memory.database import Database
+from memory.tables import ExchangeRow, MessageRow, PhotoRow
+from memory.values import Exchange, Photo
+
+
+class Photos:
+    """Photos of all chats, found by their messages. A photo's bytes are never here."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self,
+        chat_id: int,
+        message_id: int,
+        file_id: str,
+        caption_en: str,
+        caption: str,
+        language: str,
+    ) -> Photo:
+        """Keep a photo's description; the same message again replaces it."""
+        async with self._database.session() as session:
+            row = await session.scalar(
+                select(PhotoRow).where(
+                    PhotoRow.chat_id == chat_id, PhotoRow.message_id == message_id
+                )
+            )
+            if row is None:
+                row = PhotoRow(chat_id=chat_id, message_id=message_id, sent_at=_now())
+                session.add(row)
+            row.file_id = file_id
+            row.caption_en = caption_en
+            row.caption = caption
+            row.language = language
+            await session.flush()
+            return _photo(row)
+
+    async def last(self, chat_id: int) -> Photo | None:
+        """The newest photo of a chat."""
+        async with self._database.session() as session:
+            row = await session.scalar(
+                select(PhotoRow)
+                .where(PhotoRow.chat_id == chat_id)
+                .order_by(PhotoRow.message_id.desc())
+                .limit(1)
+            )
+        return _photo(row) if row else None
+
+    async def about(self, chat_id: int, message_id: int) -> Photo | None:
+        """The photo that a message shows, or that a message of ours is about."""
+        async with self._database.session() as session:
+            row = await session.scalar(
+                select(PhotoRow).where(
+                    PhotoRow.chat_id == chat_id, PhotoRow.message_id == message_id
+                )
+            )
+            if row is None:
+                link = await session.get(MessageRow, (chat_id, message_id))
+                row = await session.get(PhotoRow, link.photo_id) if link else None
+        return _photo(row) if row else None
+
+    async def link(self, photo_id: int, message_ids: Iterable[int]) -> None:
+        """Remember that these messages of ours are about the photo."""
+        async with self._database.session() as session:
+            photo = await session.get(PhotoRow, photo_id)
+            if photo is None:
+                return
+            for message_id in message_ids:
+                await session.merge(
+                    MessageRow(chat_id=photo.chat_id, message_id=message_id, photo_id=photo_id)
+                )
+
+    async def exchanges(self, photo_id: int, limit: int = 8) -> list[Exchange]:
+        """The newest exchanges about a photo, oldest of them first."""
+        async with self._database.session() as session:
+            rows = await session.scalars(
+                select(ExchangeRow)
+                .where(ExchangeRow.photo_id == photo_id)
+                .order_by(ExchangeRow.id.desc())
+                .limit(limit)
+            )
+            newest_first = [
+                Exchange(row.question_en, row.answer_en, row.question, row.answer) for row in rows
+            ]
+        return newest_first[::-1]
+
+    async def add_exchange(self, photo_id: int, exchange: Exchange) -> None:
+        """Keep a question and its answer."""
+        async with self._database.session() as session:
+            session.add(
+                ExchangeRow(
+                    photo_id=photo_id,
+                    question_en=exchange.question_en,
+                    answer_en=exchange.answer_en,
+                    question=exchange.question,
+                    answer=exchange.answer,
+                )
+            )
+
+    async def forget_older_than(self, days: int) -> int:
+        """Delete photos sent more than `days` days ago, with all that is said of them."""
+        async with self._database.session() as session:
+            result = await session.execute(
+                delete(PhotoRow)
+                .where(PhotoRow.sent_at < _now() - timedelta(days=days))
+                .returning(PhotoRow.id)
+            )
+            return len(result.all())
+
+
+def _now() -> datetime:
+    """UTC without a zone, as the column keeps it on every database."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _photo(row: PhotoRow) -> Photo:
+    return Photo(
+        id=row.id,
+        chat_id=row.chat_id,
+        message_id=row.message_id,
+        file_id=row.file_id,
+        caption_en=row.caption_en,
+        caption=row.caption,
+        language=row.language,
+        sent_at=row.sent_at,
+    )

@@ -1,0 +1,37 @@
+"""Everything that is remembered, behind one door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from memory.chats import Chats
+from memory.database import Database
+from memory.inbox import Inbox
+from memory.people import People
+from memory.photos import Photos
+from memory.settings import MemorySettings
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The parts of the memory, on one database."""
+
+    inbox: Inbox
+    chats: Chats
+    people: People
+    photos: Photos
+    database: Database
+
+    @classmethod
+    async def open(cls, settings: MemorySettings, folder: Path) -> Memory:
+        """Open the database of the settings; relative paths start at `folder`.
+
+        Raises `MemoryUnreachable` or `DiskFull`.
+        """
+        database = await Database.open(settings.url, folder)
+        return cls(Inbox(database), Chats(database), People(database), Photos(database), database)
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self.database.close()

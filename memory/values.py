@@ -1,0 +1,62 @@
+"""The values that the memory gives and takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+Role = Literal["owner", "guest"]
+
+
+@dataclass(frozen=True)
+class Chat:
+    """How one person wants to be answered. rate: words per minute."""
+
+    id: int
+    language: Literal["bn", "en"]
+    voice: Literal["on", "off", "ask"]
+    rate: int
+    length: Literal["short", "long"]
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo that was described; its bytes stay with Telegram, under `file_id`.
+
+    caption_en: what the model said; caption: what the person was told, in `language`.
+    """
+
+    id: int
+    chat_id: int
+    message_id: int
+    file_id: str
+    caption_en: str
+    caption: str
+    language: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question and its answer, in English and as the person wrote and heard them."""
+
+    question_en: str
+    answer_en: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An update that has not been answered yet.
+
+    content: Telegram's JSON; group: the album it belongs to; times: seconds since the epoch.
+    """
+
+    update_id: int
+    chat_id: int
+    content: dict[str, Any]
+    attempts: int
+    group: str | None
+    received_at: float
