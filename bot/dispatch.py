@@ -110,8 +110,8 @@ class Dispatcher:
         now = time.time()
         room = self._at_once - len(self._running)
         bundles = await self._inbox.waiting(now, tuple(self._running), room)
-        due = await self._inbox.next_due()
-        pause = _IDLE_SECONDS if due is None or due <= now else due - now
+        due = await self._inbox.next_due(now)
+        pause = _IDLE_SECONDS if due is None else due - now
         for bundle in bundles:
             ready_at = bundle[-1].received_at + ALBUM_SECONDS if bundle[0].group else now
             if ready_at > now:

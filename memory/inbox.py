@@ -9,7 +9,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Subquery, delete, func, select, update
 
 from memory.database import Database
 from memory.tables import InboxRow
@@ -70,12 +70,7 @@ class Inbox:
         if limit <= 0:
             return []
         async with self._database.session() as session:
-            heads = (
-                select(func.min(InboxRow.update_id).label("head"))
-                .where(InboxRow.state == "waiting", InboxRow.chat_id.not_in(busy))
-                .group_by(InboxRow.chat_id)
-                .subquery()
-            )
+            heads = _heads(busy)
             rows = list(
                 await session.scalars(
                     select(InboxRow)
@@ -104,11 +99,14 @@ class Inbox:
                 found.append([_waiting(each) for each in bundle])
         return found
 
-    async def next_due(self) -> float | None:
-        """When the next retry is due, in seconds since the epoch; None where nothing waits."""
+    async def next_due(self, now: float) -> float | None:
+        """When the next chat's pause ends, in seconds since the epoch; None where none pauses."""
+        heads = _heads()
         async with self._database.session() as session:
             return await session.scalar(
-                select(func.min(InboxRow.retry_at)).where(InboxRow.state == "waiting")
+                select(func.min(InboxRow.retry_at))
+                .join(heads, InboxRow.update_id == heads.c.head)
+                .where(InboxRow.retry_at > now)
             )
 
     async def done(self, update_ids: Collection[int]) -> None:
@@ -155,6 +153,16 @@ class Inbox:
             await session.execute(
                 update(InboxRow).where(InboxRow.update_id.in_(update_ids)).values(**values)
             )
+
+
+def _heads(busy: Collection[int] = ()) -> Subquery:
+    """The oldest waiting update of each chat that is not busy."""
+    return (
+        select(func.min(InboxRow.update_id).label("head"))
+        .where(InboxRow.state == "waiting", InboxRow.chat_id.not_in(busy))
+        .group_by(InboxRow.chat_id)
+        .subquery()
+    )
 
 
 def chat_of(content: Mapping[str, Any]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, DateTime, Double, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -24,8 +24,8 @@ class InboxRow(Base):
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     state: Mapped[str]
     attempts: Mapped[int]
-    received_at: Mapped[float]
-    retry_at: Mapped[float]
+    received_at: Mapped[float] = mapped_column(Double)
+    retry_at: Mapped[float] = mapped_column(Double)
     error: Mapped[str]
 
     __table_args__ = (Index("inbox_waiting", "state", "chat_id", "update_id"),)

@@ -19,8 +19,8 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON),
         sa.Column("state", sa.String, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
-        sa.Column("received_at", sa.Float, nullable=False),
-        sa.Column("retry_at", sa.Float, nullable=False),
+        sa.Column("received_at", sa.Double, nullable=False),
+        sa.Column("retry_at", sa.Double, nullable=False),
         sa.Column("error", sa.String, nullable=False),
     )
     op.create_index("inbox_waiting", "inbox", ["state", "chat_id", "update_id"])
