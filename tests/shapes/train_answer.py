@@ -245,8 +245,7 @@ def make(folder: Path, captioner: Path, steps: int = 5000, chunks: int = 24) -> 
 
     def check() -> None:
         print(training.table(score(model, parts, seed=7, count=40)), flush=True)
-        model.save_pretrained(folder)
-        parts.save_pretrained(folder)
+        training.save(model, parts, folder)
 
     training.train(model, loss, steps, 3e-3, check, every=500)
     print(training.table(score(model, parts, seed=8, count=200)), flush=True)

@@ -69,7 +69,7 @@ def positions() -> torch.Tensor:
     return torch.cat([across, down], dim=2).flatten(0, 1)
 
 
-def make(folder: Path, steps: int = 3000, chunks: int = 24) -> None:
+def make(folder: Path, steps: int = 3400, chunks: int = 24) -> None:
     """Trains the captioner, prints its accuracy on pictures it never saw, saves it in `folder`."""
     torch.manual_seed(1)
     rng = np.random.default_rng(1)
@@ -109,8 +109,7 @@ def make(folder: Path, steps: int = 3000, chunks: int = 24) -> None:
 
     def check() -> None:
         print(training.table(score(model, parts, seed=7, count=200)), flush=True)
-        model.save_pretrained(folder)
-        parts.save_pretrained(folder)
+        training.save(model, parts, folder)
 
     both = nn.ModuleDict({"model": model, "pointer": pointer})
     training.train(both, loss, steps, 4e-3, check, every=600)

@@ -14,7 +14,7 @@ from tests.shapes.scene import draw_scene, render
 from tests.shapes.sentences import KINDS_OF_QUESTIONS, any_question, ask
 
 
-def make(folder: Path, captioner: Path, steps: int = 3500, chunks: int = 24) -> None:
+def make(folder: Path, captioner: Path, steps: int = 2600, chunks: int = 24) -> None:
     """Trains on questions, prints the accuracy by kind on unseen pictures, saves in `folder`."""
     torch.manual_seed(2)
     rng = np.random.default_rng(2)
@@ -53,8 +53,7 @@ def make(folder: Path, captioner: Path, steps: int = 3500, chunks: int = 24) -> 
 
     def check() -> None:
         print(training.table(score(model, parts, seed=7, count=40)), flush=True)
-        model.save_pretrained(folder)
-        parts.save_pretrained(folder)
+        training.save(model, parts, folder)
 
     training.train(model, loss, steps, 3e-3, check, every=500)
     print(training.table(score(model, parts, seed=8, count=200)), flush=True)
