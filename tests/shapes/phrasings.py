@@ -235,7 +235,7 @@ def _about_things() -> Iterator[Sentence]:
 
 def _about_less() -> Iterator[Sentence]:
     """Questions that name only half of a thing: without them the other half would be made up."""
-    for kind, (noun, *_) in SHAPES.items():
+    for kind, (noun, *_others) in SHAPES.items():
         yield Sentence(
             "is there", f"is there a {kind}?", f"কোনো {noun} আছে কি?", _are_there(_bare(kind))
         )
