@@ -1,0 +1,79 @@
+"""What every handler can reach: the abilities, the memory, the words and how to behave."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from telegram.ext import CallbackContext
+
+from handlers.once import Once
+from handlers.pace import Pace
+
+if TYPE_CHECKING:
+    from handlers.settings import AccessSettings, RepliesSettings
+    from handlers.wording import Words
+    from memory.store import Memory
+    from models.abilities import Abilities
+
+# Without 0, O, 1, I and L: the code is read from a terminal, often aloud, and typed on a phone.
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_CODE_LENGTH = 8
+_TRIES = 5
+
+
+class OwnerClaim:
+    """The one-time code that makes whoever sends it the owner. Dead after five wrong tries."""
+
+    def __init__(self) -> None:
+        self.code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
+        self._tries = _TRIES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a code may still be tried."""
+        return self._tries > 0
+
+    def matches(self, code: str) -> bool:
+        """Whether the code is right; a wrong one costs a try."""
+        if not self.is_open:
+            return False
+        # Compared in constant time: how long it takes tells nothing about the right code.
+        right = hmac.compare_digest(code.strip().upper().encode(), self.code.encode())
+        if not right:
+            self._tries -= 1
+        return right
+
+    def close(self) -> None:
+        """Let the code count no more."""
+        self._tries = 0
+
+
+@dataclass(frozen=True)
+class Services:
+    """Put together once, in bot/app.py; handlers find it in their context.
+
+    claim: how the first owner is found, None where nobody may claim the bot; demonstration: the
+    models know only coloured shapes.
+    """
+
+    abilities: Abilities
+    memory: Memory
+    words: Words
+    replies: RepliesSettings
+    access: AccessSettings
+    claim: OwnerClaim | None = None
+    demonstration: bool = False
+    pace: Pace = field(default_factory=Pace)
+    once: Once = field(default_factory=Once)
+
+
+class ChokhContext(CallbackContext[Any, Any, Any, Any]):
+    """The library's context, with our services."""
+
+    @property
+    def services(self) -> Services:
+        """What bot/app.py put together."""
+        return cast("Services", self.application.bot_data["services"])

@@ -1,0 +1,83 @@
+"""What a photo shows, as one message: what it shows · what it says · doubt · advice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.prose import sentence, tidy, without_filler
+
+if TYPE_CHECKING:
+    from handlers.wording import Words
+    from models.abilities import Abilities, Caption, Language, Length, Picture
+
+# Below it the model's own words were, on the geometric mean, less likely than not.
+DOUBT_BELOW = 0.5
+# The demonstration's honest answer; to doubt it would say that there may be a shape after all.
+NOTHING_KNOWN = "nothing that i know"
+
+
+@dataclass(frozen=True)
+class Description:
+    """The parts of a description, each "" where there is nothing to say.
+
+    caption: what it shows, in `language`, or in English where it could not be translated, and
+    `untranslated` is the sentence that says so; text: the writing in it, verbatim; doubt and
+    advice: a sentence each, in `language`.
+    """
+
+    caption: str
+    caption_en: str
+    text: str
+    doubt: str
+    advice: str
+    language: Language
+    untranslated: str = ""
+
+    def said(self) -> str:
+        """The whole, always in the same order, as it is written and spoken."""
+        shows = sentence(self.caption, "en" if self.untranslated else self.language)
+        parts = (f"{shows} {self.untranslated}".strip(), self.text, self.doubt, self.advice)
+        return "\n".join(part for part in parts if part)
+
+
+async def describe(
+    abilities: Abilities, picture: Picture, language: Language, length: Length, words: Words
+) -> Description:
+    """One photo's description. Raises `ChokhError`s."""
+    return (await describe_all(abilities, [picture], language, length, words))[0]
+
+
+async def describe_all(
+    abilities: Abilities,
+    pictures: Sequence[Picture],
+    language: Language,
+    length: Length,
+    words: Words,
+) -> list[Description]:
+    """A description for each photo, in order, captioned and translated together."""
+    captions = await abilities.caption(pictures, length)
+    english = [tidy(without_filler(caption.text), "en") for caption in captions]
+    if language == "en":
+        said = [(text, True) for text in english]
+    else:
+        translations = await abilities.translate(english, "en", language)
+        said = [(done.text, done.translated) for done in translations]
+    return [
+        Description(
+            caption=tidy(text, language if translated else "en"),
+            caption_en=caption_en,
+            text="",
+            doubt=words.say(language, "doubt") if is_doubtful(caption) else "",
+            advice="",
+            language=language,
+            untranslated="" if translated else words.say(language, "untranslated"),
+        )
+        for caption, caption_en, (text, translated) in zip(captions, english, said, strict=True)
+    ]
+
+
+def is_doubtful(caption: Caption) -> bool:
+    """Whether the person should hear that the model may be wrong."""
+    return caption.confidence < DOUBT_BELOW and caption.text.strip().lower() != NOTHING_KNOWN

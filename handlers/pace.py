@@ -1,0 +1,50 @@
+"""How much is looked at, at once and in a minute; what is over it waits in the inbox."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from models.errors import Busy
+
+_MINUTE = 60.0
+_PEOPLE = 10_000
+
+
+class Pace:
+    """Counts photos, for each person within a minute and for all that are under way."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: dict[int, deque[float]] = {}
+        self._under_way = 0
+
+    def wait(self, user_id: int, photos: int, a_minute: int) -> float:
+        """Seconds until the person's next `photos` may be looked at; 0.0, and counted, for now.
+
+        More than `a_minute` at once, in an album, are let through when none came before them.
+        """
+        now = self._clock()
+        if len(self._seen) > _PEOPLE:
+            self._seen = {who: seen for who, seen in self._seen.items() if seen[-1] > now - _MINUTE}
+        seen = self._seen.setdefault(user_id, deque())
+        while seen and seen[0] <= now - _MINUTE:
+            seen.popleft()
+        over = len(seen) + photos - a_minute
+        if seen and over > 0:
+            return seen[min(over, len(seen)) - 1] + _MINUTE - now
+        seen.extend([now] * photos)
+        return 0.0
+
+    @contextmanager
+    def turn(self, most: int) -> Iterator[None]:
+        """Hold one of `most` places. Raises `Busy` where none is free."""
+        if self._under_way >= most:
+            raise Busy(f"{self._under_way} are under way")
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1

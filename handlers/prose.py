@@ -1,0 +1,80 @@
+"""Sentences as they should be heard: one kind of digits, no filler, an end. Pure functions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.abilities import Language
+
+_TO_BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+_TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+_BANGLA = re.compile(r"[\u0980-\u09ff]")
+_QUOTED = re.compile(r"(“[^”]*”|\"[^\"]*\"|‘[^’]*’)")
+_LATIN = re.compile(r"[A-Za-z]")
+# What a listener learns nothing from; the rest of the sentence stands by itself.
+_FILLER = re.compile(
+    r"^(?:in (?:this|the) (?:image|picture|photo|photograph),? (?:there (?:is|are)|we (?:can )?see) "
+    r"|(?:this is )?(?:an?|the|this) (?:close[- ]up )?(?:image|picture|photo|photograph) "
+    r"(?:of|shows|showing|depicts|depicting|features|featuring|captures) "
+    r"|there (?:is|are) (?=.* in (?:this|the) (?:image|picture|photo)))",
+    re.IGNORECASE,
+)
+_ENDS = "।.!?…"
+_CLOSING = "\"'”’)»"
+
+
+def is_bangla(text: str) -> bool:
+    """Whether there is a letter of the Bangla script in it."""
+    return _BANGLA.search(text) is not None
+
+
+def ascii_digits(text: str) -> str:
+    """The text with Bangla digits as 0 to 9."""
+    return text.translate(_TO_ASCII)
+
+
+def bangla_digits(text: str) -> str:
+    """The text with 0 to 9 as Bangla digits; not in quoted text nor in words of Latin letters."""
+    return "".join(
+        part if part.isspace() or _LATIN.search(part) or _QUOTED.fullmatch(part) else _digits(part)
+        for quoted in _QUOTED.split(text)
+        for part in ([quoted] if _QUOTED.fullmatch(quoted) else re.split(r"(\s+)", quoted))
+    )
+
+
+def without_filler(english: str) -> str:
+    """An English caption without "a picture of" or "the image shows"."""
+    return _FILLER.sub("", english.strip(), count=1).strip() or english.strip()
+
+
+def tidy(text: str, language: Language) -> str:
+    """Single spaces, none before a mark, and one kind of digits."""
+    text = re.sub(r"[ \t]+([।.,!?])", r"\1", " ".join(text.split()))
+    return bangla_digits(text) if language == "bn" else text
+
+
+def sentence(text: str, language: Language) -> str:
+    """The text as a sentence: its first letter a capital, where there are any, and an end mark."""
+    text = tidy(text, language)
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    bangla = language == "bn" and is_bangla(text)
+    bare = text.rstrip(_CLOSING)
+    if bangla and bare == text and text.endswith(".") and not text.endswith(".."):
+        return text[:-1] + "।"
+    if bare.endswith(tuple(_ENDS)):
+        return text
+    return text + ("।" if bangla else ".")
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in it."""
+    return any(unicodedata.category(letter)[0] in "LN" for letter in text)
+
+
+def _digits(text: str) -> str:
+    return text.translate(_TO_BANGLA)

@@ -1,0 +1,69 @@
+"""A question about a photo: into English, answered, and back into the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from handlers.description import DOUBT_BELOW
+from handlers.prose import has_words, is_bangla, sentence, tidy
+from memory.values import Exchange
+from models.abilities import Conversation, Turn
+from models.errors import NotUnderstood, TextEmpty, TextTooLong
+
+if TYPE_CHECKING:
+    from handlers.wording import Words
+    from models.abilities import Abilities, Language, Picture
+
+LONGEST_QUESTION = 1_000  # letters
+
+
+async def ask(
+    abilities: Abilities,
+    picture: Picture,
+    history: Sequence[Exchange],
+    question: str,
+    language: Language,
+    words: Words,
+) -> Exchange:
+    """Answer a question, asked in either language, in `language`.
+
+    history: what was asked about the photo before, oldest first. The answer is in English where
+    it could not be translated, and says so. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`
+    and whatever the machine is at fault with.
+    """
+    question = " ".join(question.split())
+    question_en = await _into_english(abilities, question)
+    turns = tuple(Turn(past.question_en, past.answer_en) for past in history)
+    answer = await abilities.answer(Conversation(picture, question_en, turns))
+    answer_en = tidy(answer.text, "en")
+    notes = []
+    said = answer_en
+    if language != "en":
+        (translation,) = await abilities.translate([answer_en], "en", language)
+        said = tidy(translation.text, language if translation.translated else "en")
+        if not translation.translated:
+            notes.append(words.say(language, "untranslated"))
+    if answer.confidence < DOUBT_BELOW:
+        notes.append(words.say(language, "doubt"))
+    if notes:
+        said = " ".join([sentence(said, language), *notes])
+    return Exchange(question_en=question_en, answer_en=answer_en, question=question, answer=said)
+
+
+async def _into_english(abilities: Abilities, question: str) -> str:
+    if not has_words(question):
+        raise TextEmpty("a question without words")
+    if len(question) > LONGEST_QUESTION:
+        raise TextTooLong(
+            f"a question of {len(question)} letters",
+            letters=len(question),
+            limit=LONGEST_QUESTION,
+        )
+    if not is_bangla(question):
+        return question
+    (translation,) = await abilities.translate([question], "bn", "en")
+    if not translation.translated:
+        # The models know English: an answer to the Bangla would be a guess.
+        raise NotUnderstood("the question could not be translated")
+    return translation.text

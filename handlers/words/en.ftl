@@ -1,0 +1,116 @@
+# What Chokh says. Short sentences, no Markdown marks, no emoji: as a screen reader reads them.
+# What stands after "type:" can be typed exactly so (handlers/plain.py).
+
+## Start and help
+
+greeting =
+    I am Chokh. Send a photo and I say what is in it. Then you can ask about it.
+    To know everything I can do, type: help.
+greeting-other-language = বাংলার জন্য লিখুন: বাংলা।
+demonstration = This is a demonstration. For now I know only coloured circles, squares and triangles.
+voice-offer =
+    Would you like the answers as voice messages too? Then type: voice on.
+    If not, type: voice off.
+help =
+    Send a photo and I say what is in it. You can send several together.
+    If you write a question with the photo, I answer that first.
+    Write a question later and I answer about the last photo. To ask about an earlier one, reply to that photo.
+    For voice messages, type: voice on. To stop them: voice off.
+    To change how fast I speak, type: slower, faster, or rate 120.
+    For shorter or longer descriptions, type: short, or long.
+    To change the language, type: Bangla, or English.
+    I can be wrong. For medicine, food dates or money, check with a person.
+help-owner =
+    To let someone in, type: /allow and their ID. To stop it, type: /remove and their ID.
+other = I look at photos and read what you write. Send a photo, or write a question about one.
+voice-not-yet = I can't understand voice messages yet. Please write your question.
+unknown-command = I don't know this command. To know what you can type, type: help.
+group-not-yet = I don't work in groups yet. Send me photos in a private message.
+
+## Language, voice, rate, length
+
+language-now = I am speaking English. For Bangla, type: Bangla.
+language-set = From now on I speak English.
+language-unknown = I know Bangla and English. Type: Bangla, or English.
+voice-now-on = Voice messages are on. To stop them, type: voice off.
+voice-now-off = Voice messages are off. To get them, type: voice on.
+voice-set-on = Voice messages are on now. To stop them, type: voice off.
+voice-set-off = Voice messages are off now. To get them again, type: voice on.
+voice-unknown = Type: voice on, or voice off.
+rate-now = I speak { $rate } words a minute. To change it, type: slower, faster, or rate 120.
+rate-set = From now on I speak { $rate } words a minute.
+rate-limit = I can speak { $lowest } to { $highest } words a minute. For example, type: rate 120.
+length-now-short = Descriptions are short. For longer ones, type: long.
+length-now-long = Descriptions are long. For shorter ones, type: short.
+length-set-short = From now on descriptions are short.
+length-set-long = From now on descriptions are long.
+length-unknown = Type: short, or long.
+
+## On the buttons: these can be typed, too
+
+button-voice-on = voice on
+button-voice-off = voice off
+button-language-bn = বাংলা
+button-language-en = English
+button-length-short = short
+button-length-long = long
+
+## Who may use the bot
+
+stranger = This bot is private. To use it, give its owner your ID: { $id }.
+owner-welcome = You are now the owner of this bot.
+wrong-code = That is not the code. Look for it on the screen where the bot is running.
+owners-only = Only an owner can do this.
+allow-whom =
+    Type their ID, like this: /allow 123456. When they write to me, I tell them their ID.
+    Or forward a message or a contact of theirs here and reply to it with: /allow.
+allowed = { $name } can use me now.
+allowed-owner = { $name } owns this bot and can use it already.
+remove-whom = Type their ID, like this: /remove 123456.
+removed = { $name } can't use me any more.
+removed-nobody = { $name } could not use me anyway.
+removed-owner = An owner can't be removed.
+
+## Photos and questions
+
+doubt = I am not sure, this may be wrong.
+untranslated = I could not translate this, so it is in English.
+album-photo = { $number }. { $text }
+not-a-photo = This is not a photo, so I could not look at it.
+no-photo-yet = Which photo do you mean? Send it first, then ask.
+photo-gone = Telegram no longer has this photo. Please send it again.
+slow-down = Please give me some time. I look at { $photos } photos a minute. The others are answered too, nothing is lost.
+voice-down = I can't make voice messages now. Text still comes.
+voice-forbidden = Your Telegram settings refuse voice messages, so I send only text.
+
+## What can go wrong (models/errors.py, memory/errors.py)
+
+failed = Something went wrong and I could not answer. Your message is kept. Please try again a little later.
+picture-too-heavy = The file is over 20 megabytes and I can't open it. Make it smaller, or send it as a photo, not as a file.
+picture-too-large = The picture is too large, about { $megapixels } megapixels. Send it smaller than 50 megapixels.
+picture-broken = The file is damaged or incomplete and I could not open it. Please send the picture again.
+picture-unknown = I could not open this as a picture. Send a JPEG, a PNG or a photo from your phone.
+text-empty = I found no question in that. Write what you would like to know about the photo.
+text-too-long = The question is too long: { $letters } letters. Please keep it under { $limit }.
+question-not-understood = I did not understand the question. Please put it in other words.
+busy = Many photos are waiting now. You get your answer when it is your turn, there is no need to send it again.
+model-missing = The model for this is not on this machine: { $model }. Its owner gets it with: chokh download.
+model-damaged = The files of the model for this are damaged: { $model }. Its owner should delete them and run: chokh download.
+download-failed = The model could not be downloaded: { $model }. Its owner should check the internet and run again: chokh download.
+out-of-memory = This machine has too little memory for that. Send a smaller photo, or tell the owner.
+translator-down = I can't translate now. Please send it again a little later.
+speaker-down = I can't speak now. Ask the owner to run: chokh doctor.
+setting-wrong = A setting is wrong: { $setting }. The owner must correct it.
+disk-full = There is no room left on this machine. Tell the owner, then send it again.
+memory-unreachable = I can't open the file that I remember things in. Tell the owner, then send it again.
+
+## What Telegram's lists show
+
+about = I look at photos, say what is in them and answer questions about them. In Bangla and English, as text and as voice. Send a photo to begin.
+about-short = I say what is in a photo, in Bangla and English, as text and as voice.
+command-start = Begin
+command-help = What I can do
+command-language = Change the language
+command-voice = Voice messages on or off
+command-rate = How fast I speak
+command-length = Short or long descriptions
