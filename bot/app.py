@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -70,6 +71,8 @@ def models_settings(settings: Settings) -> ModelsSettings:
 
 def build_application(settings: Settings, services: Services) -> BotApplication:
     """python-telegram-bot's application, with our handlers and without its Updater."""
+    # The library's durations as timedelta: the old way warns, and goes with its next version.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     telegram = settings.telegram
     token = telegram.token.get_secret_value()
     request = partial(

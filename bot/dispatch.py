@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import Forbidden, RetryAfter, TelegramError
 
+from bot.intake import retry_seconds
 from handlers.album import Album
 from memory.errors import MemoryFault
 from models.errors import BadPicture, BadText, Busy, ChokhError, NotUnderstood
@@ -189,7 +190,4 @@ class Dispatcher:
 
 
 def _seconds(error: Exception) -> float:
-    if not isinstance(error, RetryAfter):
-        return _BUSY_SECONDS
-    told = error.retry_after
-    return float(told if isinstance(told, int | float) else told.total_seconds())
+    return retry_seconds(error) if isinstance(error, RetryAfter) else _BUSY_SECONDS

@@ -71,10 +71,7 @@ class Polling:
                     raise IntakeStopped(message) from None
                 await asyncio.sleep(_pause(conflicts))
             except RetryAfter as error:
-                told = error.retry_after
-                await asyncio.sleep(
-                    float(told if isinstance(told, int | float) else told.total_seconds())
-                )
+                await asyncio.sleep(retry_seconds(error))
             except (TelegramError, MemoryFault) as error:
                 failures += 1
                 logger.warning("no updates: %s: %s", type(error).__name__, error)
@@ -129,6 +126,12 @@ class Webhook:
             return web.Response(status=503)
         self._wake.set()
         return web.Response()
+
+
+def retry_seconds(error: RetryAfter) -> float:
+    """How long Telegram asks us to wait; it comes as a number or, opted in, as a duration."""
+    told = error.retry_after
+    return float(told if isinstance(told, int | float) else told.total_seconds())
 
 
 def _pause(failures: int) -> float:

@@ -1,0 +1,177 @@
+"""A person at the other end of the stand-in: what the page and the tests send as."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PIL import Image, UnidentifiedImageError
+
+from bot.trial.api import described
+from bot.trial.cloud import BOT, Cloud, Json
+
+# Telegram recompresses what is sent as a photo.
+_PHOTO_SIDES = (90, 320, 1280)
+
+
+class Person:
+    """One person in one private chat."""
+
+    def __init__(self, cloud: Cloud, chat_id: int, language_code: str, name: str) -> None:
+        self._cloud = cloud
+        self.chat_id = chat_id
+        self._user = {
+            "id": chat_id,
+            "is_bot": False,
+            "first_name": name,
+            "language_code": language_code,
+        }
+        cloud.profiles.setdefault(chat_id, {"id": chat_id, "type": "private", "first_name": name})
+
+    @property
+    def messages(self) -> list[Json]:
+        """Everything in the chat, oldest first."""
+        return self._cloud.chats[self.chat_id]
+
+    async def send_text(self, text: str, reply_to: Json | None = None) -> Json:
+        """Write."""
+        content: Json = {"text": text}
+        if text.startswith("/"):
+            length = len(text.split(maxsplit=1)[0])
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        return await self._send(content, reply_to)
+
+    async def send_photo(
+        self, data: bytes, caption: str | None = None, reply_to: Json | None = None
+    ) -> Json:
+        """Send a picture as a photo: in several sizes, recompressed."""
+        sizes = await asyncio.to_thread(_sizes, data)
+        return await self._send({"photo": self._store_sizes(sizes), **_caption(caption)}, reply_to)
+
+    async def send_album(self, pictures: Sequence[bytes], caption: str | None = None) -> list[Json]:
+        """Send photos together; the caption comes with the first."""
+        group = str(secrets.randbelow(10**15))
+        messages = []
+        for number, data in enumerate(pictures):
+            sizes = await asyncio.to_thread(_sizes, data)
+            content = {"photo": self._store_sizes(sizes), "media_group_id": group}
+            content |= _caption(caption if number == 0 else None)
+            messages.append(self._cloud.new_message(self.chat_id, self._user, content))
+        await self._cloud.from_person(*messages)
+        return messages
+
+    async def send_document(
+        self, data: bytes, filename: str, mime: str, caption: str | None = None
+    ) -> Json:
+        """Send a file as it is."""
+        file = self._cloud.store(data, "documents", "", mime)
+        document = {**described(file), "file_name": filename, "mime_type": mime}
+        return await self._send({"document": document, **_caption(caption)})
+
+    async def send_voice(self, data: bytes, seconds: int = 1) -> Json:
+        """Send a voice message."""
+        file = self._cloud.store(data, "voice", ".oga", "audio/ogg")
+        voice = {**described(file), "duration": seconds, "mime_type": "audio/ogg"}
+        return await self._send({"voice": voice})
+
+    async def send_sticker(self) -> Json:
+        """Send a sticker."""
+        file = self._cloud.store(b"RIFF", "stickers", ".webp", "image/webp")
+        sticker = {**described(file), "type": "regular", "width": 512, "height": 512}
+        return await self._send({"sticker": {**sticker, "is_animated": False, "is_video": False}})
+
+    async def send_video(self) -> Json:
+        """Send a video."""
+        file = self._cloud.store(b"video", "videos", ".mp4", "video/mp4")
+        return await self._send(
+            {"video": {**described(file), "width": 640, "height": 360, "duration": 3}}
+        )
+
+    async def send_location(self) -> Json:
+        """Send a place."""
+        return await self._send({"location": {"latitude": 23.8, "longitude": 90.4}})
+
+    async def press(self, message: Json, data: str) -> str:
+        """Press a button under a message. Returns the query's id."""
+        query_id = secrets.token_hex(8)
+        self._cloud.answers[query_id] = {}
+        query = {
+            "id": query_id,
+            "from": self._user,
+            "message": message,
+            "chat_instance": str(self.chat_id),
+            "data": data,
+        }
+        await self._cloud.add_updates([{"callback_query": query}])
+        return query_id
+
+    async def reply(
+        self, after: Json, kind: str | None = None, within: float = 60, count: int = 1
+    ) -> Json:
+        """The bot's message number `count` after one, of a kind ("text", "voice" …) if given.
+
+        Raises `TimeoutError` with what is in the chat where none comes in `within` seconds.
+        """
+
+        def found() -> list[Json]:
+            return [
+                message
+                for message in self.messages
+                if message["message_id"] > after["message_id"]
+                and message["from"]["id"] == BOT["id"]
+                and (kind is None or kind in message)
+            ]
+
+        try:
+            await asyncio.wait_for(self._cloud.until(lambda: len(found()) >= count), within)
+        except TimeoutError:
+            seen = [message.get("text", sorted(message)) for message in self.messages]
+            raise TimeoutError(f"no {kind or 'message'} from the bot; the chat: {seen}") from None
+        return found()[count - 1]
+
+    async def until(self, condition: Callable[[], bool], within: float = 60) -> None:
+        """Wait until something in the cloud has changed so that `condition()` holds."""
+        await asyncio.wait_for(self._cloud.until(condition), within)
+
+    async def _send(self, content: Json, reply_to: Json | None = None) -> Json:
+        if reply_to is not None:
+            content["reply_to_message"] = {
+                key: value for key, value in reply_to.items() if key != "reply_to_message"
+            }
+        message = self._cloud.new_message(self.chat_id, self._user, content)
+        await self._cloud.from_person(message)
+        return message
+
+    def _store_sizes(self, sizes: Sequence[tuple[bytes, int, int]]) -> list[Json]:
+        return [
+            {
+                **described(self._cloud.store(data, "photos", ".jpg", "image/jpeg")),
+                "width": width,
+                "height": height,
+            }
+            for data, width, height in sizes
+        ]
+
+
+def _caption(caption: str | None) -> dict[str, Any]:
+    return {"caption": caption} if caption else {}
+
+
+def _sizes(data: bytes) -> list[tuple[bytes, int, int]]:
+    """The picture in Telegram's sizes as JPEG, smallest first; what is no picture goes as it is."""
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            image = opened.convert("RGB")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return [(data, 100, 100)]
+    sizes = []
+    for side in _PHOTO_SIDES:
+        small = image.copy()
+        small.thumbnail((side, side))
+        packed = io.BytesIO()
+        small.save(packed, "JPEG", quality=87)
+        sizes.append((packed.getvalue(), small.width, small.height))
+    return sizes

@@ -1,0 +1,138 @@
+"""The stand-in's server: the Bot API over HTTP, on loopback alone."""
+
+from __future__ import annotations
+
+import hmac
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from aiohttp import BodyPartReader, web
+
+from bot.trial.api import METHODS, ApiError, Call, Upload
+from bot.trial.cloud import DOWNLOAD_LIMIT, Cloud, StoredFile
+from bot.trial.person import Person
+
+_CALL_BYTES = 60_000_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that goes wrong with one call.
+
+    kind: "refuse" answers with `code` and `description`; "drop" cuts the connection before the
+    call is carried out, "drop after" when it has been.
+    """
+
+    kind: Literal["refuse", "drop", "drop after"] = "refuse"
+    code: int = 502
+    description: str = "Bad Gateway"
+    retry_after: int | None = None
+
+
+class Standin:
+    """Telegram's place taken, for one bot.
+
+    token: the only one that is let in. `faults[method]` is a queue of what shall go wrong.
+    """
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self.cloud = Cloud()
+        self.faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self.calls: list[str] = []
+        self.url = ""
+        self.server = web.Application(client_max_size=_CALL_BYTES)
+        self.server.router.add_get("/file/bot{token}/{path:.+}", self._file)
+        self.server.router.add_route("*", "/bot{token}/{method}", self._call)
+        self._runner = web.AppRunner(self.server, access_log=None, shutdown_timeout=1)
+
+    async def start(self, port: int = 0) -> str:
+        """Listen on loopback; port 0 for any free one. Returns the base address."""
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await site.start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self.url
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        await self._runner.cleanup()
+
+    def person(self, chat_id: int = 1001, language_code: str = "bn", name: str = "Rina") -> Person:
+        """A person who can write to the bot."""
+        return Person(self.cloud, chat_id, language_code, name)
+
+    def file(self, file_id: str) -> StoredFile:
+        """A file that was sent, either way."""
+        return self.cloud.files[file_id]
+
+    def _allowed(self, request: web.Request) -> bool:
+        return hmac.compare_digest(request.match_info["token"].encode(), self._token.encode())
+
+    async def _call(self, request: web.Request) -> web.Response:
+        if not self._allowed(request):
+            return _answer(ApiError(401, "Unauthorized"))
+        name = request.match_info["method"].lower()
+        method = METHODS.get(name)
+        if method is None:
+            return _answer(ApiError(404, "Not Found: method not found"))
+        self.calls.append(name)
+        fault = self.faults[name].popleft() if self.faults[name] else None
+        if fault and fault.kind == "drop":
+            _cut(request)
+        if fault and fault.kind == "refuse":
+            parameters = {"retry_after": fault.retry_after} if fault.retry_after else {}
+            return _answer(ApiError(fault.code, fault.description, **parameters))
+        try:
+            values, files = await _read(request)
+            result = await method(Call(self.cloud, values, files))
+        except ApiError as error:
+            return _answer(error)
+        if fault and fault.kind == "drop after":
+            _cut(request)
+        return web.json_response({"ok": True, "result": result})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        if not self._allowed(request):
+            return _answer(ApiError(401, "Unauthorized"))
+        path = request.match_info["path"]
+        for file in self.cloud.files.values():
+            if file.path == path and len(file.data) <= DOWNLOAD_LIMIT:
+                return web.Response(body=file.data, content_type="application/octet-stream")
+        return _answer(ApiError(404, "Not Found"))
+
+
+def _cut(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
+
+
+async def _read(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]]:
+    values: dict[str, Any] = dict(request.query)
+    files: dict[str, Upload] = {}
+    if request.content_type == "application/json":
+        values |= await request.json()
+    elif request.content_type.startswith("multipart/"):
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name is None:
+                continue
+            if part.filename is not None:
+                mime = part.headers.get("Content-Type", "")
+                files[part.name] = Upload(bytes(await part.read()), part.filename, mime)
+            else:
+                values[part.name] = await part.text()
+    else:
+        values |= {key: str(value) for key, value in (await request.post()).items()}
+    return values, files
+
+
+def _answer(error: ApiError) -> web.Response:
+    body: dict[str, object] = {
+        "ok": False,
+        "error_code": error.code,
+        "description": error.description,
+    }
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return web.json_response(body, status=error.code)
