@@ -7,6 +7,7 @@ import secrets
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,10 +106,9 @@ class Cloud:
 
     async def wait_for_updates(self, limit: int, seconds: float) -> list[Json]:
         """Updates that wait, at once where there are some, else after `seconds` at most."""
-        try:
-            await asyncio.wait_for(self.until(lambda: bool(self._updates)), seconds)
-        except TimeoutError:
-            return []
+        if not self._updates and seconds > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.until(lambda: bool(self._updates)), seconds)
         return self._updates[:limit]
 
     async def until(self, condition: Any) -> None:

@@ -80,7 +80,7 @@ class Standin:
         self.calls.append(name)
         fault = self.faults[name].popleft() if self.faults[name] else None
         if fault and fault.kind == "drop":
-            _cut(request)
+            return _cut(request)
         if fault and fault.kind == "refuse":
             parameters = {"retry_after": fault.retry_after} if fault.retry_after else {}
             return _answer(ApiError(fault.code, fault.description, **parameters))
@@ -90,7 +90,7 @@ class Standin:
         except ApiError as error:
             return _answer(error)
         if fault and fault.kind == "drop after":
-            _cut(request)
+            return _cut(request)
         return web.json_response({"ok": True, "result": result})
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -103,9 +103,11 @@ class Standin:
         return _answer(ApiError(404, "Not Found"))
 
 
-def _cut(request: web.Request) -> None:
+def _cut(request: web.Request) -> web.Response:
+    """Break the connection; the response goes nowhere."""
     if request.transport is not None:
         request.transport.abort()
+    return web.Response()
 
 
 async def _read(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]]:
