@@ -1,0 +1,57 @@
+"""A voice: a text made ready, said sentence by sentence, by the first speaker that can."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from models.abilities import Language, Speaker, Speech
+from models.errors import SpeakerDown
+from models.speak.espeak import FASTEST, SLOWEST
+from models.speak.sentences import sentences
+from models.speak.text import speakable
+
+log = logging.getLogger(__name__)
+
+
+class Voice:
+    """Says whole texts. Where a speaker fails at a sentence, the next one says it.
+
+    Never a message with a sentence missing: all of it, or `SpeakerDown`.
+    """
+
+    def __init__(self, speakers: Sequence[Speaker]) -> None:
+        """`speakers`: in order of preference, all with the same sample rate."""
+        self._speakers = tuple(speakers)
+        self.sentences = 0
+        self.fallbacks = 0
+
+    def speak(self, text: str, language: Language, rate: int) -> Speech:
+        """The text's sound at `rate` words per minute.
+
+        Raises `TextEmpty` where there is nothing to say, `SpeakerDown` where nobody can.
+        A speaker leaves its pause after each sentence, so that joined they sound as one text.
+        """
+        rate = min(max(rate, SLOWEST), FASTEST)
+        said = [self._say(piece, language, rate) for piece in sentences(speakable(text, language))]
+        return Speech(b"".join(piece.samples for piece in said), said[0].rate)
+
+    def close(self) -> None:
+        """End what the speakers keep running."""
+        for speaker in self._speakers:
+            close = getattr(speaker, "close", None)
+            if close is not None:
+                close()
+
+    def _say(self, sentence: str, language: Language, rate: int) -> Speech:
+        self.sentences += 1
+        for place, speaker in enumerate(self._speakers):
+            try:
+                speech = speaker.speak(sentence, language, rate)
+            except SpeakerDown as error:
+                # The sentence itself stays out of the log: it is what a person's photo shows.
+                log.warning("%s failed: %s", speaker.__class__.__name__, error)
+                continue
+            self.fallbacks += place > 0
+            return speech
+        raise SpeakerDown("no speaker could say it")
