@@ -1,4 +1,4 @@
-"""Alembic's entry: it runs on the connection that `memory.store` hands over."""
+"""Alembic's entry: it runs on the connection that `bring_up_to_date` hands over."""
 
 from alembic import context
 
