@@ -190,16 +190,16 @@ def pack(tokens: Callable[[str], list[int]], conversations: list[list[list[Asked
 
 
 def converse(scene: Scene, rng: Generator) -> list[list[Asked]]:
-    """About six questions on one picture: some by themselves, some in a conversation."""
+    """Six or seven questions on one picture: some by themselves, some in a conversation."""
     groups = [[any_question(scene, rng)] for _ in range(3)]
-    groups.append([any_question(scene, rng) for _ in range(int(rng.integers(2, 5)))])
-    if rng.random() < 0.5:
+    groups.append([any_question(scene, rng) for _ in range(int(rng.integers(2, 4)))])
+    if rng.random() < 0.4:
         earlier = [any_question(scene, rng) for _ in range(int(rng.integers(0, 2)))]
         groups.append([*earlier, *follow_up(scene, rng)])
     return groups
 
 
-def make(folder: Path, captioner: Path, steps: int = 5000, chunks: int = 24) -> None:
+def make(folder: Path, captioner: Path, steps: int = 2400, chunks: int = 24) -> None:
     """Trains on conversations, prints the accuracy by kind on unseen pictures, saves."""
     torch.manual_seed(3)
     rng = np.random.default_rng(3)
@@ -217,7 +217,7 @@ def make(folder: Path, captioner: Path, steps: int = 5000, chunks: int = 24) -> 
     pictures = pool.load(chunks)
 
     def loss(step: int) -> torch.Tensor:
-        pixels, scenes = pictures.batch(rng, 32)
+        pixels, scenes = pictures.batch(rng, 24)
         # Captions first: on questions alone it stalls.
         first = rng.random(len(scenes)) < max(0.15, 1 - step / (0.25 * steps))
         batch = pack(
@@ -247,7 +247,7 @@ def make(folder: Path, captioner: Path, steps: int = 5000, chunks: int = 24) -> 
         print(training.table(score(model, parts, seed=7, count=40)), flush=True)
         training.save(model, parts, folder)
 
-    training.train(model, loss, steps, 3e-3, check, every=500)
+    training.train(model, loss, steps, 3e-3, check, every=400)
     print(training.table(score(model, parts, seed=8, count=200)), flush=True)
 
 
