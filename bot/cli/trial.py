@@ -56,7 +56,7 @@ async def _run(settings: Settings, port: int, open_browser: bool) -> None:
         loop.add_signal_handler(name, stop.set)
     demonstration = settings.preset == "shapes"
     token = f"{secrets.randbelow(10**9) + 10**9}:{secrets.token_urlsafe(26)}"
-    trial = Trial(token, demonstration=demonstration)
+    trial = Trial(token, settings.replies.language, demonstration)
     address = await trial.start(port)
     telegram = settings.telegram.model_copy(
         update={"token": type(settings.telegram.token)(token), "api_url": address.api_url}

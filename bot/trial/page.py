@@ -1,0 +1,235 @@
+"""The chat page: one person talking with the real bot through the stand-in, in the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from bot.trial.cloud import BOT, Json
+from bot.trial.person import Person
+from bot.trial.standin import Standin
+
+SAMPLES = tuple(Path(__file__).parent / "samples" / f"{number}.png" for number in (1, 2, 3))
+_STATIC = Path(__file__).parent / "static"
+_TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+}
+_UPLOAD_BYTES = 25_000_000
+_TEXT_BYTES = 100_000
+_KEEP_ALIVE_SECONDS = 15
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+        "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True)
+class TrialAddress:
+    """api_url: for the bot's settings; page_url: for the person's browser."""
+
+    api_url: str
+    page_url: str
+
+
+class Trial:
+    """The stand-in with a chat page.
+
+    token: the bot's; language: "bn" or "en", what page and person start with;
+    demonstration: whether the page says that only coloured shapes are known.
+    """
+
+    def __init__(self, token: str, language: str = "bn", demonstration: bool = True) -> None:
+        self.standin = Standin(token)
+        self._language = language
+        self._demonstration = demonstration
+        self._secret = secrets.token_urlsafe(16)
+        self.person: Person = self.standin.person(language_code=language, name="Trial")
+        self._open: set[asyncio.Task[Any]] = set()
+        router = self.standin.server.router
+        for method, path, handler in (
+            ("GET", "/events", self._events),
+            ("GET", "/settings", self._settings),
+            ("GET", "/files/{file_id}", self._file),
+            ("GET", "/samples/{number}", self._sample),
+            ("POST", "/text", self._text),
+            ("POST", "/photo", self._photo),
+            ("POST", "/samples/{number}", self._send_sample),
+            ("POST", "/voice", self._voice),
+            ("POST", "/press", self._press),
+            ("GET", "/{name:|style.css|page.js|words.json}", self._static),
+        ):
+            router.add_route(method, "/page/{secret}" + path, self._guarded(handler))
+        self.standin.server.on_shutdown.append(self._hang_up)
+
+    async def start(self, port: int = 0) -> TrialAddress:
+        """Listen on loopback; port 0 for any free one."""
+        url = await self.standin.start(port)
+        return TrialAddress(url, f"{url}/page/{self._secret}/")
+
+    async def stop(self) -> None:
+        """Close the page's connections and stop listening."""
+        await self.standin.stop()
+
+    def _guarded(self, handler: Handler) -> Handler:
+        """Let in who knows the address, and only by this machine's own name."""
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            known = hmac.compare_digest(
+                request.match_info["secret"].encode(), self._secret.encode()
+            )
+            # A page elsewhere whose name was made to point here must not reach the chat.
+            host = request.host.rsplit(":", 1)[0]
+            if not known or host not in ("127.0.0.1", "localhost"):
+                raise web.HTTPNotFound
+            return await handler(request)
+
+        return guarded
+
+    async def _hang_up(self, _server: web.Application) -> None:
+        for task in self._open:
+            task.cancel()
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        file = _STATIC / (request.match_info["name"] or "index.html")
+        return web.Response(
+            text=await asyncio.to_thread(file.read_text, "utf-8"),
+            content_type=_TYPES[file.suffix],
+            headers=_HEADERS,
+        )
+
+    async def _settings(self, _request: web.Request) -> web.StreamResponse:
+        return web.json_response(
+            {"language": self._language, "demonstration": self._demonstration}, headers=_HEADERS
+        )
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: what is in the chat, then what happens."""
+        response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        task = asyncio.current_task()
+        if task is not None:
+            self._open.add(task)
+        cloud = self.standin.cloud
+        queue = cloud.listen()
+        try:
+            for message in list(self.person.messages):
+                await _write(response, {"message": message})
+            if not self.person.messages:
+                await self.person.send_text("/start")
+            while True:
+                try:
+                    event = await asyncio.wait_for(queue.get(), _KEEP_ALIVE_SECONDS)
+                except TimeoutError:
+                    await response.write(b": still here\n\n")
+                else:
+                    await _write(response, event)
+        except ConnectionResetError:
+            return response
+        finally:
+            cloud.ignore(queue)
+            if task is not None:
+                self._open.discard(task)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        file = self.standin.cloud.files.get(request.match_info["file_id"])
+        if file is None:
+            raise web.HTTPNotFound
+        return web.Response(body=file.data, content_type=file.mime, headers=_HEADERS)
+
+    async def _sample(self, request: web.Request) -> web.StreamResponse:
+        data = await asyncio.to_thread(_sample_path(request).read_bytes)
+        return web.Response(body=data, content_type="image/png", headers=_HEADERS)
+
+    async def _send_sample(self, request: web.Request) -> web.StreamResponse:
+        data = await asyncio.to_thread(_sample_path(request).read_bytes)
+        return _sent(await self.person.send_photo(data))
+
+    async def _text(self, request: web.Request) -> web.StreamResponse:
+        if (request.content_length or 0) > _TEXT_BYTES:
+            raise web.HTTPRequestEntityTooLarge(_TEXT_BYTES, request.content_length or 0)
+        values = await request.json()
+        text = str(values.get("text", "")).strip()
+        if not text:
+            raise web.HTTPBadRequest
+        return _sent(await self.person.send_text(text, self._message(values.get("reply_to"))))
+
+    async def _photo(self, request: web.Request) -> web.StreamResponse:
+        """A picture, with a caption or without; as Telegram would, anything else is a file."""
+        data, name, mime, caption, reply_to = await _upload(request)
+        reply = self._message(reply_to)
+        if mime in ("image/jpeg", "image/png", "image/webp"):
+            return _sent(await self.person.send_photo(data, caption, reply))
+        return _sent(await self.person.send_document(data, name, mime, caption))
+
+    async def _voice(self, request: web.Request) -> web.StreamResponse:
+        data, _, _, _, _ = await _upload(request)
+        return _sent(await self.person.send_voice(data))
+
+    async def _press(self, request: web.Request) -> web.StreamResponse:
+        values = await request.json()
+        message = self._message(values.get("message_id"))
+        if message is None:
+            raise web.HTTPBadRequest
+        await self.person.press(message, str(values.get("data", "")))
+        return web.json_response({})
+
+    def _message(self, message_id: object) -> Json | None:
+        if not isinstance(message_id, int | str) or not str(message_id).isdigit():
+            return None
+        return self.standin.cloud.message(self.person.chat_id, int(message_id))
+
+
+def _sample_path(request: web.Request) -> Path:
+    try:
+        return SAMPLES[int(request.match_info["number"]) - 1]
+    except (ValueError, IndexError):
+        raise web.HTTPNotFound from None
+
+
+async def _upload(request: web.Request) -> tuple[bytes, str, str, str | None, str | None]:
+    """The file of a form, and its name, type, caption and the message it replies to."""
+    if (request.content_length or 0) > _UPLOAD_BYTES:
+        raise web.HTTPRequestEntityTooLarge(_UPLOAD_BYTES, request.content_length or 0)
+    data, name, mime = b"", "file", "application/octet-stream"
+    fields: dict[str, str] = {}
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            continue
+        if part.filename is not None:
+            name = part.filename
+            mime = part.headers.get("Content-Type", mime)
+            data = bytes(await part.read())
+        else:
+            fields[part.name] = await part.text()
+    return data, name, mime, fields.get("caption"), fields.get("reply_to")
+
+
+async def _write(response: web.StreamResponse, event: Json) -> None:
+    """Send an event; a message says whether it is the bot's."""
+    for key in ("message", "edited"):
+        if key in event:
+            event = {**event, "from_bot": event[key]["from"]["id"] == BOT["id"]}
+    await response.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
+
+
+def _sent(message: Json) -> web.Response:
+    return web.json_response({"message_id": message["message_id"]})
