@@ -38,8 +38,15 @@ class Pace:
         seen.extend([now] * photos)
         return 0.0
 
+    def give_back(self, user_id: int, photos: int) -> None:
+        """Take back what `wait` counted, for photos that were not looked at after all."""
+        seen = self._seen.get(user_id)
+        for _ in range(min(photos, len(seen or ()))):
+            if seen:
+                seen.pop()
+
     @contextmanager
-    def turn(self, most: int) -> Iterator[None]:
+    def place(self, most: int) -> Iterator[None]:
         """Hold one of `most` places. Raises `Busy` where none is free."""
         if self._under_way >= most:
             raise Busy(f"{self._under_way} are under way")

@@ -15,11 +15,11 @@ _BANGLA = re.compile(r"[\u0980-\u09ff]")
 _QUOTED = re.compile(r"(“[^”]*”|\"[^\"]*\"|‘[^’]*’)")
 _LATIN = re.compile(r"[A-Za-z]")
 # What a listener learns nothing from; the rest of the sentence stands by itself.
+_PICTURE = r"(?:image|picture|photo|photograph)"
 _FILLER = re.compile(
-    r"^(?:in (?:this|the) (?:image|picture|photo|photograph),? (?:there (?:is|are)|we (?:can )?see) "
-    r"|(?:this is )?(?:an?|the|this) (?:close[- ]up )?(?:image|picture|photo|photograph) "
-    r"(?:of|shows|showing|depicts|depicting|features|featuring|captures) "
-    r"|there (?:is|are) (?=.* in (?:this|the) (?:image|picture|photo)))",
+    rf"^(?:in (?:this|the) {_PICTURE},? (?:there (?:is|are)|(?:we|you) can see)"
+    rf"|(?:this is )?(?:an?|the|this) (?:close[- ]up )?{_PICTURE} "
+    r"(?:of|shows|showing|depicts|depicting|features|featuring|captures)) ",
     re.IGNORECASE,
 )
 _ENDS = "।.!?…"

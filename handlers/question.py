@@ -33,6 +33,7 @@ async def ask(
     and whatever the machine is at fault with.
     """
     question = " ".join(question.split())
+    check(question)
     question_en = await _into_english(abilities, question)
     turns = tuple(Turn(past.question_en, past.answer_en) for past in history)
     answer = await abilities.answer(Conversation(picture, question_en, turns))
@@ -51,7 +52,8 @@ async def ask(
     return Exchange(question_en=question_en, answer_en=answer_en, question=question, answer=said)
 
 
-async def _into_english(abilities: Abilities, question: str) -> str:
+def check(question: str) -> None:
+    """Raise `TextEmpty` or `TextTooLong` for a text that can't be a question."""
     if not has_words(question):
         raise TextEmpty("a question without words")
     if len(question) > LONGEST_QUESTION:
@@ -60,6 +62,9 @@ async def _into_english(abilities: Abilities, question: str) -> str:
             letters=len(question),
             limit=LONGEST_QUESTION,
         )
+
+
+async def _into_english(abilities: Abilities, question: str) -> str:
     if not is_bangla(question):
         return question
     (translation,) = await abilities.translate([question], "bn", "en")

@@ -1,0 +1,43 @@
+"""Telegram's "typing…" while something is under way, so that silence doesn't mean failure."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+logger = logging.getLogger(__name__)
+
+# Telegram shows an action for five seconds.
+_EVERY = 4.0
+
+
+@asynccontextmanager
+async def shown(
+    bot: Bot, chat_id: int, action: ChatAction = ChatAction.TYPING
+) -> AsyncIterator[None]:
+    """Show the action again and again while the block runs; never fails the block."""
+    task = asyncio.create_task(_repeat(bot, chat_id, action), name=f"action-{chat_id}")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _repeat(bot: Bot, chat_id: int, action: ChatAction) -> None:
+    while True:
+        try:
+            await bot.send_chat_action(chat_id, action)
+        except TelegramError as error:
+            logger.debug("the chat action could not be shown: %s", error)
+        await asyncio.sleep(_EVERY)

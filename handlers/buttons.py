@@ -1,0 +1,40 @@
+"""Buttons under a sentence that names the words to type: never a button alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.plain import Command
+
+if TYPE_CHECKING:
+    from handlers.plain import Name
+    from handlers.talk import Talk
+
+_CHOICES: dict[Name, tuple[str, ...]] = {
+    "language": ("bn", "en"),
+    "voice": ("on", "off"),
+    "length": ("short", "long"),
+}
+
+
+def buttons(talk: Talk, name: Name) -> InlineKeyboardMarkup:
+    """A button for each choice of the command, with the words that could be typed instead."""
+    return InlineKeyboardMarkup.from_row(
+        [
+            InlineKeyboardButton(
+                talk.words(f"button-{name}-{choice}"), callback_data=f"{name} {choice}"
+            )
+            for choice in _CHOICES[name]
+        ]
+    )
+
+
+def pressed(data: str) -> Command | None:
+    """The command that a button stands for; None for a button of another version of the bot."""
+    for name, choices in _CHOICES.items():
+        for choice in choices:
+            if data == f"{name} {choice}":
+                return Command(name, choice)
+    return None

@@ -1,0 +1,67 @@
+"""The commands: what does each, and how Telegram's own lists show them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from telegram import BotCommand
+
+from handlers.buttons import pressed
+from handlers.help import help_
+from handlers.language import language
+from handlers.length import length
+from handlers.people import allow, remove
+from handlers.plain import Command, Name
+from handlers.rate import rate
+from handlers.start import start
+from handlers.talk import Talk
+from handlers.voice import voice
+from handlers.wording import Words
+
+if TYPE_CHECKING:
+    from telegram import Bot, Message, Update
+
+    from handlers.context import ChokhContext
+    from models.abilities import Language
+
+_LISTED: tuple[Name, ...] = ("help", "voice", "rate", "length", "language", "start")
+_DOES: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
+    "start": start,
+    "help": help_,
+    "language": language,
+    "voice": voice,
+    "rate": rate,
+    "length": length,
+}
+
+
+async def do(talk: Talk, command: Command, replied: Message | None = None) -> None:
+    """Do a command, however it was given. replied: the message that it replies to."""
+    if command.name == "allow":
+        await allow(talk, command.argument, replied)
+    elif command.name == "remove":
+        await remove(talk, command.argument, replied)
+    else:
+        await _DOES[command.name](talk, command.argument)
+
+
+async def on_press(update: Update, context: ChokhContext) -> None:
+    """A button: it does what its words would do, and is answered by a message."""
+    query = update.callback_query
+    command = pressed(query.data or "") if query else None
+    if query is not None:
+        await query.answer()
+    if command is not None:
+        await do(await Talk.of(update, context), command)
+
+
+async def set_commands(bot: Bot) -> None:
+    """Show the commands and what the bot is, in both languages. Raises `TelegramError`."""
+    words = Words()
+    shown: tuple[tuple[Language, str | None], ...] = (("bn", None), ("bn", "bn"), ("en", "en"))
+    for said, code in shown:
+        listed = [BotCommand(name, words.say(said, f"command-{name}")) for name in _LISTED]
+        await bot.set_my_commands(listed, language_code=code)
+        await bot.set_my_description(words.say(said, "about"), language_code=code)
+        await bot.set_my_short_description(words.say(said, "about-short"), language_code=code)

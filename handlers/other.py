@@ -1,0 +1,18 @@
+"""What can't be used: a sticker, a video, a place, a voice message. One sentence says what can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.talk import Talk, message_of
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.context import ChokhContext
+
+
+async def on_other(update: Update, context: ChokhContext) -> None:
+    """Say what can be sent instead."""
+    talk = await Talk.of(update, context)
+    await talk.say(talk.words("voice-not-yet" if message_of(update).voice else "other"))

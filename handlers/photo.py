@@ -1,0 +1,90 @@
+"""A photo, with or without a question in its caption; as a photo or as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.description import NOTHING_KNOWN, Description, describe
+from handlers.prose import sentence
+from handlers.question import ask
+from handlers.sent import SentPicture, fetch, picture_in
+from handlers.talk import Talk, message_of
+from handlers.turn import turn
+from models.errors import BadText, NotUnderstood
+
+if TYPE_CHECKING:
+    from telegram import Update
+
+    from handlers.context import ChokhContext
+    from memory.values import Exchange, Photo
+    from models.abilities import Picture
+
+
+async def on_photo(update: Update, context: ChokhContext) -> None:
+    """Describe the photo; a question in its caption is answered first."""
+    message = message_of(update)
+    sent = picture_in(message)
+    if sent is None:
+        raise TypeError("a message without a picture")
+    talk = await Talk.of(update, context)
+    await answer_photo(talk, sent, message.message_id, message.caption)
+
+
+async def answer_photo(
+    talk: Talk, sent: SentPicture, message_id: int, question: str | None
+) -> None:
+    """Answer the question, if there is one, and describe the photo, in one reply.
+
+    message_id: the message that the photo is remembered by.
+    """
+    async with turn(talk, photos=1):
+        picture = await talk.services.abilities.open_picture(await fetch(talk.bot, sent))
+        answer, exchange = await answer_caption(talk, picture, question)
+        description = await describe(
+            talk.services.abilities,
+            picture,
+            talk.language,
+            talk.chat.length,
+            talk.services.words,
+        )
+        photo = await remember(talk, sent, message_id, description)
+    text = "\n".join(part for part in (answer, told(talk, description)) if part)
+    await talk.reply(text, about=photo, exchange=exchange)
+
+
+async def answer_caption(
+    talk: Talk, picture: Picture, question: str | None
+) -> tuple[str, Exchange | None]:
+    """The answer to a caption, or the sentence that says why there is none; "" without caption."""
+    if not question or not question.strip():
+        return "", None
+    services = talk.services
+    try:
+        exchange = await ask(
+            services.abilities, picture, (), question, talk.language, services.words
+        )
+    except (BadText, NotUnderstood) as error:
+        # The description still helps.
+        return talk.words(error.key, **error.arguments), None
+    return sentence(exchange.answer, talk.language), exchange
+
+
+async def remember(
+    talk: Talk, sent: SentPicture, message_id: int, description: Description
+) -> Photo:
+    """Remember where the photo is and what was said of it; not the photo."""
+    return await talk.services.memory.photos.add(
+        talk.chat.id,
+        message_id,
+        sent.file_id,
+        description.caption_en,
+        description.caption,
+        talk.language,
+    )
+
+
+def told(talk: Talk, description: Description) -> str:
+    """The description as it is sent. The demonstration says why it saw nothing."""
+    if talk.services.demonstration and description.caption_en.lower() == NOTHING_KNOWN:
+        return f"{description.said()}\n{talk.words('demonstration')}"
+    return description.said()

@@ -1,0 +1,94 @@
+"""An album: one reply that numbers its photos; its caption is a question about the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from handlers.description import Description, describe_all
+from handlers.photo import answer_caption, answer_photo, remember, told
+from handlers.sent import SentPicture, fetch, picture_in
+from handlers.talk import Talk
+from handlers.turn import turn
+from models.errors import BadPicture
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from handlers.album import Album
+    from handlers.context import ChokhContext
+    from memory.values import Photo
+    from models.abilities import Picture
+
+# Opened at the same time; ten of 50 megapixels would take 1.5 GB.
+_AT_ONCE = 4
+
+
+async def on_album(album: Album, context: ChokhContext) -> None:
+    """Describe the photos of an album in one reply."""
+    messages = [update.message for update in album.updates if update.message]
+    question = next((message.caption for message in messages if message.caption), None)
+    sent = [(message, picture_in(message)) for message in messages]
+    pictures = [(message, picture) for message, picture in sent if picture]
+    talk = await Talk.of(album, context)
+    if not pictures:
+        await talk.say(talk.words("other"))
+    elif len(sent) == 1:
+        ((message, picture),) = pictures
+        await answer_photo(talk, picture, message.message_id, question)
+    else:
+        await _answer_all(talk, sent, question, len(pictures))
+
+
+async def _answer_all(
+    talk: Talk,
+    sent: Sequence[tuple[Message, SentPicture | None]],
+    question: str | None,
+    pictures: int,
+) -> None:
+    said: list[str] = []
+    photos: list[Photo] = []
+    answer, exchange = "", None
+    async with turn(talk, pictures):
+        for start in range(0, len(sent), _AT_ONCE):
+            batch = sent[start : start + _AT_ONCE]
+            opened = [await _open(talk, picture) for _, picture in batch]
+            seen = [picture for picture in opened if not isinstance(picture, str)]
+            if seen and not photos:
+                answer, exchange = await answer_caption(talk, seen[0], question)
+            descriptions = iter(await _describe(talk, seen))
+            for (message, picture), found in zip(batch, opened, strict=True):
+                if isinstance(found, str) or picture is None:
+                    said.append(str(found))
+                    continue
+                description = next(descriptions)
+                said.append(told(talk, description))
+                photos.append(await remember(talk, picture, message.message_id, description))
+    numbered = [
+        talk.words("album-photo", number=number, text=text)
+        for number, text in enumerate(said, start=1)
+    ]
+    text = "\n".join([answer, *numbered] if answer else numbered)
+    if photos:
+        await talk.reply(text, about=photos[0], exchange=exchange)
+    else:
+        await talk.say(text)
+
+
+async def _open(talk: Talk, sent: SentPicture | None) -> Picture | str:
+    """The picture, or the sentence that says why it can't be seen."""
+    if sent is None:
+        return talk.words("not-a-photo")
+    try:
+        return await talk.services.abilities.open_picture(await fetch(talk.bot, sent))
+    except BadPicture as error:
+        return talk.words(error.key, **error.arguments)
+
+
+async def _describe(talk: Talk, pictures: Sequence[Picture]) -> list[Description]:
+    if not pictures:
+        return []
+    services = talk.services
+    return await describe_all(
+        services.abilities, pictures, talk.language, talk.chat.length, services.words
+    )

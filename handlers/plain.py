@@ -1,0 +1,134 @@
+"""Commands in plain words, in both languages. Pure functions of the text.
+
+The whole message has to be one of a command's phrases: a question that only mentions a voice or
+a language is still a question.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, get_args
+
+from handlers.prose import ascii_digits
+
+Name = Literal["start", "help", "language", "voice", "rate", "length", "allow", "remove"]
+NAMES: tuple[Name, ...] = get_args(Name)
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a person wants done. argument: "" where they only name it, to hear how it stands."""
+
+    name: Name
+    argument: str = ""
+
+
+# What can be chosen, and the words that choose it.
+_VALUES: dict[Name, dict[str, str]] = {
+    "language": {
+        "bn": "বাংলা|বাংলায়|bangla|bengali|bn",
+        "en": "ইংরেজি|ইংরেজিতে|ইংরেজী|ইংরেজীতে|ইংলিশ|ইংলিশে|english|en",
+    },
+    "voice": {"on": "চালু|অন|চাই|on", "off": "বন্ধ|অফ|চাই না|off"},
+    "rate": {
+        "slower": "আস্তে|ধীরে|আস্তে আস্তে|ধীরে ধীরে|slower|slow|slowly",
+        "faster": "দ্রুত|তাড়াতাড়ি|faster|fast|quickly",
+    },
+    "length": {
+        "short": "ছোট|ছোট করে|সংক্ষেপে|সংক্ষিপ্ত|short|shorter|brief|briefly",
+        "long": "বড়|বড় করে|বিস্তারিত|বিস্তারিতভাবে|long|longer|detailed|in detail",
+    },
+}
+
+# {value}: any of the words above; {number}: digits. The name is what follows "ভাষা" in Bangla.
+_MORE = "(?:আরও |আরো |একটু |আরেকটু )?"
+_SAY = "(?: বলুন| বলো| বল| বলবেন| দিন| দাও| লিখুন| পড়ুন| চাই)?"
+_DO = "(?: করুন| করো| করে দিন| করে দাও)?"
+_PHRASES: tuple[tuple[Name, str], ...] = (
+    ("start", f"শুরু{_DO}|start"),
+    ("help", r"(?:সাহায্য|হেল্প)(?: চাই| করুন| দরকার| লাগবে)?\??|কী কী করা যায়\??|কী কী লেখা যায়\??"),
+    ("help", r"help(?: me)?(?: please)?\??|(?:what can you do|how do i use this)\??|commands"),
+    ("language", f"ভাষা|ভাষা (?:বদলান|পরিবর্তন{_DO})|(?:change )?language"),
+    ("language", f"ভাষা {{value}}{_DO}|language {{value}}"),
+    ("language", f"(?!(?:bn|en)$){{value}}{_SAY}"),
+    ("language", "(?:speak|use|in|switch to|answer in|reply in) {value}(?: please)?"),
+    ("language", "(?!(?:bn|en) ){value} please"),
+    ("voice", "(?:ভয়েস|ভয়েজ|voice)(?: মেসেজ| messages?)?"),
+    ("voice", f"(?:ভয়েস|ভয়েজ|voice)(?: মেসেজ| messages?)? {{value}}{_DO}"),
+    ("voice", f"{{value}}{_DO} (?:ভয়েস|ভয়েজ)(?: মেসেজ)?"),
+    ("voice", "(?:turn|switch) {value} (?:the )?voice(?: messages?)?"),
+    ("voice", "(?:turn|switch) (?:the )?voice(?: messages?)? {value}"),
+    ("rate", f"(?:বলার )?গতি(?: বদলান| পরিবর্তন{_DO})?|(?:speech )?(?:rate|speed)"),
+    ("rate", f"(?:বলার )?গতি {{number}}{_DO}|(?:speech )?(?:rate|speed) {{number}}"),
+    ("rate", f"{_MORE}{{value}}{_SAY}"),
+    ("rate", "(?:speak|talk|say it) (?:more )?{value}(?: please)?|{value} please"),
+    ("length", "দৈর্ঘ্য|length"),
+    ("length", f"(?:দৈর্ঘ্য|বর্ণনা|length) {{value}}{_DO}"),
+    # "ছোট" and "বড়" alone are half of many a question.
+    ("length", f"(?!(?:ছোট|বড়)$){_MORE}{{value}}{_SAY}"),
+    ("length", "(?:keep it|make it|be|more|descriptions?) {value}(?: please)?|{value} please"),
+    ("allow", "(?:অনুমতি দিন|অনুমতি|allow) {number}"),
+    ("remove", "(?:বাদ দিন|বাদ|remove) {number}"),
+)
+
+
+def plain(text: str) -> Command | None:
+    """The command that the text is; None for anything else, a question above all."""
+    said = _normal(text)
+    if len(said) > 60:
+        return None
+    for name, pattern in _patterns():
+        match = pattern.fullmatch(said)
+        if match:
+            argument = next((group for group in match.groups() if group), "")
+            return Command(name, value(name, argument) or argument)
+    return None
+
+
+def slash(text: str) -> Command | None:
+    """The command that a text like "/rate 120" is; None for one that we don't have."""
+    match = re.match(r"/(\w+)(?:@\w+)?(?:\s+(.*))?$", text.strip(), re.DOTALL)
+    if match is None:
+        return None
+    for name in NAMES:
+        if match[1].lower() == name:
+            return Command(name, (match[2] or "").strip())
+    return None
+
+
+def value(name: Name, text: str) -> str | None:
+    """What a command's argument chooses: "ইংরেজি" chooses "en"; None where it is no choice."""
+    return _choices().get((name, _normal(text)))
+
+
+def _normal(text: str) -> str:
+    """Letters, digits and question marks; one form of each letter, one space between words."""
+    text = ascii_digits(unicodedata.normalize("NFC", text).casefold())
+    text = re.sub(r"[\u200b-\u200d\ufeff]", "", text)
+    text = re.sub(r"[।.,:;!\"'“”‘’]", " ", text)
+    # Both spellings of "what" are written; the question word is the same.
+    return re.sub(r"\bকি কি\b", "কী কী", " ".join(text.split()))
+
+
+@cache
+def _choices() -> dict[tuple[Name, str], str]:
+    return {
+        (name, _normal(word)): chosen
+        for name, values in _VALUES.items()
+        for chosen, words in values.items()
+        for word in words.split("|")
+    }
+
+
+@cache
+def _patterns() -> tuple[tuple[Name, re.Pattern[str]], ...]:
+    made = []
+    for name, phrases in _PHRASES:
+        words = sorted((word for of, word in _choices() if of == name), key=len, reverse=True)
+        pattern = unicodedata.normalize("NFC", phrases)
+        pattern = pattern.replace("{value}", f"({'|'.join(map(re.escape, words))})")
+        made.append((name, re.compile(pattern.replace("{number}", r"(\d{1,15})"))))
+    return tuple(made)

@@ -1,0 +1,41 @@
+"""/rate: how fast the voice speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.plain import value
+from handlers.prose import ascii_digits
+
+if TYPE_CHECKING:
+    from handlers.talk import Talk
+
+LOWEST, HIGHEST = 80, 300
+"""Words per minute: what the settings allow, and espeak-ng speaks exactly."""
+
+# About a fifth of the usual rate: plainly heard, and still understood after two steps.
+_STEP = 30
+
+
+async def rate(talk: Talk, argument: str) -> None:
+    """Choose the rate in words per minute, or a step slower or faster, or say what it is."""
+    if not argument:
+        await talk.say(talk.words("rate-now", rate=talk.chat.rate))
+        return
+    chosen = new_rate(talk.chat.rate, argument)
+    if chosen is None:
+        await talk.say(talk.words("rate-limit", lowest=LOWEST, highest=HIGHEST))
+        return
+    talk = await talk.choose(rate=chosen)
+    await talk.say(talk.words("rate-set", rate=chosen), aloud=True)
+
+
+def new_rate(now: int, argument: str) -> int | None:
+    """The rate that the argument asks for; None where nobody can speak so. A step stays within."""
+    step = {"slower": -_STEP, "faster": _STEP}.get(value("rate", argument) or argument)
+    if step is not None:
+        return max(LOWEST, min(HIGHEST, now + step))
+    digits = ascii_digits(argument).strip()
+    if digits.isdecimal() and len(digits) <= 4 and LOWEST <= int(digits) <= HIGHEST:
+        return int(digits)
+    return None

@@ -1,0 +1,112 @@
+"""Sending a reply: the text first, then the same as voice."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from telegram import ReplyParameters
+from telegram.error import BadRequest, NetworkError, TelegramError
+
+from handlers.parts import parts
+
+if TYPE_CHECKING:
+    from telegram import Bot, InlineKeyboardMarkup, Message
+
+    from models.abilities import Sound
+
+logger = logging.getLogger(__name__)
+
+FILENAME = "chokh.ogg"
+_PAUSES = (1.0, 3.0)  # seconds
+
+
+class VoiceRefused(Exception):
+    """The person takes neither voice messages nor audio files."""
+
+
+async def send_text(
+    bot: Bot,
+    chat_id: int,
+    text: str,
+    reply_to: int | None = None,
+    buttons: InlineKeyboardMarkup | None = None,
+) -> list[int]:
+    """Send the text, in parts where it is long. Returns the messages' ids.
+
+    Raises `TelegramError` only while nothing has been sent: after that a second try of the whole
+    would say the same thing twice.
+    """
+    first, *others = parts(text)
+    sent = [await _send(bot, chat_id, first, reply_to, None if others else buttons)]
+    for index, part in enumerate(others, start=1):
+        markup = buttons if index == len(others) else None
+        try:
+            sent.append(await _insist(partial(_send, bot, chat_id, part, None, markup)))
+        except TelegramError as error:
+            logger.error("part %d of a reply was lost: %s", index + 1, error)
+            break
+    return sent
+
+
+async def send_voice(bot: Bot, chat_id: int, sound: Sound, reply_to: int | None) -> int:
+    """Send the voice message, or the same as an audio file. Returns the message's id.
+
+    Raises `VoiceRefused` where the person takes neither, and `TelegramError`.
+    """
+    duration = max(1, round(sound.seconds))
+    quoted = _quoted(reply_to)
+    try:
+        message = await bot.send_voice(
+            chat_id, sound.data, duration=duration, filename=FILENAME, reply_parameters=quoted
+        )
+    except BadRequest as error:
+        # A premium user's privacy setting. Telegram has no other mark for it than this text.
+        if not _is_refusal(error):
+            raise
+        message = await _send_audio(bot, chat_id, sound.data, duration, quoted)
+    return message.message_id
+
+
+async def _send_audio(
+    bot: Bot, chat_id: int, data: bytes, duration: int, quoted: ReplyParameters | None
+) -> Message:
+    try:
+        return await bot.send_audio(
+            chat_id, data, duration=duration, filename=FILENAME, reply_parameters=quoted
+        )
+    except BadRequest as error:
+        raise VoiceRefused(str(error)) from error
+
+
+def _is_refusal(error: BadRequest) -> bool:
+    return "voice_messages_forbidden" in str(error).lower()
+
+
+async def _send(
+    bot: Bot, chat_id: int, text: str, reply_to: int | None, buttons: InlineKeyboardMarkup | None
+) -> int:
+    message = await bot.send_message(
+        chat_id, text, reply_parameters=_quoted(reply_to), reply_markup=buttons
+    )
+    return message.message_id
+
+
+def _quoted(message_id: int | None) -> ReplyParameters | None:
+    """Answer that message, or nothing in particular where the person has deleted it."""
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id, allow_sending_without_reply=True)
+
+
+async def _insist(send: Callable[[], Awaitable[int]]) -> int:
+    for pause in _PAUSES:
+        try:
+            return await send()
+        except NetworkError as error:
+            logger.warning("part of a reply is sent again: %s", error)
+            await asyncio.sleep(pause)
+    return await send()

@@ -1,0 +1,51 @@
+"""Which handler takes which update."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from telegram import Message, Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from handlers.access import gate
+from handlers.album import Album
+from handlers.commands import on_press
+from handlers.other import on_other
+from handlers.photo import on_photo
+from handlers.photos import on_album
+from handlers.sent import picture_in
+from handlers.text import on_text
+
+if TYPE_CHECKING:
+    from handlers.context import ChokhContext
+
+_BEFORE_ALL = -1
+
+
+class _HasPicture(filters.MessageFilter):
+    """Messages with a picture, sent as a photo or as a file."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is one."""
+        return picture_in(message) is not None
+
+
+def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]) -> None:
+    """Let the application answer. The first handler that fits takes an update."""
+    application.add_handlers([TypeHandler(Update, gate), TypeHandler(Album, gate)], _BEFORE_ALL)
+    application.add_handlers(
+        [
+            TypeHandler(Album, on_album),
+            CallbackQueryHandler(on_press),
+            MessageHandler(_HasPicture(), on_photo),
+            MessageHandler(filters.TEXT, on_text),
+            # "Someone pinned a message" and the like is nothing to answer.
+            MessageHandler(~filters.StatusUpdate.ALL, on_other),
+        ]
+    )

@@ -1,0 +1,71 @@
+"""The picture in a message, whichever way it was sent, and its bytes."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram.error import BadRequest, InvalidToken
+
+from models.errors import BadPicture, PictureTooHeavy
+from models.picture import MAX_BYTES
+
+if TYPE_CHECKING:
+    from telegram import Bot, Document, ExternalReplyInfo, Message
+
+# Phones send HEIC, and some desktops any picture, as application/octet-stream.
+_EXTENSION = re.compile(r"\.(jpe?g|jpe|jfif|png|gif|webp|bmp|tiff?|hei[cf]|avif)$", re.IGNORECASE)
+
+
+class PhotoGone(BadPicture):
+    """Telegram does not keep the photo any more."""
+
+    key = "photo-gone"
+
+
+@dataclass(frozen=True)
+class SentPicture:
+    """Where Telegram keeps a picture. size: bytes, None where Telegram does not say."""
+
+    file_id: str
+    size: int | None
+
+
+def picture_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
+    """The picture of a message, in the largest size; None where there is none."""
+    if message.photo:
+        largest = message.photo[-1]
+        return SentPicture(largest.file_id, largest.file_size)
+    document = message.document
+    if document is not None and message.animation is None and _is_picture(document):
+        return SentPicture(document.file_id, document.file_size)
+    return None
+
+
+async def fetch(bot: Bot, picture: SentPicture) -> bytes:
+    """The picture's bytes. Raises `PictureTooHeavy`, `PhotoGone`, `TelegramError`."""
+    if picture.size is not None and picture.size > MAX_BYTES:
+        raise _too_heavy(picture.size)
+    try:
+        file = await bot.get_file(picture.file_id)
+    except BadRequest as error:
+        if "too big" in str(error).lower():
+            raise _too_heavy(picture.size or MAX_BYTES) from error
+        raise PhotoGone(str(error)) from error
+    try:
+        return bytes(await file.download_as_bytearray())
+    except InvalidToken as error:
+        # So the library calls every 404, the one for a file that is gone as well.
+        raise PhotoGone(str(error)) from error
+
+
+def _too_heavy(size: int) -> PictureTooHeavy:
+    return PictureTooHeavy(f"{size} bytes", megabytes=math.ceil(size / 1024 / 1024))
+
+
+def _is_picture(document: Document) -> bool:
+    if document.mime_type and document.mime_type.startswith("image/"):
+        return True
+    return _EXTENSION.search(document.file_name or "") is not None

@@ -1,0 +1,159 @@
+"""One chat while one of its messages is handled: how it wants to be answered, and answering it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from telegram import Message
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from handlers.action import shown
+from handlers.album import Album
+from handlers.reply import VoiceRefused, send_text, send_voice
+from memory.errors import MemoryFault
+from memory.values import Chat, Exchange, Photo
+from models.errors import ChokhError
+
+if TYPE_CHECKING:
+    from telegram import Bot, InlineKeyboardMarkup, Update, User
+
+    from handlers.context import ChokhContext, Services
+    from handlers.settings import RepliesSettings
+    from models.abilities import Language
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A chat and who wrote in it.
+
+    message_id: what replies answer, None for nothing in particular.
+    """
+
+    services: Services
+    bot: Bot
+    chat: Chat
+    user: User
+    message_id: int | None
+
+    @classmethod
+    async def of(cls, update: Update | Album, context: ChokhContext) -> Talk:
+        """The talk of an update that has a chat and a user: the gate lets no other pass."""
+        single = first_of(update)
+        telegram_chat, user = single.effective_chat, single.effective_user
+        if telegram_chat is None or user is None:
+            raise TypeError("an update without chat or user")
+        services = context.services
+        chat = await services.memory.chats.get(telegram_chat.id)
+        if chat is None:
+            chat = new_chat(telegram_chat.id, user.language_code, services.replies)
+            await services.memory.chats.put(chat)
+        message_id = single.message.message_id if single.message else None
+        return cls(services, context.bot, chat, user, message_id)
+
+    @property
+    def language(self) -> Language:
+        """The language to answer in."""
+        return self.chat.language
+
+    def words(self, key: str, **arguments: str | float) -> str:
+        """A sentence in the chat's language."""
+        return self.services.words.say(self.language, key, **arguments)
+
+    async def choose(self, **choices: Any) -> Talk:
+        """Remember the chat's choices. Returns the talk as it goes on with them."""
+        chat = replace(self.chat, **choices)
+        await self.services.memory.chats.put(chat)
+        return replace(self, chat=chat)
+
+    async def say(
+        self,
+        text: str,
+        buttons: InlineKeyboardMarkup | None = None,
+        aloud: bool = False,
+    ) -> None:
+        """Send a text by itself; `aloud`: with voice, where voice is wanted."""
+        await send_text(self.bot, self.chat.id, text, buttons=buttons)
+        if aloud and self.chat.voice == "on":
+            await self._voice(text, None)
+
+    async def reply(self, text: str, about: Photo, exchange: Exchange | None = None) -> None:
+        """Answer the message: the text, then the voice if it is wanted.
+
+        about: the photo that the reply is linked to, so that a reply to it asks about the photo.
+        exchange: the question that the text answers, remembered once it was sent. Raises
+        `TelegramError` only where nothing was sent; what fails later is logged, since a second
+        try would say everything twice.
+        """
+        sent = await send_text(self.bot, self.chat.id, text, self.message_id)
+        try:
+            # Before the voice: who replies at once must find the photo.
+            await self.services.memory.photos.link(about.id, sent)
+            if exchange is not None:
+                await self.services.memory.photos.add_exchange(about.id, exchange)
+            if self.chat.voice == "on":
+                spoken = await self._voice(text, self.message_id)
+                await self.services.memory.photos.link(about.id, spoken)
+        except MemoryFault as error:
+            logger.error("the reply about photo %d is not remembered: %s", about.id, error)
+
+    async def say_once(self, key: str, every: float = float("inf"), **arguments: int) -> None:
+        """Say a sentence the first time, and again when `every` seconds have passed."""
+        if self.services.once.first(key, self.chat.id, every=every):
+            await self.say(self.words(key, **arguments))
+
+    async def _voice(self, text: str, reply_to: int | None) -> list[int]:
+        """Send the text as voice. Returns the message's id; whatever fails is only told."""
+        trouble = ""
+        try:
+            async with shown(self.bot, self.chat.id, ChatAction.RECORD_VOICE):
+                sound = await self.services.abilities.speak(text, self.language, self.chat.rate)
+                return [await send_voice(self.bot, self.chat.id, sound, reply_to)]
+        except ChokhError as error:
+            logger.error("no voice for chat %d: %s: %s", self.chat.id, type(error).__name__, error)
+            trouble = "voice-down"
+        except VoiceRefused as error:
+            logger.info("chat %d takes no voice: %s", self.chat.id, error)
+            trouble = "voice-forbidden"
+        except TelegramError as error:
+            logger.error("the voice for chat %d was lost: %s", self.chat.id, error)
+        if trouble:
+            try:
+                await self.say_once(trouble)
+            except TelegramError as error:
+                logger.error("%s could not be said in chat %d: %s", trouble, self.chat.id, error)
+        return []
+
+
+def first_of(update: Update | Album) -> Update:
+    """The update itself, or an album's first."""
+    return update.updates[0] if isinstance(update, Album) else update
+
+
+def message_of(update: Update | Album) -> Message:
+    """The message that came. Raises TypeError for an update without one, which no route takes."""
+    message = first_of(update).message
+    if message is None:
+        raise TypeError("an update without a message")
+    return message
+
+
+def new_chat(chat_id: int, language_code: str | None, replies: RepliesSettings) -> Chat:
+    """How a chat is answered until the person chooses."""
+    return Chat(
+        id=chat_id,
+        language=language_for(language_code, replies),
+        voice=replies.voice,
+        rate=replies.rate,
+        length=replies.length,
+    )
+
+
+def language_for(language_code: str | None, replies: RepliesSettings) -> Language:
+    """The language of a person's Telegram, where it is one of ours, or the owner's choice."""
+    code = (language_code or "").split("-")[0]
+    return "bn" if code == "bn" else "en" if code == "en" else replies.language
