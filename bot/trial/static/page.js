@@ -52,7 +52,8 @@ function show({ message, from_bot: fromBot }) {
   const file = (id) => `files/${encodeURIComponent(id)}`;
   if (message.photo) {
     item.append(element("img", {
-      src: file(message.photo.at(-1).file_id), alt: say(fromBot ? "a_photo" : "your_photo") }));
+      src: file(message.photo.at(-1).file_id), alt: say(fromBot ? "a_photo" : "your_photo"),
+      onload: () => { $("scroll").scrollTop = $("scroll").scrollHeight; } }));
   }
   const sound = message.voice ?? message.audio;
   if (sound) {
