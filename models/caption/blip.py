@@ -1,0 +1,66 @@
+"""BLIP (Li et al. 2022, arXiv 2201.12086) as a captioner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from transformers import AutoTokenizer, BlipForConditionalGeneration
+
+from models.abilities import Caption, Picture
+from models.checkpoint import Checkpoint
+from models.loading import load_image_processor, load_model, number_type
+
+# The reference decoding, github.com/salesforce/BLIP configs/caption_coco.yaml.
+PROMPT = "a picture of"
+BEAMS = 3
+MIN_LENGTH = 5
+MAX_NEW_TOKENS = 20
+
+
+class BlipCaptioner:
+    """Writes a short caption with `BlipForConditionalGeneration`."""
+
+    def __init__(self, checkpoint: Checkpoint, device: str) -> None:
+        """Load the weights onto `device`. Raises `ModelDamaged`."""
+        self._model = load_model(
+            BlipForConditionalGeneration, checkpoint, dtype=number_type(device)
+        ).to(device)
+        self._pixels = load_image_processor(checkpoint)
+        self._tokenizer = AutoTokenizer.from_pretrained(checkpoint.path, local_files_only=True)
+
+    def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
+        """One caption for each picture, in order, in one batch.
+
+        prompt: the caption's first words, left out of the result; None for the reference "a picture of".
+        """
+        if not pictures:
+            return []
+        prompt = PROMPT if prompt is None else prompt
+        pixels = self._pixels([picture.image for picture in pictures], return_tensors="pt")
+        words = self._tokenizer([prompt] * len(pictures), return_tensors="pt")
+        model = self._model
+        with torch.inference_mode():
+            out = model.generate(
+                pixel_values=pixels["pixel_values"].to(model.device, model.dtype),
+                input_ids=words["input_ids"].to(model.device),
+                attention_mask=words["attention_mask"].to(model.device),
+                num_beams=BEAMS,
+                do_sample=False,
+                # The prompt counts in the least length, as in the reference: "a picture of a
+                # red circle" may end there.
+                min_length=MIN_LENGTH,
+                max_new_tokens=MAX_NEW_TOKENS,
+                # With 1.0 a beam's score is the mean log-probability of its new tokens.
+                length_penalty=1.0,
+                return_dict_in_generate=True,
+                output_scores=True,
+            )
+        # The model takes the prompt without its closing [SEP] and gives it back in front.
+        new = out.sequences[:, words["input_ids"].shape[1] - 1 :]
+        texts = self._tokenizer.batch_decode(new, skip_special_tokens=True)
+        confidences = out.sequences_scores.float().exp().tolist()
+        return [
+            Caption(text.strip(" .,:;"), min(1.0, confidence))
+            for text, confidence in zip(texts, confidences, strict=True)
+        ]

@@ -1,0 +1,158 @@
+"""Finding a checkpoint on this machine, never on the hub, and loading it whole or not at all.
+
+A hub client without a network retries for 24 s before it gives up, so nothing here asks one:
+a checkpoint is a folder, or a folder's name under `models.folder`, or what lies in the local
+Hugging Face cache. Only `chokh download` fetches.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from models.errors import ModelDamaged, ModelMissing
+
+# Bytes of one number; the sub-byte and exotic types of safetensors don't occur in what we load.
+_WIDTHS = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2}
+
+_LONGEST_HEADER = 100_000_000
+"""Bytes; the same limit as the safetensors library's."""
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A checkpoint that lies on this machine.
+
+    name: as in the settings; path: its folder; config: its config.json; weights: its files,
+    safetensors where there are any.
+    """
+
+    name: str
+    path: Path
+    config: dict[str, Any] = field(repr=False)
+    weights: tuple[Path, ...] = field(repr=False)
+
+    @property
+    def model_type(self) -> str:
+        """What chooses the backend: "blip", "llava", "m2m_100" and the like."""
+        return str(self.config.get("model_type", ""))
+
+    @property
+    def architecture(self) -> str:
+        """The class that saved it, which tells a BLIP that answers from one that captions."""
+        return str((self.config.get("architectures") or [""])[0])
+
+    @property
+    def loading(self) -> dict[str, Any]:
+        """Arguments of `from_pretrained` that hold for every checkpoint: local, no foreign code.
+
+        Old checkpoints (NLLB, BLIP) come only as .bin: transformers reads those with
+        `weights_only`, which runs no code from the file.
+        """
+        safe = self.weights[0].suffix == ".safetensors"
+        return {
+            "local_files_only": True,
+            "trust_remote_code": False,
+            "use_safetensors": safe,
+            "weights_only": True,
+        }
+
+    def parameters(self) -> int:
+        """How many numbers the weights hold. Raises `ModelDamaged` where a file is cut short."""
+        return sum(_count(file, self.name) for file in self.weights)
+
+
+def find(name: str, folder: str = "") -> Checkpoint:
+    """The checkpoint of this name. Raises `ModelMissing`, `ModelDamaged`; asks no network."""
+    path = _locate(name, folder)
+    if path is None:
+        raise ModelMissing(f"{name} is not on this machine", model=name)
+    try:
+        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelMissing(f"{path} has no config.json", model=name) from error
+    except ValueError as error:
+        raise ModelDamaged(f"{path}/config.json is not JSON", model=name) from error
+    return Checkpoint(name, path, config, _weights(path, name))
+
+
+def check_loaded(info: dict[str, Any], name: str) -> None:
+    """Refuse a half-loaded model: its gaps are filled with noise and it answers nonsense.
+
+    info: what `from_pretrained(output_loading_info=True)` returned. Raises `ModelDamaged`.
+    """
+    for kind in ("missing_keys", "mismatched_keys", "error_msgs"):
+        if found := info.get(kind):
+            some = ", ".join(sorted(map(str, found))[:3])
+            raise ModelDamaged(f"{name}: {len(found)} {kind}, such as {some}", model=name)
+
+
+def _locate(name: str, folder: str) -> Path | None:
+    here = Path(name).expanduser()
+    if here.is_dir():
+        return here
+    if folder:
+        for under in (Path(folder).expanduser() / name, Path(folder).expanduser() / here.name):
+            if under.is_dir():
+                return under
+    return _in_cache(name)
+
+
+def _in_cache(name: str) -> Path | None:
+    from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415 - 0.2 s, not for --help
+    from huggingface_hub.errors import HFValidationError  # noqa: PLC0415
+
+    try:
+        config = try_to_load_from_cache(name, "config.json")
+    except HFValidationError:
+        return None
+    return Path(config).parent if isinstance(config, str) else None
+
+
+def _weights(path: Path, name: str) -> tuple[Path, ...]:
+    for single, index in (
+        ("model.safetensors", "model.safetensors.index.json"),
+        ("pytorch_model.bin", "pytorch_model.bin.index.json"),
+    ):
+        if (path / single).is_file():
+            return (path / single,)
+        if (path / index).is_file():
+            return _shards(path / index, name)
+    raise ModelMissing(f"{path} has no weights", model=name)
+
+
+def _shards(index: Path, name: str) -> tuple[Path, ...]:
+    try:
+        files = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        raise ModelDamaged(f"{index} can't be read", model=name) from error
+    shards = tuple(sorted(index.parent / file for file in files))
+    absent = [shard.name for shard in shards if not shard.is_file()]
+    if absent or not shards:
+        raise ModelMissing(f"{index.parent} lacks {', '.join(absent)}", model=name)
+    return shards
+
+
+def _count(file: Path, name: str) -> int:
+    if file.suffix != ".safetensors":
+        return file.stat().st_size // 4
+    # Layout: 8 bytes of header length, the header in JSON, the numbers.
+    # https://huggingface.co/docs/safetensors
+    try:
+        with file.open("rb") as stream:
+            (length,) = struct.unpack("<Q", stream.read(8))
+            header: dict[str, Any] = json.loads(stream.read(min(length, _LONGEST_HEADER)))
+        tensors = [entry for key, entry in header.items() if key != "__metadata__"]
+        end = max((entry["data_offsets"][1] for entry in tensors), default=0)
+        total: int = sum(
+            (entry["data_offsets"][1] - entry["data_offsets"][0]) // _WIDTHS.get(entry["dtype"], 1)
+            for entry in tensors
+        )
+    except (OSError, struct.error, ValueError, AttributeError, KeyError, TypeError) as error:
+        raise ModelDamaged(f"{file} has no readable header", model=name) from error
+    if file.stat().st_size < 8 + length + end:
+        raise ModelDamaged(f"{file} is cut short", model=name)
+    return total

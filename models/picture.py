@@ -1,0 +1,136 @@
+"""Opening what a person sent: an upright RGB picture, or one of the `BadPicture` errors."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import re
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from models.abilities import Picture
+from models.errors import (
+    BadPicture,
+    PictureBroken,
+    PictureTooHeavy,
+    PictureTooLarge,
+    PictureUnknown,
+)
+
+MAX_BYTES = 20 * 1024 * 1024
+"""What Telegram lets a bot fetch."""
+
+MAX_PIXELS = 50_000_000
+
+# Photos and scans only: EPS would start Ghostscript, ICO and ICNS hide a second picture whose
+# size their header doesn't tell, and the rarer decoders are where the holes are found.
+FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "HEIF")
+
+_WHITE = (255, 255, 255)
+
+
+def open_picture(data: bytes) -> Picture:
+    """Decode a file's bytes to an upright 8-bit RGB picture without metadata.
+
+    The first frame of an animation; what is see-through lies on white. Blocking: a 12-megapixel
+    JPEG takes about 0.1 s. Raises `PictureTooHeavy`, `PictureTooLarge`, `PictureBroken`,
+    `PictureUnknown`, and `MemoryError` where the machine has no room for it.
+    """
+    if len(data) > MAX_BYTES:
+        raise PictureTooHeavy(megabytes=math.ceil(len(data) / 1024 / 1024))
+    # A decoder that meets mutilated bytes may raise anything: struct.error, IndexError,
+    # SyntaxError, libheif's own. All of it means one thing to the person.
+    try:
+        image = _decode(data)
+    except (BadPicture, MemoryError):
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        pixels = re.search(r"\d+", str(error))
+        megapixels = int(pixels.group()) / 1_000_000 if pixels else MAX_PIXELS / 1_000_000
+        raise PictureTooLarge(megapixels=math.ceil(megapixels)) from error
+    except UnidentifiedImageError as error:
+        raise PictureUnknown("no decoder knows these bytes") from error
+    except Exception as error:
+        raise PictureBroken(f"{type(error).__name__} while decoding") from error
+    return Picture(image, hashlib.sha256(data).hexdigest())
+
+
+def shrink(picture: Picture, longest: int) -> Picture:
+    """The picture with no side over `longest` pixels; the digest says that it is another one."""
+    if max(picture.image.size) <= longest:
+        return picture
+    image = picture.image.copy()
+    image.thumbnail((longest, longest))
+    return replace(picture, image=image, digest=f"{picture.digest}/{longest}")
+
+
+def _decode(data: bytes) -> Image.Image:
+    _teach_heif()
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        width, height = image.size
+        if width * height > MAX_PIXELS:
+            raise PictureTooLarge(megapixels=math.ceil(width * height / 1_000_000))
+        image.load()
+        upright = _turn_upright(image)
+    rgb = _to_rgb(upright)
+    # A new picture's `info` still holds EXIF, place included.
+    rgb.info = {}
+    return rgb
+
+
+@cache
+def _teach_heif() -> None:
+    # Pillow reads AVIF by itself, HEIC only through this plugin.
+    from pillow_heif import register_heif_opener  # noqa: PLC0415 - loads libheif: 40 ms
+
+    register_heif_opener(thumbnails=False)
+
+
+def _turn_upright(image: Image.Image) -> Image.Image:
+    # Damaged EXIF in a sound picture is common, and no reason to refuse it.
+    with suppress(Exception):
+        return ImageOps.exif_transpose(image)
+    return image
+
+
+def _to_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I") or image.mode == "F":
+        image = _to_8_bit(image)
+    if image.has_transparency_data:
+        see_through = image.convert("RGBA")
+        white = Image.new("RGB", image.size, _WHITE)
+        white.paste(see_through, mask=see_through.getchannel("A"))
+        return white
+    if image.mode == "LAB":
+        return _lab_to_rgb(image)
+    return image.convert("RGB")
+
+
+def _to_8_bit(image: Image.Image) -> Image.Image:
+    """Scale 16-bit, 32-bit and float grey to 8 bits; Pillow's `convert` would clip at 255."""
+    values = np.asarray(image).astype(np.float32)
+    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    if image.mode.startswith("I;16"):
+        low, high = 0.0, 65_535.0
+    else:
+        # These modes have no range of their own: take the smallest usual one that holds it.
+        low, high = min(0.0, float(values.min())), float(values.max())
+        usual = (1.0,) if image.mode == "F" else ()
+        high = next((top for top in (*usual, 255.0, 65_535.0) if high <= top), high)
+    scaled = (values - low) * (255.0 / max(high - low, 1e-6))
+    return Image.fromarray(np.rint(scaled).clip(0, 255).astype(np.uint8))
+
+
+def _lab_to_rgb(image: Image.Image) -> Image.Image:
+    from PIL import ImageCms  # noqa: PLC0415 - loads littlecms, for a mode that scanners write
+
+    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    turned = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")
+    if turned is None:
+        raise PictureUnknown("a LAB picture that littlecms can't turn")
+    return turned
