@@ -191,5 +191,6 @@ async def _forget(services: Services, keep_days: int) -> None:
         gone = await services.memory.photos.forget_older_than(keep_days)
         if gone:
             logger.info("forgot %d photos older than %d days", gone, keep_days)
+        await services.memory.inbox.forget_older_than(keep_days)
         await services.memory.inbox.prune()
         await asyncio.sleep(_FORGET_EVERY)

@@ -6,16 +6,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
-from telegram.error import Forbidden, RetryAfter, TelegramError
+from telegram.error import RetryAfter, TelegramError
 
-from bot.intake import retry_seconds
+from bot.verdict import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
 from handlers.album import Album
-from memory.errors import MemoryFault
-from models.errors import BadPicture, BadText, Busy, ChokhError, NotUnderstood
 
 if TYPE_CHECKING:
     from telegram.ext import Application
@@ -25,41 +22,20 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-ATTEMPTS = 5
+Tell = Callable[[Any, Exception], Awaitable[None]]
+
 # Seconds before the second, third, fourth and fifth try: a later message waits at most so long.
 PAUSES = (1.0, 4.0, 15.0, 45.0)
-# Telegram sends an album photo by photo, without an end mark.
-ALBUM_SECONDS = 1.0
 _BUSY_SECONDS = 5.0
 _STOP_SECONDS = 30.0
 _IDLE_SECONDS = 60.0
-
-
-class Verdict(Enum):
-    """What becomes of an update whose handling failed."""
-
-    SAY = "tell the person; it is answered with that"
-    KEEP = "tell the person, keep it for the owner"
-    DROP = "nobody is there to tell"
-    RETRY = "try again later"
-
-
-def verdict(error: Exception, attempts: int) -> Verdict:
-    """Judge a failure. attempts: how often it has failed, this time included."""
-    if isinstance(error, BadPicture | BadText | NotUnderstood):
-        return Verdict.SAY
-    if isinstance(error, ChokhError | MemoryFault):
-        return Verdict.KEEP
-    if isinstance(error, Forbidden):
-        return Verdict.DROP
-    return Verdict.RETRY if attempts < ATTEMPTS else Verdict.KEEP
 
 
 class Dispatcher:
     """Works on the inbox until it is stopped.
 
     wake: set by the intake when something arrived. tell: says a failure to the person.
-    at_once: chats that are worked on side by side.
+    at_once: chats that are worked on side by side. pauses: seconds before each further try.
     """
 
     def __init__(
@@ -67,7 +43,7 @@ class Dispatcher:
         application: Application[Any, Any, Any, Any, Any, Any],
         inbox: Inbox,
         wake: asyncio.Event,
-        tell: Callable[[object, Exception], Awaitable[None]],
+        tell: Tell,
         *,
         at_once: int = 16,
         pauses: Sequence[float] = PAUSES,
@@ -79,25 +55,28 @@ class Dispatcher:
         self._at_once = at_once
         self._pauses = pauses
         self._running: dict[int, asyncio.Task[None]] = {}
-        self._stopping = False
+        self._stopping = asyncio.Event()
+        self._untidy = True
 
     async def run(self) -> None:
-        """Work until `stop`."""
-        while not self._stopping:
-            self._wake.clear()
-            try:
-                pause = await self._start_what_is_due()
-            except MemoryFault as error:
-                logger.error("the inbox can't be read: %s", error)
-                pause = _BUSY_SECONDS
-            try:
-                await asyncio.wait_for(self._wake.wait(), pause)
-            except TimeoutError:
-                continue
+        """Work until `stop`. Cancelled, it drops what runs: that is handled again another time."""
+        try:
+            while not self._stopping.is_set():
+                self._wake.clear()
+                try:
+                    pause = await self._start_what_is_due()
+                except Exception:
+                    logger.exception("the inbox can't be read")
+                    pause = _BUSY_SECONDS
+                await _first(self._wake, pause)
+        except asyncio.CancelledError:
+            for task in self._running.values():
+                task.cancel()
+            raise
 
     async def stop(self) -> None:
         """Take nothing new; let what runs finish, for half a minute at most."""
-        self._stopping = True
+        self._stopping.set()
         self._wake.set()
         running = list(self._running.values())
         if running:
@@ -108,59 +87,64 @@ class Dispatcher:
 
     async def _start_what_is_due(self) -> float:
         """Start tasks for free chats. Returns after how many seconds to look again."""
-        now = time.time()
         room = self._at_once - len(self._running)
-        bundles = await self._inbox.waiting(now, tuple(self._running), room)
-        due = await self._inbox.next_due(now)
-        pause = _IDLE_SECONDS if due is None else due - now
+        bundles = await self._inbox.waiting(time.time(), tuple(self._running), room)
+        if self._stopping.is_set():
+            return 0.0
         for bundle in bundles:
-            ready_at = bundle[-1].received_at + ALBUM_SECONDS if bundle[0].group else now
-            if ready_at > now:
-                pause = min(pause, ready_at - now)
-                continue
             chat_id = bundle[0].chat_id
             task = asyncio.create_task(self._work(bundle), name=f"chat-{chat_id}")
             self._running[chat_id] = task
-        return min(pause, _IDLE_SECONDS)
+        if len(self._running) >= self._at_once:
+            return _IDLE_SECONDS  # whoever finishes wakes us
+        now = time.time()
+        due = await self._inbox.next_due(now, tuple(self._running))
+        if due is None and not self._running and self._untidy:
+            self._untidy = False
+            await self._inbox.prune()
+        return _IDLE_SECONDS if due is None else min(due - now, _IDLE_SECONDS)
 
     async def _work(self, bundle: Sequence[Waiting]) -> None:
         try:
-            update = self._parse(bundle)
-            error: Exception | None = None
-            try:
-                await self._application.process_update(update)
-            except Exception as caught:
-                error = caught
-            await self._settle(bundle, update, error)
-        except MemoryFault as fault:
-            # It stays as it is in the inbox; without this pause the loop would spin on it.
-            logger.error("update %d can't be marked: %s", bundle[0].update_id, fault)
-            await asyncio.sleep(_BUSY_SECONDS)
+            began = time.time()
+            mark = await self._handle(bundle)
+            logger.info(
+                "update %d: waited %.1f s, took %.1f s",
+                bundle[0].update_id,
+                began - bundle[0].received_at,
+                time.time() - began,
+            )
+            await self._until_written(bundle[0].update_id, mark)
         finally:
+            self._untidy = True
             self._running.pop(bundle[0].chat_id, None)
             self._wake.set()
 
-    def _parse(self, bundle: Sequence[Waiting]) -> object:
+    async def _handle(self, bundle: Sequence[Waiting]) -> Callable[[], Awaitable[None]]:
+        """Run the handlers. Returns how the inbox is to be marked."""
+        ids = [waiting.update_id for waiting in bundle]
+        try:
+            update = self._parse(bundle)
+        except Exception:
+            # The same bytes will not be read better another time.
+            logger.exception("update %d can't be read; kept for the owner", ids[0])
+            return lambda: self._inbox.keep(ids, "Unreadable")
+        try:
+            await self._application.process_update(update)
+        except Exception as error:
+            return await self._judge(bundle[0], ids, update, error)
+        return lambda: self._inbox.done(ids)
+
+    def _parse(self, bundle: Sequence[Waiting]) -> Update | Album:
         bot = self._application.bot
         updates = tuple(Update.de_json(waiting.content, bot) for waiting in bundle)
         return Album(updates) if bundle[0].group else updates[0]
 
-    async def _settle(
-        self, bundle: Sequence[Waiting], update: object, error: Exception | None
-    ) -> None:
-        ids = [waiting.update_id for waiting in bundle]
-        if error is None:
-            await self._inbox.done(ids)
-        elif isinstance(error, RetryAfter | Busy):
-            await self._inbox.postpone(ids, time.time() + _seconds(error))
-        else:
-            await self._judge(bundle, ids, update, error)
-
     async def _judge(
-        self, bundle: Sequence[Waiting], ids: list[int], update: object, error: Exception
-    ) -> None:
-        attempts = bundle[0].attempts + 1
-        judged = verdict(error, attempts)
+        self, first: Waiting, ids: list[int], update: Update | Album, error: Exception
+    ) -> Callable[[], Awaitable[None]]:
+        attempts = first.attempts + 1
+        judged = verdict(error, attempts, await self._is_outage(error))
         logger.warning(
             "update %d failed (%d of %d, %s): %s",
             ids[0],
@@ -173,21 +157,48 @@ class Dispatcher:
         if judged in (Verdict.SAY, Verdict.KEEP):
             try:
                 await self._tell(update, error)
-            except Forbidden:
-                judged = Verdict.DROP
-            except TelegramError as unsaid:
+            except Exception as unsaid:
+                logger.warning("the sentence could not be sent: %s", type(unsaid).__name__)
                 # Silence would be worse than a second try.
-                logger.warning("the sentence could not be sent: %s", unsaid)
-                if attempts < ATTEMPTS:
-                    judged = Verdict.RETRY
+                judged = verdict(unsaid, attempts, await self._is_outage(unsaid))
+                error = unsaid if judged is Verdict.POSTPONE else error
+        name = type(error).__name__
         if judged is Verdict.RETRY:
             pause = self._pauses[min(attempts, len(self._pauses)) - 1]
-            await self._inbox.failed(ids, type(error).__name__, time.time() + pause)
-        elif judged is Verdict.KEEP:
-            await self._inbox.keep(ids, type(error).__name__)
-        else:
-            await self._inbox.done(ids)
+            return lambda: self._inbox.failed(ids, name, time.time() + pause)
+        if judged is Verdict.POSTPONE:
+            return lambda: self._inbox.postpone(ids, time.time() + postponed_for(error))
+        if judged is Verdict.KEEP:
+            return lambda: self._inbox.keep(ids, name)
+        return lambda: self._inbox.done(ids)
+
+    async def _is_outage(self, error: Exception) -> bool:
+        """Whether Telegram can't be reached at all: then no update is to blame."""
+        if not blames_the_line(error):
+            return False
+        try:
+            await self._application.bot.get_me()
+        except TelegramError as still:
+            return not isinstance(still, RetryAfter)
+        return False
+
+    async def _until_written(self, update_id: int, mark: Callable[[], Awaitable[None]]) -> None:
+        """Mark the inbox, however long its disk is full: else the reply would be given twice."""
+        while True:
+            try:
+                await mark()
+            except Exception as fault:
+                logger.error("update %d can't be marked: %s", update_id, fault)
+                if self._stopping.is_set():
+                    return
+                await _first(self._stopping, _BUSY_SECONDS)
+            else:
+                return
 
 
-def _seconds(error: Exception) -> float:
-    return retry_seconds(error) if isinstance(error, RetryAfter) else _BUSY_SECONDS
+async def _first(event: asyncio.Event, seconds: float) -> None:
+    """Wait for the event, or so long."""
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

@@ -7,17 +7,18 @@ import hmac
 import json
 import logging
 import random
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.complaint import Complaint
-from memory.errors import MemoryFault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from telegram import Bot
 
     from bot.settings import WebhookSettings
@@ -27,9 +28,15 @@ logger = logging.getLogger(__name__)
 
 ALLOWED = ("message", "callback_query", "my_chat_member")
 _POLL_SECONDS = 30
+# Telegram answers a poll when its time is up; a line that is silent for longer is dead.
+_SILENCE_SECONDS = 15
 _LONGEST_PAUSE = 30.0
-# A killed bot's last poll may still be open at Telegram's side when it starts again.
-_CONFLICTS = 4
+# Telegram ends the older of two polls, so both programs are refused in turn: the one that has
+# just been started gives up first. One refusal is nothing: a killed program's last poll may
+# still be open.
+_CONFLICTS, _CONFLICTS_OF_THE_FIRST = 4, 12
+_SETTLED_AFTER = 60.0
+_CONFLICTS_WITHIN = 300.0
 _WEBHOOK_BYTES = 1_000_000
 
 
@@ -37,58 +44,123 @@ class IntakeStopped(Complaint):
     """Telegram gives this program no updates, and trying again would not help."""
 
 
-class Polling:
-    """Asks Telegram for updates. The next question's offset confirms the last answer."""
+def backoff(failures: int) -> float:
+    """Seconds: 1, 2, 4 … 30, spread so that many bots don't come back together."""
+    longest = min(2.0 ** min(failures - 1, 10), _LONGEST_PAUSE)
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311 -- no secret
 
-    def __init__(self, bot: Bot, inbox: Inbox, wake: asyncio.Event) -> None:
+
+def retry_seconds(error: RetryAfter) -> float:
+    """Seconds after which Telegram wants to be asked again."""
+    told = error.retry_after
+    return float(told if isinstance(told, int | float) else told.total_seconds())
+
+
+class Polling:
+    """Asks Telegram for updates. The next question's offset confirms the last answer.
+
+    backoff: seconds to wait after so many failures in a row.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        wake: asyncio.Event,
+        backoff: Callable[[int], float] = backoff,
+    ) -> None:
         self._bot = bot
         self._inbox = inbox
         self._wake = wake
+        self._backoff = backoff
+        self._started = time.monotonic()
+        self._conflicts: deque[float] = deque()
 
     async def run(self) -> None:
         """Poll until cancelled. Raises `IntakeStopped`."""
-        failures = conflicts = 0
+        # The first question names no offset: Telegram begins with what was never confirmed, and
+        # the inbox knows again what it has. An id kept from before would be wrong after a quiet
+        # week, when Telegram starts from another number.
+        offset: int | None = None
+        failures = 0
         while True:
             try:
-                offset = await self._inbox.offset()
-                updates = await self._bot.get_updates(
-                    offset=offset, timeout=_POLL_SECONDS, allowed_updates=ALLOWED
-                )
+                updates = await self._fetch(offset)
                 if updates:
-                    await self._inbox.add([update.to_dict() for update in updates])
+                    await self._inbox.add(updates)
+                    offset = max(update["update_id"] for update in updates) + 1
                     self._wake.set()
-                failures = conflicts = 0
+                failures = 0
             except InvalidToken:
                 message = "Telegram refuses the token: copy it again from @BotFather."
                 raise IntakeStopped(message) from None
-            except Conflict:
-                conflicts += 1
-                if conflicts >= _CONFLICTS:
-                    message = (
-                        "Another program is running with this bot's token: stop it, "
-                        "then start this one again."
-                    )
-                    raise IntakeStopped(message) from None
-                await asyncio.sleep(_pause(conflicts))
+            except Conflict as error:
+                await self._yield(error)
             except RetryAfter as error:
                 await asyncio.sleep(retry_seconds(error))
-            except (TelegramError, MemoryFault) as error:
+            except Exception as error:
+                # Not confirmed, so not lost: Telegram gives the same updates again.
                 failures += 1
-                logger.warning("no updates: %s: %s", type(error).__name__, error)
-                await asyncio.sleep(_pause(failures))
+                foreseen = isinstance(error, TelegramError) or hasattr(error, "key")
+                logger.warning(
+                    "no updates: %s: %s",
+                    type(error).__name__,
+                    error,
+                    exc_info=None if foreseen else error,
+                )
+                await asyncio.sleep(self._backoff(failures))
+
+    async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
+        # The library's get_updates() parses what comes and would stop at a field that it can't
+        # read. The inbox keeps Telegram's own words, so the request is made below it.
+        updates: list[dict[str, Any]] = await self._bot._post(
+            "getUpdates",
+            {"offset": offset, "timeout": _POLL_SECONDS, "allowed_updates": list(ALLOWED)},
+            read_timeout=_POLL_SECONDS + _SILENCE_SECONDS,
+        )
+        return updates
+
+    async def _yield(self, error: Conflict) -> None:
+        """Let another poll go first, or stop where another program goes on polling."""
+        if "webhook" in str(error).lower():
+            logger.warning("a webhook is set for this bot; the settings say polling: removing it")
+            with suppress(TelegramError):  # then the next poll is refused again
+                await self._bot.delete_webhook(drop_pending_updates=False)
+                return
+        now = time.monotonic()
+        self._conflicts.append(now)
+        while self._conflicts[0] < now - _CONFLICTS_WITHIN:
+            self._conflicts.popleft()
+        first = now - self._started > _SETTLED_AFTER
+        if len(self._conflicts) >= (_CONFLICTS_OF_THE_FIRST if first else _CONFLICTS):
+            message = (
+                "Another program is running with this bot's token: stop it, "
+                "then start this one again."
+            )
+            raise IntakeStopped(message)
+        await asyncio.sleep(self._backoff(len(self._conflicts)))
 
 
 class Webhook:
-    """Listens for updates that Telegram sends to a public address."""
+    """Listens for updates that Telegram sends to a public address.
+
+    A reverse proxy in front ends TLS. Whatever its path, a request with the secret is Telegram's.
+    """
 
     def __init__(
-        self, bot: Bot, inbox: Inbox, wake: asyncio.Event, settings: WebhookSettings
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        wake: asyncio.Event,
+        settings: WebhookSettings,
+        backoff: Callable[[int], float] = backoff,
     ) -> None:
         self._bot = bot
         self._inbox = inbox
         self._wake = wake
         self._settings = settings
         self._secret = settings.secret.get_secret_value()
+        self._backoff = backoff
 
     async def run(self) -> None:
         """Serve until cancelled. Raises `IntakeStopped` where the settings don't suffice."""
@@ -96,44 +168,61 @@ class Webhook:
             message = 'mode = "webhook" needs url and secret under [telegram.webhook].'
             raise IntakeStopped(message)
         server = web.Application(client_max_size=_WEBHOOK_BYTES)
-        server.router.add_post("/", self._receive)
+        server.router.add_post("/{path:.*}", self.receive)
         runner = web.AppRunner(server, access_log=None)
         await runner.setup()
         try:
             host, _, port = self._settings.listen.rpartition(":")
-            await web.TCPSite(runner, host, int(port)).start()
-            await self._bot.set_webhook(
-                self._settings.url, secret_token=self._secret, allowed_updates=ALLOWED
-            )
+            try:
+                await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+            except (OSError, ValueError):
+                message = (
+                    f"telegram.webhook.listen: nothing can listen on {self._settings.listen}; "
+                    "write an address and a free port, like 127.0.0.1:8443."
+                )
+                raise IntakeStopped(message) from None
+            await self._announce()
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
 
-    async def _receive(self, request: web.Request) -> web.Response:
+    async def _announce(self) -> None:
+        """Tell Telegram the address, however long the line is down."""
+        failures = 0
+        while True:
+            try:
+                await self._bot.set_webhook(
+                    self._settings.url, secret_token=self._secret, allowed_updates=ALLOWED
+                )
+            except (BadRequest, InvalidToken) as error:
+                message = f"Telegram refuses the webhook of the settings: {error}."
+                raise IntakeStopped(message) from None
+            except RetryAfter as error:
+                await asyncio.sleep(retry_seconds(error))
+            except TelegramError as error:
+                failures += 1
+                logger.warning("the webhook is not set yet: %s", error)
+                await asyncio.sleep(self._backoff(failures))
+            else:
+                return
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """One update of Telegram's. 200 only once it is on the disk; else it comes again."""
         said = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not hmac.compare_digest(said.encode(), self._secret.encode()):
+        if not hmac.compare_digest(said.encode(errors="surrogateescape"), self._secret.encode()):
             return web.Response(status=403)
+        if (request.content_length or 0) > _WEBHOOK_BYTES:
+            return web.Response(status=413)
         try:
             update = json.loads(await request.read())
-            updates: Sequence[dict[str, Any]] = [update] if "update_id" in update else []
-        except (ValueError, TypeError):
+        except ValueError:
+            return web.Response(status=400)
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             return web.Response(status=400)
         try:
-            await self._inbox.add(updates)
-        except MemoryFault as error:
-            # Not acknowledged: Telegram sends it again.
-            logger.warning("an update can't be kept: %s", error)
+            await self._inbox.add([update])
+        except Exception as error:
+            logger.warning("an update can't be kept: %s: %s", type(error).__name__, error)
             return web.Response(status=503)
         self._wake.set()
         return web.Response()
-
-
-def retry_seconds(error: RetryAfter) -> float:
-    """How long Telegram asks us to wait; it comes as a number or, opted in, as a duration."""
-    told = error.retry_after
-    return float(told if isinstance(told, int | float) else told.total_seconds())
-
-
-def _pause(failures: int) -> float:
-    """Seconds: 1, 2, 4 … 30, spread so that many bots don't come back together."""
-    return min(2.0 ** (failures - 1), _LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311

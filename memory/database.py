@@ -72,6 +72,7 @@ class Database:
             pool_size=1,
             max_overflow=0,
             pool_timeout=60,
+            hide_parameters=True,  # a statement's values are people's words: not for the log
         )
         _set_up(engine.sync_engine)
         return cls(engine)
@@ -128,7 +129,7 @@ def prepare(file: Path) -> None:
         file.chmod(0o600)
     except OSError as error:
         raise MemoryUnreachable(f"{file}: {error.strerror}") from error
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, hide_parameters=True)
     _set_up(engine)
     with engine.begin() as connection:
         bring_up_to_date(connection)
@@ -138,7 +139,6 @@ def named(error: BaseException | None) -> MemoryFault | None:
     """SQLite's error as one of ours; None for one that no disk is at fault for."""
     if not isinstance(error, sqlite3.Error):
         return None
-    # Only the driver's own message goes on: the statement's values are people's words.
     name = getattr(error, "sqlite_errorname", "")
     if name in _FULL:
         return DiskFull(str(error))

@@ -6,130 +6,99 @@ waiting → done (content dropped) or → kept (content whole, for the owner to 
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Subquery, delete, func, select, update
+from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from memory.database import Database
 from memory.tables import InboxRow
 from memory.values import Waiting
 
-# Enough ids to know again whatever Telegram may send twice.
+# Enough rows to know again whatever Telegram may send twice; it sends 100 at a time.
 _REMEMBERED = 5_000
-_ALBUM_AT_MOST = 10
+# An album comes photo by photo, without an end mark, each well within a second.
+ALBUM_SECONDS = 1.0
+# A retry further off than this was set before the clock was set back.
+_LONGEST_PAUSE = 3600.0  # seconds
+_DAY = 24 * 3600.0  # seconds
+
+_HEAD = (
+    InboxRow.update_id,
+    InboxRow.chat_id,
+    InboxRow.media_group,
+    InboxRow.received_at,
+    InboxRow.retry_at,
+)
 
 
 class Inbox:
-    """The durable queue of updates."""
+    """The durable queue of updates. Moments are seconds since the epoch."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
+        self._clock = clock
 
     async def add(self, updates: Sequence[Mapping[str, Any]]) -> int:
         """Keep updates, all or none; when this returns they survive a power cut.
 
-        Returns how many were new. Raises `DiskFull`: then Telegram must not be told.
+        One that was here before, answered or not, is passed over. Returns how many were new.
+        Raises `DiskFull`: then Telegram must not be told.
         """
         if not updates:
             return 0
+        now = self._clock()
+        rows = [
+            {
+                "update_id": content["update_id"],
+                "chat_id": chat_of(content),
+                "media_group": album_of(content),
+                "content": dict(content),
+                "state": "waiting",
+                "attempts": 0,
+                "received_at": now,
+                "retry_at": 0.0,
+                "error": "",
+            }
+            for content in updates
+        ]
         async with self._database.session() as session:
-            ids = [content["update_id"] for content in updates]
-            known = set(
-                await session.scalars(select(InboxRow.update_id).where(InboxRow.update_id.in_(ids)))
+            new = await session.scalars(
+                insert(InboxRow).values(rows).on_conflict_do_nothing().returning(InboxRow.update_id)
             )
-            new = {c["update_id"]: c for c in updates if c["update_id"] not in known}
-            now = time.time()
-            session.add_all(
-                InboxRow(
-                    update_id=update_id,
-                    chat_id=chat_of(content),
-                    media_group=_message_of(content).get("media_group_id"),
-                    content=dict(content),
-                    state="waiting",
-                    attempts=0,
-                    received_at=now,
-                    retry_at=0.0,
-                    error="",
-                )
-                for update_id, content in new.items()
-            )
-        return len(new)
-
-    async def offset(self) -> int | None:
-        """The first update id that is not here yet; None for an empty inbox."""
-        async with self._database.session() as session:
-            highest = await session.scalar(select(func.max(InboxRow.update_id)))
-        return None if highest is None else highest + 1
+            return len(new.all())
 
     async def waiting(self, now: float, busy: Collection[int], limit: int) -> list[list[Waiting]]:
-        """What may be worked on: each free chat's oldest update, or its album; oldest first.
+        """What may be worked on, longest waiting first: each free chat's oldest update, or its
+        album once that is whole.
 
-        now: seconds since the epoch; a chat whose oldest update waits for its retry is not free.
+        A chat whose oldest update waits for its retry is not free, so that order is kept.
         """
         if limit <= 0:
             return []
+        due = [ids for at, ids in await self._heads(busy) if _reached(at, now)][:limit]
+        wanted = [update_id for ids in due for update_id in ids]
+        if not wanted:
+            return []
         async with self._database.session() as session:
-            heads = _heads(busy)
-            rows = list(
-                await session.scalars(
-                    select(InboxRow)
-                    .join(heads, InboxRow.update_id == heads.c.head)
-                    .where(InboxRow.retry_at <= now)
-                    .order_by(InboxRow.update_id)
-                    .limit(limit)
-                )
-            )
-            found = []
-            for row in rows:
-                bundle = [row]
-                if row.media_group is not None:
-                    bundle = list(
-                        await session.scalars(
-                            select(InboxRow)
-                            .where(
-                                InboxRow.state == "waiting",
-                                InboxRow.chat_id == row.chat_id,
-                                InboxRow.media_group == row.media_group,
-                            )
-                            .order_by(InboxRow.update_id)
-                            .limit(_ALBUM_AT_MOST)
-                        )
-                    )
-                found.append([_waiting(each) for each in bundle])
-        return found
+            rows = await session.scalars(select(InboxRow).where(InboxRow.update_id.in_(wanted)))
+            found = {row.update_id: _waiting(row) for row in rows}
+        return [[found[update_id] for update_id in ids] for ids in due]
 
-    async def next_due(self, now: float) -> float | None:
-        """When the next chat's pause ends, in seconds since the epoch; None where none pauses."""
-        heads = _heads()
-        async with self._database.session() as session:
-            return await session.scalar(
-                select(func.min(InboxRow.retry_at))
-                .join(heads, InboxRow.update_id == heads.c.head)
-                .where(InboxRow.retry_at > now)
-            )
+    async def next_due(self, now: float, busy: Collection[int] = ()) -> float | None:
+        """When the next free chat may be worked on, `now` at the earliest; None: none waits."""
+        moments = [at for at, _ in await self._heads(busy)]
+        if any(_reached(at, now) for at in moments):
+            return now
+        return min(moments, default=None)
 
     async def done(self, update_ids: Collection[int]) -> None:
         """These are answered: their content is dropped."""
-        async with self._database.session() as session:
-            await session.execute(
-                update(InboxRow)
-                .where(InboxRow.update_id.in_(update_ids))
-                .values(state="done", content=None, error="")
-            )
-
-    async def prune(self) -> None:
-        """Drop the rows of updates answered long ago; the newest stay, to know them again."""
-        async with self._database.session() as session:
-            highest = await session.scalar(select(func.max(InboxRow.update_id))) or 0
-            await session.execute(
-                delete(InboxRow).where(
-                    InboxRow.state == "done", InboxRow.update_id < highest - _REMEMBERED
-                )
-            )
+        await self._set(update_ids, state="done", content=None, error="")
 
     async def failed(self, update_ids: Collection[int], error: str, retry_at: float) -> None:
-        """These failed once more; they are tried again from `retry_at` on (epoch seconds)."""
+        """These failed once more; they are tried again from `retry_at` on."""
         await self._set(update_ids, attempts=InboxRow.attempts + 1, error=error, retry_at=retry_at)
 
     async def postpone(self, update_ids: Collection[int], retry_at: float) -> None:
@@ -148,6 +117,63 @@ class Inbox:
             )
             return [_waiting(row) for row in rows]
 
+    async def prune(self) -> None:
+        """Take what was answered off the disk; the newest rows stay, to know them again.
+
+        By time, not by id: after a quiet week Telegram starts from another number.
+        """
+        async with self._database.session() as session:
+            newest = (
+                select(InboxRow.update_id)
+                .where(InboxRow.state == "done")
+                .order_by(InboxRow.received_at.desc(), InboxRow.update_id.desc())
+                .limit(_REMEMBERED)
+            )
+            await session.execute(
+                delete(InboxRow).where(InboxRow.state == "done", InboxRow.update_id.not_in(newest))
+            )
+        await self._database.tidy()
+
+    async def forget_older_than(self, days: float) -> int:
+        """Drop what was kept for the owner more than `days` days ago; how many there were."""
+        async with self._database.session() as session:
+            gone = await session.scalars(
+                update(InboxRow)
+                .where(
+                    InboxRow.state == "kept",
+                    InboxRow.received_at < self._clock() - days * _DAY,
+                )
+                .values(state="done", content=None)
+                .returning(InboxRow.update_id)
+            )
+            return len(gone.all())
+
+    async def _heads(self, busy: Collection[int]) -> list[tuple[float, list[int]]]:
+        """For each chat not busy: when its oldest update or album is due, and the update ids."""
+        oldest = (
+            select(func.min(InboxRow.update_id))
+            .where(InboxRow.state == "waiting", InboxRow.chat_id.not_in(busy))
+            .group_by(InboxRow.chat_id)
+        )
+        async with self._database.session() as session:
+            heads = await session.execute(
+                select(*_HEAD)
+                .where(InboxRow.update_id.in_(oldest))
+                .order_by(InboxRow.received_at, InboxRow.update_id)
+            )
+            due = []
+            for head in heads.all():
+                if head.media_group is None:
+                    due.append((head.retry_at, [head.update_id]))
+                    continue
+                chat = await session.execute(
+                    select(*_HEAD)
+                    .where(InboxRow.state == "waiting", InboxRow.chat_id == head.chat_id)
+                    .order_by(InboxRow.update_id)
+                )
+                due.append(_album(head.media_group, chat.all()))
+            return due
+
     async def _set(self, update_ids: Collection[int], **values: Any) -> None:
         async with self._database.session() as session:
             await session.execute(
@@ -155,35 +181,36 @@ class Inbox:
             )
 
 
-def _heads(busy: Collection[int] = ()) -> Subquery:
-    """The oldest waiting update of each chat that is not busy."""
-    return (
-        select(func.min(InboxRow.update_id).label("head"))
-        .where(InboxRow.state == "waiting", InboxRow.chat_id.not_in(busy))
-        .group_by(InboxRow.chat_id)
-        .subquery()
-    )
-
-
 def chat_of(content: Mapping[str, Any]) -> int:
     """The chat that an update belongs to; 0 for one that belongs to none."""
-    message = _message_of(content)
-    chat: dict[str, Any] = message.get("chat") or next(
-        (
-            part["chat"]
-            for part in content.values()
-            if isinstance(part, dict) and isinstance(part.get("chat"), dict)
-        ),
-        {},
-    )
-    return int(chat.get("id", 0))
+    for part in content.values():
+        if isinstance(part, dict):
+            # A message and its kin name a chat; a pressed button the message that it is on.
+            chat = part.get("chat") or (part.get("message") or {}).get("chat")
+            if chat:
+                return int(chat["id"])
+    return 0
 
 
-def _message_of(content: Mapping[str, Any]) -> dict[str, Any]:
-    message = content.get("message") or content.get("edited_message")
-    if message is None and isinstance(content.get("callback_query"), dict):
-        message = content["callback_query"].get("message")
-    return message if isinstance(message, dict) else {}
+def album_of(content: Mapping[str, Any]) -> str | None:
+    """The album that a new message is part of. An edited one stands for itself."""
+    group = content.get("message", {}).get("media_group_id")
+    return None if group is None else str(group)
+
+
+def _album(group: str, chat: Sequence[Row[*tuple[Any, ...]]]) -> tuple[float, list[int]]:
+    """When the album at the head of a chat's waiting rows is whole, and its update ids."""
+    members = [row for row in chat if row.media_group == group]
+    ids = [row.update_id for row in members]
+    retry_at: float = max(row.retry_at for row in members)
+    if chat[-1].update_id > ids[-1]:  # the person went on: nothing more will come
+        return retry_at, ids
+    whole: float = max(row.received_at for row in members) + ALBUM_SECONDS
+    return max(retry_at, whole), ids
+
+
+def _reached(moment: float, now: float) -> bool:
+    return moment <= now or moment > now + _LONGEST_PAUSE
 
 
 def _waiting(row: InboxRow) -> Waiting:

@@ -27,7 +27,10 @@ class Photos:
         caption: str,
         language: str,
     ) -> Photo:
-        """Keep a photo's description; the same message again replaces it."""
+        """Keep a photo's description; the same message again, as after a retry, replaces it.
+
+        The conversation starts afresh then: a question asked with the photo comes again, too.
+        """
         async with self._database.session() as session:
             row = await session.scalar(
                 select(PhotoRow).where(
@@ -37,6 +40,8 @@ class Photos:
             if row is None:
                 row = PhotoRow(chat_id=chat_id, message_id=message_id, sent_at=_now())
                 session.add(row)
+            else:
+                await session.execute(delete(ExchangeRow).where(ExchangeRow.photo_id == row.id))
             row.file_id = file_id
             row.caption_en = caption_en
             row.caption = caption
@@ -94,8 +99,10 @@ class Photos:
         return newest_first[::-1]
 
     async def add_exchange(self, photo_id: int, exchange: Exchange) -> None:
-        """Keep a question and its answer."""
+        """Keep a question and its answer, where the photo is not forgotten meanwhile."""
         async with self._database.session() as session:
+            if await session.get(PhotoRow, photo_id) is None:
+                return
             session.add(
                 ExchangeRow(
                     photo_id=photo_id,
@@ -106,7 +113,7 @@ class Photos:
                 )
             )
 
-    async def forget_older_than(self, days: int) -> int:
+    async def forget_older_than(self, days: float) -> int:
         """Delete photos sent more than `days` days ago, with all that is said of them."""
         async with self._database.session() as session:
             result = await session.execute(
@@ -131,5 +138,5 @@ def _photo(row: PhotoRow) -> Photo:
         caption_en=row.caption_en,
         caption=row.caption,
         language=row.language,
-        sent_at=row.sent_at,
+        sent_at=row.sent_at.replace(tzinfo=UTC),
     )

@@ -1,0 +1,57 @@
+"""What becomes of an update whose handling failed. Pure: no bot, no database."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
+
+from bot.intake import retry_seconds
+from memory.errors import MemoryFault
+from models.errors import BadPicture, BadText, Busy, ChokhError, NotUnderstood
+
+ATTEMPTS = 5
+_BUSY_SECONDS = 5.0
+_OUTAGE_SECONDS = 10.0
+# Never longer, whatever Telegram says: the inbox takes more for a clock that was set back.
+_LONGEST_PAUSE = 3000.0
+
+
+class Verdict(Enum):
+    """What becomes of an update whose handling failed."""
+
+    SAY = "tell the person; it is answered with that"
+    KEEP = "tell the person, keep it for the owner"
+    DROP = "nobody is there to tell"
+    RETRY = "try again later; it counts"
+    POSTPONE = "try again later; it was not the update's fault"
+
+
+def verdict(error: Exception, attempts: int, outage: bool = False) -> Verdict:
+    """Judge a failure.
+
+    attempts: how often it has failed, this time included. outage: Telegram can't be reached.
+    """
+    if isinstance(error, RetryAfter | Busy) or outage:
+        return Verdict.POSTPONE
+    if isinstance(error, BadPicture | BadText | NotUnderstood):
+        return Verdict.SAY
+    if isinstance(error, ChokhError | MemoryFault):
+        return Verdict.KEEP
+    if isinstance(error, Forbidden):
+        return Verdict.DROP
+    return Verdict.RETRY if attempts < ATTEMPTS else Verdict.KEEP
+
+
+def blames_the_line(error: Exception) -> bool:
+    """Whether the way to Telegram may be at fault, rather than the update."""
+    if isinstance(error, BadRequest):  # the library counts it as a network error
+        return False
+    return isinstance(error, NetworkError | InvalidToken)
+
+
+def postponed_for(error: Exception) -> float:
+    """Seconds until an update may be tried again that was not to blame."""
+    if isinstance(error, RetryAfter):
+        return min(retry_seconds(error), _LONGEST_PAUSE)
+    return _BUSY_SECONDS if isinstance(error, Busy) else _OUTAGE_SECONDS
