@@ -1,0 +1,1 @@
+"""Translation between English and Bangla, and the guard that keeps numbers and names."""

@@ -1,0 +1,91 @@
+"""Letters and digits of the two scripts: normalising, recognising, rewriting digits."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from models.abilities import Language
+
+LATIN_DIGITS = "0123456789"
+BANGLA_DIGITS = "০১২৩৪৫৬৭৮৯"
+_TO_LATIN = str.maketrans(BANGLA_DIGITS, LATIN_DIGITS)
+_TO_BANGLA = str.maketrans(LATIN_DIGITS, BANGLA_DIGITS)
+
+LATIN_LETTER = "A-Za-zÀ-ɏ"
+BANGLA_LETTER = "\u0980-\u09e3\u09f0-\u09fe"
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_DASHES = re.compile("[‐‑‒–—―−]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\t]")
+_APOSTROPHES = re.compile("[’‘ʼ`´]")
+# Bangla is often typed with the visarga where a colon is meant: ৮ঃ৪৬.
+_VISARGA_COLON = re.compile(r"(?<=\d)ঃ(?=\d)")
+# "US$11,000" and "৩৪টি": a digit that touches a Latin letter is part of a code, such as KV62.
+_CODE = re.compile(rf"[{LATIN_LETTER}][\w.+/-]*\d[\w-]*|\d[\d.,-]*[{LATIN_LETTER}][\w-]*")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])|(?<![\d.,])\d{3},\d{3}(?![\d,])")
+
+
+def normal(text: str) -> str:
+    """Composed letters (NFC), no HTML entities, no invisible characters, one kind of space."""
+    text = unicodedata.normalize("NFC", html.unescape(text))
+    return _SPACES.sub(" ", _ZERO_WIDTH.sub("", text)).strip()
+
+
+def plain(text: str) -> str:
+    """For reading numbers only: Latin digits, "-" for each dash, "'" for each apostrophe."""
+    text = _VISARGA_COLON.sub(":", normal(text).translate(_TO_LATIN))
+    return _APOSTROPHES.sub("'", _DASHES.sub("-", text))
+
+
+def latin_digits(text: str) -> str:
+    """The text with 0–9 for ০–৯."""
+    return text.translate(_TO_LATIN)
+
+
+def bangla_digits(text: str) -> str:
+    """The text with ০–৯ for 0–9."""
+    return text.translate(_TO_BANGLA)
+
+
+def localise(text: str, target: Language) -> str:
+    """One kind of digits throughout: the target's, and its grouping (12,00,000 in Bangla).
+
+    Digits that belong to Latin letters ("KV62", "COVID-19") stay Latin: they are read off a
+    thing, and typed again.
+    """
+    if target == "en":
+        return latin_digits(text)
+    pieces, end = [], 0
+    for code in _CODE.finditer(text):
+        pieces += [_in_bangla(text[end : code.start()]), code.group()]
+        end = code.end()
+    return "".join([*pieces, _in_bangla(text[end:])])
+
+
+def _in_bangla(text: str) -> str:
+    return bangla_digits(_GROUPED.sub(lambda found: _lakh(found.group()), latin_digits(text)))
+
+
+def _lakh(grouped: str) -> str:
+    digits = grouped.replace(",", "")
+    head, groups = digits[:-3], [digits[-3:]]
+    while head:
+        groups.insert(0, head[-2:])
+        head = head[:-2]
+    return ",".join(groups)
+
+
+def letters(text: str) -> tuple[int, int, int]:
+    """How many letters are Latin, Bangla, and of any other script."""
+    latin = bangla = other = 0
+    for sign in text:
+        if not sign.isalpha() and not "\u0980" <= sign <= "\u09ff":
+            continue
+        if re.match(f"[{LATIN_LETTER}]", sign):
+            latin += 1
+        elif "\u0980" <= sign <= "\u09ff":
+            bangla += sign not in BANGLA_DIGITS
+        else:
+            other += 1
+    return latin, bangla, other

@@ -1,0 +1,92 @@
+"""Does a translation say the same numbers, times, dates and units as its source?
+
+Works on any translation, a person's as well as a model's; knows nothing of masks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from models.abilities import Language
+from models.translate import units
+from models.translate.loops import damage
+from models.translate.mask import ADDRESS
+from models.translate.numbers import Number, numbers
+from models.translate.script import LATIN_LETTER, normal
+
+_LATIN_WORD = re.compile(rf"[{LATIN_LETTER}][{LATIN_LETTER}\d]+")
+
+
+def verify(
+    source: str, translation: str, source_lang: Language, target_lang: Language
+) -> list[str]:
+    """What a translation changed, lost or made up, in English for the log; empty where nothing.
+
+    Every number of the source in digits, and every number word from two up, must be in the
+    translation, and every such number of the translation in the source, as often as there.
+    """
+    return [
+        *damage(source, translation, target_lang),
+        *_numbers(source, translation),
+        *_units(source, translation, source_lang),
+        *_words(source, translation, source_lang),
+    ]
+
+
+def _numbers(source: str, translation: str) -> list[str]:
+    there, here = numbers(source), numbers(translation)
+    missing, extra = _pair(there, here)
+    missing, extra = _pair(_split(missing), _split(extra))
+    # A number may be said twice where the source has it once ("৩ জন … তিনজনই"), never fewer times.
+    said = [*there, *_split(there)]
+    return [
+        *(f"lost: {_name(number)}" for number in missing if number.firm),
+        *(
+            f"new: {_name(number)}"
+            for number in extra
+            if number.firm and not any(number.equals(other) for other in said)
+        ),
+    ]
+
+
+def _name(number: Number) -> str:
+    return " or ".join(sorted(number.keys))
+
+
+def _pair(there: list[Number], here: list[Number]) -> tuple[list[Number], list[Number]]:
+    """What is left on each side once equal numbers are taken off in pairs, firm ones first."""
+    left = list(here)
+    missing = []
+    for number in sorted(there, key=lambda each: not each.firm):
+        equal = [other for other in left if other.equals(number)]
+        if equal:
+            left.remove(max(equal, key=lambda other: (other.firm, len(other.keys & number.keys))))
+        else:
+            missing.append(number)
+    return missing, left
+
+
+def _split(found: Iterable[Number]) -> list[Number]:
+    return [part for number in found for part in (number.parts or (number,))]
+
+
+def _units(source: str, translation: str, source_lang: Language) -> list[str]:
+    there, here = units.mentioned(source), units.mentioned(translation)
+    if source_lang == "en":
+        changed = units.beside_numbers(source) - here | units.GRAVE & here - there
+    else:
+        changed = units.beside_numbers(translation) - there | units.GRAVE & there - here
+    found = [f"unit: {unit}" for unit in sorted(changed)]
+    if lost := units.months(source) - units.months(translation):
+        found.append(f"lost month: {', '.join(sorted(lost))}")
+    return found
+
+
+def _words(source: str, translation: str, source_lang: Language) -> list[str]:
+    """Addresses, and Latin names in a Bangla source, are kept to the letter."""
+    source, translation = normal(source), normal(translation)
+    wanted = [found.group() for found in ADDRESS.finditer(source)]
+    if source_lang == "bn":
+        wanted += _LATIN_WORD.findall(ADDRESS.sub(" ", source))
+    return [f"lost: {word}" for word in wanted if word.lower() not in translation.lower()]
