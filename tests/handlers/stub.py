@@ -1,0 +1,76 @@
+"""Abilities without models: a photo's bytes say what is in it, and a small table translates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PIL import Image
+
+from models.abilities import (
+    Answer,
+    Caption,
+    Conversation,
+    Language,
+    Length,
+    Picture,
+    Sound,
+    Translation,
+)
+from models.errors import NotUnderstood, PictureBroken, SpeakerDown
+
+RED, BLUE = b"a red circle", b"a blue square"
+BROKEN = b"broken"
+COLOUR, COLOUR_EN = "বৃত্তটির রং কী?", "what colour is the circle?"
+BANGLA = {
+    "a red circle": "একটি লাল বৃত্ত",
+    "a blue square": "একটি নীল বর্গক্ষেত্র",
+    "a green triangle": "একটি সবুজ ত্রিভুজ",
+    "nothing that i know": "আমার চেনা কিছু নেই",
+    "red": "লাল",
+    COLOUR_EN: COLOUR,
+}
+
+
+class Stub:
+    """Sees what the bytes say. Set an attribute to make it err."""
+
+    def __init__(self) -> None:
+        self.confidence = 0.99
+        self.answers: dict[str, str] = {}
+        self.asked: list[Conversation] = []
+        self.spoken: list[tuple[str, Language, int]] = []
+        self.dumb = False
+        self.fault: Exception | None = None
+
+    async def open_picture(self, data: bytes) -> Picture:
+        if data == BROKEN:
+            raise PictureBroken
+        return Picture(Image.new("RGB", (1, 1)), data.decode())
+
+    async def caption(self, pictures: Sequence[Picture], length: Length = "short") -> list[Caption]:
+        if self.fault:
+            raise self.fault
+        return [Caption(picture.digest, self.confidence) for picture in pictures]
+
+    async def answer(self, conversation: Conversation) -> Answer:
+        self.asked.append(conversation)
+        return Answer(self.answers.get(conversation.question, "red"), self.confidence)
+
+    async def translate(
+        self, texts: Sequence[str], source: Language, target: Language
+    ) -> list[Translation]:
+        table = BANGLA if target == "bn" else {bn: en for en, bn in BANGLA.items()}
+        if source == "bn" and not table.keys() >= set(texts):
+            raise NotUnderstood
+        return [
+            Translation(table[text], True, "table")
+            if text in table
+            else Translation(text, False, "")
+            for text in texts
+        ]
+
+    async def speak(self, text: str, language: Language, rate: int) -> Sound:
+        if self.dumb:
+            raise SpeakerDown
+        self.spoken.append((text, language, rate))
+        return Sound(b"OggS" + text.encode(), 2.4)

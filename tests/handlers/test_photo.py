@@ -1,0 +1,149 @@
+"""A photo, a picture sent as a file, an album."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.settings import AccessSettings
+from models.errors import Busy, PictureBroken, PictureTooHeavy
+from tests.handlers.conftest import Bot, Start
+from tests.handlers.stub import BLUE, BROKEN, COLOUR, RED
+
+
+async def test_a_photo_is_described_in_reply_to_it(bot: Bot) -> None:
+    message = await bot.person().shows(RED)
+    (call,) = bot.telegram.sent()
+    assert call.parameters["text"] == "একটি লাল বৃত্ত।"
+    assert call.parameters["reply_parameters"]["message_id"] == message["message_id"]
+
+
+async def test_the_largest_size_is_looked_at(bot: Bot) -> None:
+    message = await bot.person().shows(RED)
+    (get_file,) = bot.telegram.sent("getFile")
+    assert get_file.parameters["file_id"] == message["photo"][-1]["file_id"]
+
+
+async def test_an_english_person_is_answered_in_english(bot: Bot) -> None:
+    await bot.person(language_code="en-GB").shows(RED)
+    assert bot.texts == ["A red circle."]
+
+
+async def test_a_caption_is_answered_before_the_description(bot: Bot) -> None:
+    await bot.person().shows(RED, caption=COLOUR)
+    assert bot.texts == ["লাল।\nএকটি লাল বৃত্ত।"]
+
+
+async def test_a_caption_that_is_not_understood_still_gets_the_description(bot: Bot) -> None:
+    await bot.person().shows(RED, caption="আবহাওয়া কেমন?")
+    assert bot.texts == [f"{bot.say('question-not-understood')}\nএকটি লাল বৃত্ত।"]
+
+
+async def test_a_caption_that_only_names_the_photo_with_marks_is_told_so(bot: Bot) -> None:
+    await bot.person().shows(RED, caption="!!!")
+    assert bot.texts == [f"{bot.say('text-empty')}\nএকটি লাল বৃত্ত।"]
+
+
+@pytest.mark.parametrize(
+    ("name", "mime"),
+    [("a.png", "image/png"), ("IMG_1.HEIC", "application/octet-stream"), ("a", "image/jpeg")],
+)
+async def test_a_picture_sent_as_a_file_is_described(bot: Bot, name: str, mime: str) -> None:
+    person = bot.person()
+    await person.sends(**person.document(BLUE, name, mime))
+    assert bot.texts == ["একটি নীল বর্গক্ষেত্র।"]
+
+
+async def test_another_file_gets_a_sentence(bot: Bot) -> None:
+    person = bot.person()
+    await person.sends(**person.document(b"%PDF", "a.pdf", "application/pdf"))
+    assert bot.texts == [bot.say("other")]
+
+
+async def test_a_file_over_20_megabytes_is_refused_before_it_is_fetched(bot: Bot) -> None:
+    person = bot.person()
+    heavy = person.document(BLUE, "a.png", "image/png", file_size=20 * 1024 * 1024 + 1)
+    with pytest.raises(PictureTooHeavy):
+        await person.sends(**heavy)
+    assert bot.telegram.sent("getFile") == []
+
+
+async def test_a_broken_picture_is_left_to_the_dispatcher(bot: Bot) -> None:
+    with pytest.raises(PictureBroken):
+        await bot.person().shows(BROKEN)
+    assert bot.texts == []
+
+
+async def test_an_album_gets_one_numbered_reply(bot: Bot) -> None:
+    person = bot.person()
+    await person.shows_album(person.photo(RED), person.photo(BLUE))
+    assert bot.texts == ["১. একটি লাল বৃত্ত।\n২. একটি নীল বর্গক্ষেত্র।"]
+
+
+async def test_an_albums_caption_is_a_question_about_its_first_photo(bot: Bot) -> None:
+    person = bot.person()
+    await person.shows_album(person.photo(RED), person.photo(BLUE, caption=COLOUR))
+    assert bot.texts == ["লাল।\n১. একটি লাল বৃত্ত।\n২. একটি নীল বর্গক্ষেত্র।"]
+    assert bot.stub.asked[0].picture.digest == RED.decode()
+
+
+async def test_a_bad_photo_of_an_album_keeps_its_number_and_stops_no_other(bot: Bot) -> None:
+    person = bot.person()
+    items = [person.photo(photo) for photo in (BROKEN, RED, BLUE, RED, BLUE, RED)]
+    await person.shows_album(
+        *items,
+        {
+            "video": person.document(b"", "v", "v")["document"]
+            | {"width": 1, "height": 1, "duration": 1}
+        },
+    )
+    first, *others, last = bot.texts[0].splitlines()
+    assert first == f"১. {bot.say('picture-broken')}"
+    assert [line[0] for line in others] == list("২৩৪৫৬")
+    assert last == f"৭. {bot.say('not-a-photo')}"
+
+
+async def test_the_demonstration_says_why_it_saw_nothing(start: Start) -> None:
+    bot = await start(demonstration=True)
+    await bot.person().shows(b"nothing that i know")
+    assert bot.texts == [f"আমার চেনা কিছু নেই।\n{bot.say('demonstration')}"]
+
+
+async def test_a_photo_that_was_sent_again_by_the_inbox_is_one_photo(bot: Bot) -> None:
+    bot.stub.fault = RuntimeError("lost")
+    person = bot.person()
+    with pytest.raises(RuntimeError):
+        await person.shows(RED)
+    bot.stub.fault = None
+    await person.shows(RED)
+    assert bot.texts == ["একটি লাল বৃত্ত।"]
+
+
+async def test_who_sends_too_many_hears_so_once_and_is_answered_later(
+    bot: Bot, start: Start
+) -> None:
+
+    bot = await start(access=AccessSettings(open=True, photos_per_minute=2))
+    person = bot.person()
+    for _ in range(2):
+        await person.shows(RED)
+    for _ in range(2):
+        with pytest.raises(Busy):
+            await person.shows(BLUE)
+    await bot.person(id=8).shows(RED)
+    assert bot.texts == ["একটি লাল বৃত্ত।"] * 2 + [
+        bot.say("slow-down", photos=2),
+        "একটি লাল বৃত্ত।",
+    ]
+
+
+async def test_a_full_queue_is_told_once(bot: Bot) -> None:
+    bot.stub.fault = Busy()
+    for _ in range(2):
+        with pytest.raises(Busy):
+            await bot.person().shows(RED)
+    assert bot.texts == [bot.say("busy")]
+
+
+async def test_the_chat_action_is_shown(bot: Bot) -> None:
+    await bot.person().shows(RED)
+    assert bot.telegram.sent("sendChatAction")[0].parameters["action"] == "typing"
