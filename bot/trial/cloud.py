@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,12 +20,21 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file that somebody sent. path: where the bot fetches it."""
+    """A file that somebody sent. path: where the bot fetches it; name: what the sender says."""
 
     file_id: str
     data: bytes
     path: str
     mime: str
+    name: str
+
+    def described(self) -> Json:
+        """The file as messages show it."""
+        return {
+            "file_id": self.file_id,
+            "file_unique_id": self.file_id[:16],
+            "file_size": len(self.data),
+        }
 
 
 @dataclass
@@ -39,6 +48,9 @@ class Cloud:
     commands: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Json] = field(default_factory=dict)
     webhook: str = ""
+    # The kinds of update that the bot wants to have; none named: all.
+    allowed: tuple[str, ...] = ()
+    # How many polls there have been; the newest is the one that is answered.
     polls: int = 0
     _updates: list[Json] = field(default_factory=list)
     _next_update: int = 1000
@@ -46,10 +58,11 @@ class Cloud:
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _listeners: set[asyncio.Queue[Json]] = field(default_factory=set)
 
-    def store(self, data: bytes, folder: str, ending: str, mime: str) -> StoredFile:
+    def store(self, data: bytes, folder: str, ending: str, mime: str, name: str = "") -> StoredFile:
         """Keep a file's bytes under a new id."""
         file_id = secrets.token_urlsafe(24)
-        file = StoredFile(file_id, data, f"{folder}/file_{len(self.files)}{ending}", mime)
+        path = f"{folder}/file_{len(self.files)}{ending}"
+        file = StoredFile(file_id, data, path, mime, name or path.rpartition("/")[2])
         self.files[file_id] = file
         return file
 
@@ -70,6 +83,11 @@ class Cloud:
             **content,
         }
 
+    @staticmethod
+    def quoted(message: Json) -> Json:
+        """A message as a reply to it shows it: without what it replies to itself."""
+        return {key: value for key, value in message.items() if key != "reply_to_message"}
+
     async def from_person(self, *messages: Json) -> None:
         """A person's messages: into the chat, and to the bot."""
         for message in messages:
@@ -86,6 +104,8 @@ class Cloud:
     async def add_updates(self, contents: Sequence[Json]) -> None:
         """Let updates wait for the bot."""
         for content in contents:
+            if self.allowed and not content.keys() & set(self.allowed):
+                continue
             self._next_update += 1
             self._updates.append({"update_id": self._next_update, **content})
         await self.changed(None)
@@ -97,6 +117,11 @@ class Cloud:
         async with self._changed:
             self._changed.notify_all()
 
+    @property
+    def pending(self) -> int:
+        """How many updates wait for the bot."""
+        return len(self._updates)
+
     def confirm(self, offset: int) -> None:
         """Forget the updates below `offset`; a negative one keeps only that many last ones."""
         if offset < 0:
@@ -104,14 +129,26 @@ class Cloud:
         else:
             self._updates = [each for each in self._updates if each["update_id"] >= offset]
 
-    async def wait_for_updates(self, limit: int, seconds: float) -> list[Json]:
-        """Updates that wait, at once where there are some, else after `seconds` at most."""
+    def drop(self) -> None:
+        """Forget all updates that wait."""
+        self._updates.clear()
+
+    async def poll(self, limit: int, seconds: float) -> list[Json] | None:
+        """Updates that wait, at once where there are some, else after `seconds` at most.
+
+        None where another poll has begun meanwhile: of two, Telegram ends the older one.
+        """
+        self.polls += 1
+        number = self.polls
+        await self.changed(None)
         if not self._updates and seconds > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.until(lambda: bool(self._updates)), seconds)
-        return self._updates[:limit]
+                await asyncio.wait_for(
+                    self.until(lambda: bool(self._updates) or self.polls != number), seconds
+                )
+        return self._updates[:limit] if self.polls == number else None
 
-    async def until(self, condition: Any) -> None:
+    async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something has changed so that `condition()` holds."""
         async with self._changed:
             await self._changed.wait_for(condition)

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from PIL import Image, UnidentifiedImageError
-
-from bot.trial.api import described
 from bot.trial.cloud import BOT, Cloud, Json
-
-# Telegram recompresses what is sent as a photo.
-_PHOTO_SIDES = (90, 320, 1280)
+from bot.trial.pictures import NotAPicture, store_broken_photo, store_photo
 
 
 class Person:
-    """One person in one private chat."""
+    """One person in one chat: their own with the bot, or a group if the ids differ."""
 
-    def __init__(self, cloud: Cloud, chat_id: int, language_code: str, name: str) -> None:
+    def __init__(
+        self, cloud: Cloud, chat_id: int, user_id: int, language_code: str, name: str
+    ) -> None:
         self._cloud = cloud
         self.chat_id = chat_id
         self._user = {
-            "id": chat_id,
+            "id": user_id,
             "is_bot": False,
             "first_name": name,
             "language_code": language_code,
         }
-        cloud.profiles.setdefault(chat_id, {"id": chat_id, "type": "private", "first_name": name})
+        private = {"id": chat_id, "type": "private", "first_name": name}
+        group = {"id": chat_id, "type": "group", "title": "Group"}
+        cloud.profiles.setdefault(chat_id, private if user_id == chat_id else group)
 
     @property
     def messages(self) -> list[Json]:
@@ -48,16 +45,14 @@ class Person:
         self, data: bytes, caption: str | None = None, reply_to: Json | None = None
     ) -> Json:
         """Send a picture as a photo: in several sizes, recompressed."""
-        sizes = await asyncio.to_thread(_sizes, data)
-        return await self._send({"photo": self._store_sizes(sizes), **_caption(caption)}, reply_to)
+        return await self._send({"photo": await self._photo(data), **_caption(caption)}, reply_to)
 
     async def send_album(self, pictures: Sequence[bytes], caption: str | None = None) -> list[Json]:
         """Send photos together; the caption comes with the first."""
         group = str(secrets.randbelow(10**15))
         messages = []
         for number, data in enumerate(pictures):
-            sizes = await asyncio.to_thread(_sizes, data)
-            content = {"photo": self._store_sizes(sizes), "media_group_id": group}
+            content: Json = {"photo": await self._photo(data), "media_group_id": group}
             content |= _caption(caption if number == 0 else None)
             messages.append(self._cloud.new_message(self.chat_id, self._user, content))
         await self._cloud.from_person(*messages)
@@ -67,27 +62,27 @@ class Person:
         self, data: bytes, filename: str, mime: str, caption: str | None = None
     ) -> Json:
         """Send a file as it is."""
-        file = self._cloud.store(data, "documents", "", mime)
-        document = {**described(file), "file_name": filename, "mime_type": mime}
+        file = self._cloud.store(data, "documents", "", mime, filename)
+        document = {**file.described(), "file_name": filename, "mime_type": mime}
         return await self._send({"document": document, **_caption(caption)})
 
     async def send_voice(self, data: bytes, seconds: int = 1) -> Json:
         """Send a voice message."""
         file = self._cloud.store(data, "voice", ".oga", "audio/ogg")
-        voice = {**described(file), "duration": seconds, "mime_type": "audio/ogg"}
+        voice = {**file.described(), "duration": seconds, "mime_type": "audio/ogg"}
         return await self._send({"voice": voice})
 
     async def send_sticker(self) -> Json:
         """Send a sticker."""
         file = self._cloud.store(b"RIFF", "stickers", ".webp", "image/webp")
-        sticker = {**described(file), "type": "regular", "width": 512, "height": 512}
+        sticker = {**file.described(), "type": "regular", "width": 512, "height": 512}
         return await self._send({"sticker": {**sticker, "is_animated": False, "is_video": False}})
 
     async def send_video(self) -> Json:
         """Send a video."""
         file = self._cloud.store(b"video", "videos", ".mp4", "video/mp4")
         return await self._send(
-            {"video": {**described(file), "width": 640, "height": 360, "duration": 3}}
+            {"video": {**file.described(), "width": 640, "height": 360, "duration": 3}}
         )
 
     async def send_location(self) -> Json:
@@ -138,40 +133,17 @@ class Person:
 
     async def _send(self, content: Json, reply_to: Json | None = None) -> Json:
         if reply_to is not None:
-            content["reply_to_message"] = {
-                key: value for key, value in reply_to.items() if key != "reply_to_message"
-            }
+            content["reply_to_message"] = self._cloud.quoted(reply_to)
         message = self._cloud.new_message(self.chat_id, self._user, content)
         await self._cloud.from_person(message)
         return message
 
-    def _store_sizes(self, sizes: Sequence[tuple[bytes, int, int]]) -> list[Json]:
-        return [
-            {
-                **described(self._cloud.store(data, "photos", ".jpg", "image/jpeg")),
-                "width": width,
-                "height": height,
-            }
-            for data, width, height in sizes
-        ]
+    async def _photo(self, data: bytes) -> list[Json]:
+        try:
+            return await store_photo(self._cloud, data)
+        except NotAPicture:
+            return store_broken_photo(self._cloud, data)
 
 
-def _caption(caption: str | None) -> dict[str, Any]:
+def _caption(caption: str | None) -> Json:
     return {"caption": caption} if caption else {}
-
-
-def _sizes(data: bytes) -> list[tuple[bytes, int, int]]:
-    """The picture in Telegram's sizes as JPEG, smallest first; what is no picture goes as it is."""
-    try:
-        with Image.open(io.BytesIO(data)) as opened:
-            image = opened.convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return [(data, 100, 100)]
-    sizes = []
-    for side in _PHOTO_SIDES:
-        small = image.copy()
-        small.thumbnail((side, side))
-        packed = io.BytesIO()
-        small.save(packed, "JPEG", quality=87)
-        sizes.append((packed.getvalue(), small.width, small.height))
-    return sizes

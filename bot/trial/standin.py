@@ -1,4 +1,13 @@
-"""The stand-in's server: the Bot API over HTTP, on loopback alone."""
+"""The stand-in's server: the Bot API over HTTP, on loopback alone.
+
+standin = Standin(token)
+url = await standin.start()            # bot: base_url f"{url}/bot", base_file_url f"{url}/file/bot"
+rina = standin.person()
+sent = await rina.send_photo(data)
+heard = await rina.reply(sent, "voice")
+standin.file(heard["voice"]["file_id"]).data
+standin.faults["sendmessage"].append(Fault(code=429, description="…", retry_after=1))
+"""
 
 from __future__ import annotations
 
@@ -9,7 +18,8 @@ from typing import Any, Literal
 
 from aiohttp import BodyPartReader, web
 
-from bot.trial.api import METHODS, ApiError, Call, Upload
+from bot.trial.api import METHODS
+from bot.trial.call import ApiError, Call, Upload
 from bot.trial.cloud import DOWNLOAD_LIMIT, Cloud, StoredFile
 from bot.trial.person import Person
 
@@ -59,9 +69,15 @@ class Standin:
         """Stop listening."""
         await self._runner.cleanup()
 
-    def person(self, chat_id: int = 1001, language_code: str = "bn", name: str = "Rina") -> Person:
-        """A person who can write to the bot."""
-        return Person(self.cloud, chat_id, language_code, name)
+    def person(
+        self,
+        chat_id: int = 1001,
+        language_code: str = "bn",
+        name: str = "Rina",
+        user_id: int | None = None,
+    ) -> Person:
+        """A person who can write to the bot. user_id: their own, where `chat_id` is a group's."""
+        return Person(self.cloud, chat_id, user_id or chat_id, language_code, name)
 
     def file(self, file_id: str) -> StoredFile:
         """A file that was sent, either way."""
@@ -110,7 +126,7 @@ def _cut(request: web.Request) -> web.Response:
     return web.Response()
 
 
-async def _read(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]]:
+async def _read(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]]:
     values: dict[str, Any] = dict(request.query)
     files: dict[str, Upload] = {}
     if request.content_type == "application/json":

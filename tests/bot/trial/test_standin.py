@@ -8,7 +8,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 from PIL import Image
-from telegram import Bot, BotCommand, ReplyParameters
+from telegram import (
+    Bot,
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.trial.standin import Fault, Standin
@@ -65,14 +72,26 @@ async def test_a_long_poll_ends_when_something_arrives(standin: Standin, bot: Bo
     assert update.message.entities[0].type == "bot_command"
 
 
-async def test_two_programs_on_one_token_are_told(standin: Standin, bot: Bot) -> None:
-    first = asyncio.create_task(bot.get_updates(timeout=5))
+async def test_of_two_programs_on_one_token_the_older_poll_is_ended(
+    standin: Standin, bot: Bot
+) -> None:
+    older = asyncio.create_task(bot.get_updates(timeout=30))
     await standin.cloud.until(lambda: standin.cloud.polls == 1)
     async with bot_for(standin) as other:
-        with pytest.raises(Conflict):
-            await other.get_updates()
-    await standin.person().send_text("done")
-    await first
+        assert not await other.get_updates()
+    with pytest.raises(Conflict):
+        await older
+
+
+async def test_only_the_kinds_of_update_that_were_asked_for_come(
+    standin: Standin, bot: Bot
+) -> None:
+    await bot.get_updates(allowed_updates=["callback_query"])
+    rina = standin.person()
+    asked = await rina.send_text("not this")
+    await rina.press(asked, "this")
+    (update,) = await bot.get_updates()
+    assert update.callback_query.data == "this"
 
 
 async def test_a_photo_comes_in_sizes_and_a_document_as_it_is(standin: Standin, bot: Bot) -> None:
@@ -97,6 +116,7 @@ async def test_a_voice_message_arrives_as_it_was_sent(standin: Standin, bot: Bot
     rina = standin.person()
     asked = await rina.send_text("say it")
     sent = await bot.send_voice(rina.chat_id, b"OggS and so on", duration=3)
+    assert (await bot.send_voice(rina.chat_id, b"OggS" + bytes(1_000_000))).voice is None
     heard = await rina.reply(asked, "voice")
     assert heard["voice"]["duration"] == sent.voice.duration.total_seconds() == 3
     assert standin.file(heard["voice"]["file_id"]).data == b"OggS and so on"
@@ -120,6 +140,45 @@ async def test_a_wrong_call_is_refused_in_telegrams_words(
     standin.person()
     with pytest.raises(BadRequest, match=f"(?i){words}"):
         await bot.send_message(**arguments)
+
+
+async def test_an_edit_without_buttons_takes_them_away_and_no_change_is_refused(
+    standin: Standin, bot: Bot
+) -> None:
+    rina = standin.person()
+    buttons = InlineKeyboardMarkup.from_button(InlineKeyboardButton("হ্যাঁ", callback_data="yes"))
+    sent = await bot.send_message(rina.chat_id, "ভয়েস চান?", reply_markup=buttons)
+    edited = await sent.edit_text("ভয়েস চালু হলো।")
+    assert edited.reply_markup is None
+    with pytest.raises(BadRequest, match=r"(?i)message is not modified"):
+        await sent.edit_text("ভয়েস চালু হলো।")
+    theirs = await rina.send_text("মুছুন")
+    with pytest.raises(BadRequest, match=r"(?i)message can't be edited"):
+        await bot.edit_message_text("x", rina.chat_id, theirs["message_id"])
+    assert await bot.delete_messages(rina.chat_id, [sent.message_id, 999])
+    with pytest.raises(BadRequest, match=r"(?i)message to delete not found"):
+        await bot.delete_message(rina.chat_id, sent.message_id)
+
+
+async def test_an_album_of_the_bot_arrives_together(standin: Standin, bot: Bot) -> None:
+    rina = standin.person()
+    photos = [InputMediaPhoto(picture(), caption="দুটি ছবি"), InputMediaPhoto(picture(320, 200))]
+    first, second = await bot.send_media_group(rina.chat_id, photos)
+    assert first.media_group_id == second.media_group_id
+    assert (first.caption, second.caption) == ("দুটি ছবি", None)
+    assert (second.photo[-1].width, second.photo[-1].height) == (320, 200)
+    with pytest.raises(BadRequest, match=r"(?i)image_process_failed"):
+        await bot.send_photo(rina.chat_id, b"no picture")
+
+
+async def test_a_button_is_answered_once(standin: Standin, bot: Bot) -> None:
+    rina = standin.person()
+    asked = await rina.send_text("hello")
+    query = await rina.press(asked, "yes")
+    assert await bot.answer_callback_query(query, "ঠিক আছে", show_alert=True)
+    assert standin.cloud.answers[query] == {"text": "ঠিক আছে", "show_alert": True}
+    with pytest.raises(BadRequest, match=r"(?i)query is too old"):
+        await bot.answer_callback_query(query)
 
 
 async def test_commands_are_checked_and_kept_by_language(standin: Standin, bot: Bot) -> None:
