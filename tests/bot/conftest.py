@@ -1,0 +1,78 @@
+"""The whole bot over HTTP: the real application, the local stand-in, the tiny real models."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.app import open_services, run
+from bot.settings import Settings
+from bot.trial.standin import Standin
+from handlers.context import OwnerClaim, Services
+
+TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 -- the stand-in's own
+
+
+@dataclass
+class House:
+    """A running bot and the stand-in that it talks to."""
+
+    standin: Standin
+    services: Services
+    settings: Settings
+
+
+Start = Callable[..., Awaitable[House]]
+
+
+def house_settings(folder: Path, api_url: str, **sections: dict[str, object]) -> Settings:
+    values: dict[str, object] = {
+        "preset": "shapes",
+        "telegram": {"token": TOKEN, "api_url": api_url},
+        "access": {"open": True, "photos_per_minute": 100},
+        "replies": {"voice": "off"},
+        "folder": folder,
+    }
+    for name, section in sections.items():
+        under = values.get(name, {})
+        values[name] = {**under, **section} if isinstance(under, dict) else section
+    return Settings.model_validate(values)
+
+
+@asynccontextmanager
+async def running(
+    standin: Standin, settings: Settings, claim: OwnerClaim | None = None
+) -> AsyncIterator[House]:
+    stop = asyncio.Event()
+    async with open_services(settings, claim, demonstration=True) as services:
+        answering = asyncio.create_task(run(settings, services, stop))
+        try:
+            yield House(standin, services, settings)
+        finally:
+            stop.set()
+            await answering
+
+
+@pytest.fixture
+async def standin() -> AsyncIterator[Standin]:
+    stand = Standin(TOKEN)
+    await stand.start()
+    yield stand
+    await stand.stop()
+
+
+@pytest.fixture
+async def house(tmp_path: Path, standin: Standin) -> AsyncIterator[Start]:
+    """Starts the bot on call; sections of the settings may be given by name."""
+    async with AsyncExitStack() as stack:
+
+        async def start(claim: OwnerClaim | None = None, **sections: dict[str, object]) -> House:
+            settings = house_settings(tmp_path, standin.url, **sections)
+            return await stack.enter_async_context(running(standin, settings, claim))
+
+        yield start
