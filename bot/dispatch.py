@@ -36,6 +36,7 @@ class Dispatcher:
 
     wake: set by the intake when something arrived. tell: says a failure to the person.
     at_once: chats that are worked on side by side. pauses: seconds before each further try.
+    clock: seconds since the epoch.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Dispatcher:
         *,
         at_once: int = 16,
         pauses: Sequence[float] = PAUSES,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._application = application
         self._inbox = inbox
@@ -54,6 +56,7 @@ class Dispatcher:
         self._tell = tell
         self._at_once = at_once
         self._pauses = pauses
+        self._clock = clock
         self._running: dict[int, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
         self._untidy = True
@@ -88,7 +91,7 @@ class Dispatcher:
     async def _start_what_is_due(self) -> float:
         """Start tasks for free chats. Returns after how many seconds to look again."""
         room = self._at_once - len(self._running)
-        bundles = await self._inbox.waiting(time.time(), tuple(self._running), room)
+        bundles = await self._inbox.waiting(self._clock(), tuple(self._running), room)
         if self._stopping.is_set():
             return 0.0
         for bundle in bundles:
@@ -97,7 +100,7 @@ class Dispatcher:
             self._running[chat_id] = task
         if len(self._running) >= self._at_once:
             return _IDLE_SECONDS  # whoever finishes wakes us
-        now = time.time()
+        now = self._clock()
         due = await self._inbox.next_due(now, tuple(self._running))
         if due is None and not self._running and self._untidy:
             self._untidy = False
@@ -106,13 +109,13 @@ class Dispatcher:
 
     async def _work(self, bundle: Sequence[Waiting]) -> None:
         try:
-            began = time.time()
+            began = self._clock()
             mark = await self._handle(bundle)
             logger.info(
                 "update %d: waited %.1f s, took %.1f s",
                 bundle[0].update_id,
                 began - bundle[0].received_at,
-                time.time() - began,
+                self._clock() - began,
             )
             await self._until_written(bundle[0].update_id, mark)
         finally:
@@ -165,9 +168,9 @@ class Dispatcher:
         name = type(error).__name__
         if judged is Verdict.RETRY:
             pause = self._pauses[min(attempts, len(self._pauses)) - 1]
-            return lambda: self._inbox.failed(ids, name, time.time() + pause)
+            return lambda: self._inbox.failed(ids, name, self._clock() + pause)
         if judged is Verdict.POSTPONE:
-            return lambda: self._inbox.postpone(ids, time.time() + postponed_for(error))
+            return lambda: self._inbox.postpone(ids, self._clock() + postponed_for(error))
         if judged is Verdict.KEEP:
             return lambda: self._inbox.keep(ids, name)
         return lambda: self._inbox.done(ids)

@@ -9,7 +9,7 @@ import logging
 import random
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,9 @@ _CONFLICTS_WITHIN = 300.0
 _WEBHOOK_BYTES = 1_000_000
 
 
+Sleep = Callable[[float], Awaitable[object]]  # seconds
+
+
 class IntakeStopped(Complaint):
     """Telegram gives this program no updates, and trying again would not help."""
 
@@ -57,22 +60,19 @@ def retry_seconds(error: RetryAfter) -> float:
 
 
 class Polling:
-    """Asks Telegram for updates. The next question's offset confirms the last answer.
-
-    backoff: seconds to wait after so many failures in a row.
-    """
+    """Asks Telegram for updates. The next question's offset confirms the last answer."""
 
     def __init__(
         self,
         bot: Bot,
         inbox: Inbox,
         wake: asyncio.Event,
-        backoff: Callable[[int], float] = backoff,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._inbox = inbox
         self._wake = wake
-        self._backoff = backoff
+        self._sleep = sleep
         self._started = time.monotonic()
         self._conflicts: deque[float] = deque()
 
@@ -97,7 +97,7 @@ class Polling:
             except Conflict as error:
                 await self._yield(error)
             except RetryAfter as error:
-                await asyncio.sleep(retry_seconds(error))
+                await self._sleep(retry_seconds(error))
             except Exception as error:
                 # Not confirmed, so not lost: Telegram gives the same updates again.
                 failures += 1
@@ -108,7 +108,7 @@ class Polling:
                     error,
                     exc_info=None if foreseen else error,
                 )
-                await asyncio.sleep(self._backoff(failures))
+                await self._sleep(backoff(failures))
 
     async def _fetch(self, offset: int | None) -> list[dict[str, Any]]:
         # The library's get_updates() parses what comes and would stop at a field that it can't
@@ -138,7 +138,7 @@ class Polling:
                 "then start this one again."
             )
             raise IntakeStopped(message)
-        await asyncio.sleep(self._backoff(len(self._conflicts)))
+        await self._sleep(backoff(len(self._conflicts)))
 
 
 class Webhook:
@@ -153,14 +153,14 @@ class Webhook:
         inbox: Inbox,
         wake: asyncio.Event,
         settings: WebhookSettings,
-        backoff: Callable[[int], float] = backoff,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._inbox = inbox
         self._wake = wake
         self._settings = settings
         self._secret = settings.secret.get_secret_value()
-        self._backoff = backoff
+        self._sleep = sleep
 
     async def run(self) -> None:
         """Serve until cancelled. Raises `IntakeStopped` where the settings don't suffice."""
@@ -198,11 +198,11 @@ class Webhook:
                 message = f"Telegram refuses the webhook of the settings: {error}."
                 raise IntakeStopped(message) from None
             except RetryAfter as error:
-                await asyncio.sleep(retry_seconds(error))
+                await self._sleep(retry_seconds(error))
             except TelegramError as error:
                 failures += 1
                 logger.warning("the webhook is not set yet: %s", error)
-                await asyncio.sleep(self._backoff(failures))
+                await self._sleep(backoff(failures))
             else:
                 return
 

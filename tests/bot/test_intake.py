@@ -69,7 +69,7 @@ async def under_way(work: Awaitable[None]) -> AsyncIterator[asyncio.Task[None]]:
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 -- nothing announces it
             await asyncio.sleep(0.005)
 
 
