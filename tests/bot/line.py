@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,13 @@ async def fill_disk(memory: Memory) -> None:
 async def empty_disk(memory: Memory) -> None:
     async with memory.database.session() as session:
         await session.execute(text("PRAGMA max_page_count = 1000000"))
+
+
+async def until(condition: Callable[[], bool], within: float = 30) -> None:
+    """Wait for something that nothing announces. within: seconds."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110 -- there is no event for it
+            await asyncio.sleep(0.01)
 
 
 def message(update_id: int, chat_id: int = 1, words: str = "hi", **more: Any) -> dict[str, Any]:

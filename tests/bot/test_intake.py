@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from tests.bot.line import (
     empty_disk,
     fill_disk,
     message,
+    until,
 )
 
 
@@ -65,12 +66,6 @@ async def under_way(work: Awaitable[None]) -> AsyncIterator[asyncio.Task[None]]:
         task.cancel()
         with suppress(asyncio.CancelledError, IntakeStopped):
             await task
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110 -- nothing announces it
-            await asyncio.sleep(0.005)
 
 
 async def confirmed(telegram: Standin) -> None:
