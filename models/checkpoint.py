@@ -26,8 +26,8 @@ _LONGEST_HEADER = 100_000_000
 class Checkpoint:
     """A checkpoint that lies on this machine.
 
-    name: as in the settings; path: its folder; config: its config.json; weights: its files,
-    safetensors where there are any.
+    name: as in the settings; path: its folder; config: its config.json; weights: its
+    safetensors files. `chokh download` turns the pickles of older checkpoints into such.
     """
 
     name: str
@@ -44,21 +44,6 @@ class Checkpoint:
     def architecture(self) -> str:
         """The class that saved it, which tells a BLIP that answers from one that captions."""
         return str((self.config.get("architectures") or [""])[0])
-
-    @property
-    def loading(self) -> dict[str, Any]:
-        """Arguments of `from_pretrained` that hold for every checkpoint: local, no foreign code.
-
-        Old checkpoints (NLLB, BLIP) come only as .bin: transformers reads those with
-        `weights_only`, which runs no code from the file.
-        """
-        safe = self.weights[0].suffix == ".safetensors"
-        return {
-            "local_files_only": True,
-            "trust_remote_code": False,
-            "use_safetensors": safe,
-            "weights_only": True,
-        }
 
     def parameters(self) -> int:
         """How many numbers the weights hold. Raises `ModelDamaged` where a file is cut short."""
@@ -77,6 +62,15 @@ def find(name: str, folder: str = "") -> Checkpoint:
     except ValueError as error:
         raise ModelDamaged(f"{path}/config.json is not JSON", model=name) from error
     return Checkpoint(name, path, config, _weights(path, name))
+
+
+def present(name: str, folder: str = "") -> bool:
+    """Whether the checkpoint is on this machine, with all of its files."""
+    try:
+        find(name, folder)
+    except (ModelMissing, ModelDamaged):
+        return False
+    return True
 
 
 def check_loaded(info: dict[str, Any], name: str) -> None:
@@ -113,15 +107,12 @@ def _in_cache(name: str) -> Path | None:
 
 
 def _weights(path: Path, name: str) -> tuple[Path, ...]:
-    for single, index in (
-        ("model.safetensors", "model.safetensors.index.json"),
-        ("pytorch_model.bin", "pytorch_model.bin.index.json"),
-    ):
-        if (path / single).is_file():
-            return (path / single,)
-        if (path / index).is_file():
-            return _shards(path / index, name)
-    raise ModelMissing(f"{path} has no weights", model=name)
+    if (path / "model.safetensors").is_file():
+        return (path / "model.safetensors",)
+    index = path / "model.safetensors.index.json"
+    if index.is_file():
+        return _shards(index, name)
+    raise ModelMissing(f"{path} has no safetensors weights", model=name)
 
 
 def _shards(index: Path, name: str) -> tuple[Path, ...]:
@@ -137,8 +128,6 @@ def _shards(index: Path, name: str) -> tuple[Path, ...]:
 
 
 def _count(file: Path, name: str) -> int:
-    if file.suffix != ".safetensors":
-        return file.stat().st_size // 4
     # Layout: 8 bytes of header length, the header in JSON, the numbers.
     # https://huggingface.co/docs/safetensors
     try:

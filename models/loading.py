@@ -1,21 +1,23 @@
-"""What every torch backend does to load a checkpoint. Imported by backends only."""
+"""What every torch backend does to load a checkpoint: local, safetensors, whole or not at all."""
 
 from __future__ import annotations
 
-import pickle
-from typing import Any
-
-import safetensors
-import torch
-from transformers import AutoImageProcessor
+from typing import TYPE_CHECKING, Any
 
 from models.checkpoint import Checkpoint, check_loaded
 from models.errors import ModelDamaged
 from models.retry import is_out_of_memory
 
+if TYPE_CHECKING:
+    import torch
+
+_LOCAL = {"local_files_only": True, "trust_remote_code": False}
+
 
 def number_type(device: str) -> torch.dtype:
     """float32 on a CPU; on a GPU bfloat16 where it is native (compute capability 8), or float16."""
+    import torch  # noqa: PLC0415 - heavy
+
     if not device.startswith("cuda"):
         return torch.float32
     native = torch.cuda.get_device_capability(torch.device(device)) >= (8, 0)
@@ -24,22 +26,21 @@ def number_type(device: str) -> torch.dtype:
 
 def load_model(model_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:
     """The checkpoint as a `model_class` in evaluation mode. Raises `ModelDamaged` unless whole."""
-    checkpoint.parameters()
+    import safetensors  # noqa: PLC0415 - the heavy ones only when a model is loaded
+    from transformers.utils import logging  # noqa: PLC0415
+
+    # A bar of its own for each model, in the middle of a log; the terminal commands have theirs.
+    quiet: Any = logging.disable_progress_bar
+    quiet()
+    checkpoint.parameters()  # tells a file that is cut short, before anything is loaded
     try:
         model, info = model_class.from_pretrained(
-            checkpoint.path, output_loading_info=True, **checkpoint.loading, **arguments
+            checkpoint.path, output_loading_info=True, use_safetensors=True, **_LOCAL, **arguments
         )
-    except (
-        safetensors.SafetensorError,
-        pickle.UnpicklingError,
-        EOFError,
-        OSError,
-        ValueError,
-        KeyError,
-    ) as error:
+    except (safetensors.SafetensorError, OSError, ValueError, KeyError) as error:
         raise ModelDamaged(f"{checkpoint.path}: {error}", model=checkpoint.name) from error
     except RuntimeError as error:
-        # transformers says "ignore_mismatched_sizes" and torch "PytorchStreamReader failed".
+        # transformers' word for weights whose shapes are another model's.
         if is_out_of_memory(error):
             raise
         raise ModelDamaged(f"{checkpoint.path}: {error}", model=checkpoint.name) from error
@@ -47,10 +48,12 @@ def load_model(model_class: Any, checkpoint: Checkpoint, **arguments: Any) -> An
     return model.eval()
 
 
-def load_image_processor(checkpoint: Checkpoint) -> Any:
-    """The picture half of a checkpoint's processor, on PIL: torchvision isn't needed.
+def load_part(part_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:
+    """A checkpoint's tokenizer or processor. Raises `ModelDamaged` where its files are not whole.
 
-    Not AutoProcessor, which looks for BLIP's torchvision half first and warns of its absence.
+    Image processors run on PIL, so that torchvision isn't needed.
     """
-    load: Any = AutoImageProcessor.from_pretrained
-    return load(checkpoint.path, backend="pil", local_files_only=True)
+    try:
+        return part_class.from_pretrained(checkpoint.path, **_LOCAL, **arguments)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelDamaged(f"{checkpoint.path}: {error}", model=checkpoint.name) from error

@@ -29,7 +29,7 @@ MAX_PIXELS = 50_000_000
 
 # Photos and scans only: EPS would start Ghostscript, ICO and ICNS hide a second picture whose
 # size their header doesn't tell, and the rarer decoders are where the holes are found.
-FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "HEIF")
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "HEIF")
 
 _WHITE = (255, 255, 255)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.abilities import Captioner
+from models.caption.blip import BlipCaptioner
 from models.checkpoint import Checkpoint
 from models.errors import SettingWrong
 
@@ -13,8 +14,6 @@ def load(checkpoint: Checkpoint, device: str) -> Captioner:
     Raises `ModelDamaged`, and `SettingWrong` for a kind of model that writes no captions.
     """
     if checkpoint.model_type == "blip":
-        from models.caption.blip import BlipCaptioner  # noqa: PLC0415 - brings torch
-
         return BlipCaptioner(checkpoint, device)
     raise SettingWrong(
         f"{checkpoint.name} is a {checkpoint.model_type!r} model", setting="models.caption.model"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import torch
-from transformers import AutoTokenizer, BlipForConditionalGeneration
-
 from models.abilities import Caption, Picture
 from models.checkpoint import Checkpoint
-from models.loading import load_image_processor, load_model, number_type
+from models.loading import load_model, load_part, number_type
 
 # The reference decoding, github.com/salesforce/BLIP configs/caption_coco.yaml.
 PROMPT = "a picture of"
@@ -23,17 +20,25 @@ class BlipCaptioner:
 
     def __init__(self, checkpoint: Checkpoint, device: str) -> None:
         """Load the weights onto `device`. Raises `ModelDamaged`."""
-        self._model = load_model(
-            BlipForConditionalGeneration, checkpoint, dtype=number_type(device)
-        ).to(device)
-        self._pixels = load_image_processor(checkpoint)
-        self._tokenizer = AutoTokenizer.from_pretrained(checkpoint.path, local_files_only=True)
+        from transformers import (  # noqa: PLC0415 - heavy
+            AutoImageProcessor,
+            AutoTokenizer,
+            BlipForConditionalGeneration,
+        )
+
+        dtype = number_type(device)
+        self._model = load_model(BlipForConditionalGeneration, checkpoint, dtype=dtype).to(device)
+        # Not AutoProcessor: BLIP's looks for torchvision first and warns of its absence.
+        self._pixels = load_part(AutoImageProcessor, checkpoint, backend="pil")
+        self._tokenizer = load_part(AutoTokenizer, checkpoint)
 
     def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
         """One caption for each picture, in order, in one batch.
 
-        prompt: the caption's first words, left out of the result; None for the reference "a picture of".
+        prompt: the caption's first words, left out of the result; None for the reference's own.
         """
+        import torch  # noqa: PLC0415 - heavy
+
         if not pictures:
             return []
         prompt = PROMPT if prompt is None else prompt

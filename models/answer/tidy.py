@@ -1,0 +1,37 @@
+"""An answer as it is said aloud: plain words on one line, without marks."""
+
+from __future__ import annotations
+
+import re
+
+_ROLE = re.compile(r"^\s*(?:assistant|answer)\s*:\s*", re.IGNORECASE)
+_LIST_MARK = re.compile(r"^\s*(?:[-*•]\s+|#{1,6}\s+|\d{1,2}[.)]\s+)")
+_MARKS = re.compile(r"\*\*|__|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_FILLER = re.compile(r"^(?:sure|certainly|of course|great question|wow)\b[,.!]*\s+", re.IGNORECASE)
+_LAST_WHOLE = re.compile(r"^.*[.!?…](?=\s|$)", re.DOTALL)
+
+
+def tidy(text: str, ended: bool = True) -> str:
+    """The text without Markdown, role names and filler, on one line.
+
+    ended: False where the model was stopped in the middle: what follows the last whole
+    sentence is dropped, if there is one.
+    """
+    text = _LINK.sub(r"\1", _ROLE.sub("", text))
+    lines = (_MARKS.sub("", _LIST_MARK.sub("", line)).strip() for line in text.splitlines())
+    text = _joined([line for line in lines if line])
+    without = _FILLER.sub("", text)
+    if without != text:
+        text = without[:1].upper() + without[1:]
+    if not ended and (whole := _LAST_WHOLE.match(text)):
+        text = whole.group()
+    return text
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines as one: a list's items become sentences, so that a voice pauses between them."""
+    return " ".join(
+        line if line[-1] in ".!?…:,;" or last else f"{line}."
+        for line, last in ((line, place == len(lines) - 1) for place, line in enumerate(lines))
+    )

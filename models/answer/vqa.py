@@ -1,0 +1,56 @@
+"""BLIP fine-tuned on questions (Li et al. 2022, arXiv 2201.12086): answers in a word or two."""
+
+from __future__ import annotations
+
+from models.abilities import Answer, Conversation
+from models.answer.tidy import tidy
+from models.checkpoint import Checkpoint
+from models.loading import load_model, load_part, number_type
+
+MAX_NEW_TOKENS = 12
+
+
+class BlipAnswerer:
+    """Answers with `BlipForQuestionAnswering`, which a CPU can carry. It knows no history."""
+
+    def __init__(self, checkpoint: Checkpoint, device: str) -> None:
+        """Load the weights onto `device`. Raises `ModelDamaged`."""
+        from transformers import (  # noqa: PLC0415 - heavy
+            AutoImageProcessor,
+            AutoTokenizer,
+            BlipForQuestionAnswering,
+        )
+
+        dtype = number_type(device)
+        self._model = load_model(BlipForQuestionAnswering, checkpoint, dtype=dtype).to(device)
+        self._pixels = load_part(AutoImageProcessor, checkpoint, backend="pil")
+        self._tokenizer = load_part(AutoTokenizer, checkpoint)
+
+    def answer(self, conversation: Conversation) -> Answer:
+        """The answer to the question alone; the turns before it are not looked at."""
+        import torch  # noqa: PLC0415 - heavy
+
+        model = self._model
+        pixels = self._pixels(conversation.picture.image, return_tensors="pt")
+        # The vocabulary is lower case. A question longer than its positions is cut.
+        words = self._tokenizer(
+            conversation.question.lower(),
+            return_tensors="pt",
+            truncation=True,
+            max_length=model.config.text_config.max_position_embeddings,
+        )
+        with torch.inference_mode():
+            out = model.generate(
+                pixel_values=pixels["pixel_values"].to(model.device, model.dtype),
+                input_ids=words["input_ids"].to(model.device),
+                attention_mask=words["attention_mask"].to(model.device),
+                do_sample=False,
+                num_beams=1,
+                max_new_tokens=MAX_NEW_TOKENS,
+                return_dict_in_generate=True,
+                output_scores=True,
+            )
+        decoder = model.text_decoder
+        logs = decoder.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
+        text = self._tokenizer.decode(out.sequences[0, 1:], skip_special_tokens=True)
+        return Answer(tidy(text), float(logs[0].float().mean().exp()))
