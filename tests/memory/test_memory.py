@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from memory.errors import DiskFull, MemoryUnreachable
+from memory.inbox import Inbox
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.values import Chat, Exchange
@@ -63,9 +64,23 @@ async def test_each_chat_gives_its_oldest_update_and_a_busy_one_none(memory: Mem
     assert await ids_waiting(memory, busy=(20,)) == [[3], [4]]
 
 
-async def test_an_album_comes_whole(memory: Memory) -> None:
+async def test_an_album_comes_whole_when_no_more_of_it_comes(memory: Memory) -> None:
+    now = 1000.0
+    inbox = Inbox(memory.database, clock=lambda: now)
+    await inbox.add([update(1, album="a")])
+    now = 1000.8
+    await inbox.add([update(2, album="a"), update(9, chat_id=2)])
+    assert await ids_waiting(memory, now=1001.7) == [[9]]
+    assert await inbox.next_due(1001.7, busy=(2,)) == 1001.8
+    assert await ids_waiting(memory, now=1001.9) == [[1, 2], [9]]
+
+
+async def test_an_album_is_whole_when_the_person_goes_on(memory: Memory) -> None:
     await memory.inbox.add([update(1, album="a"), update(2, album="a"), update(3)])
     assert await ids_waiting(memory) == [[1, 2]]
+    edited = update(4, chat_id=2, album="b")
+    await memory.inbox.add([{"update_id": 4, "edited_message": edited["message"]}])
+    assert await ids_waiting(memory, busy=(1,)) == [[4]]  # an edited photo is no album
 
 
 async def test_a_chat_waits_for_its_retry_and_keeps_its_order(memory: Memory) -> None:
@@ -74,7 +89,20 @@ async def test_a_chat_waits_for_its_retry_and_keeps_its_order(memory: Memory) ->
     await memory.inbox.failed([1], "TimedOut", now + 100)
     assert await memory.inbox.next_due(now) == now + 100
     assert await ids_waiting(memory) == []
-    assert await ids_waiting(memory, now=now + 101) == [[1]]
+    ((again,),) = await memory.inbox.waiting(now + 101, (), 16)
+    assert (again.update_id, again.attempts) == (1, 1)
+    await memory.inbox.postpone([1], now + 200)
+    ((again,),) = await memory.inbox.waiting(now + 201, (), 16)
+    assert again.attempts == 1
+
+
+async def test_a_clock_set_back_by_a_day_silences_no_chat(memory: Memory) -> None:
+    now = time.time()
+    await memory.inbox.add([update(1), update(2, 2, album="a")])
+    await memory.inbox.failed([1], "TimedOut", now + 60)
+    yesterday = now - 24 * 3600
+    assert await ids_waiting(memory, now=yesterday) == [[1], [2]]
+    assert await memory.inbox.next_due(yesterday) == yesterday
 
 
 async def test_what_was_given_up_is_kept_whole_and_stops_nobody(memory: Memory) -> None:
@@ -82,14 +110,44 @@ async def test_what_was_given_up_is_kept_whole_and_stops_nobody(memory: Memory) 
     await memory.inbox.keep([1], "ModelMissing")
     assert await ids_waiting(memory) == [[2]]
     assert [kept.content["message"]["text"] for kept in await memory.inbox.kept()] == ["keep me"]
+    assert await memory.inbox.forget_older_than(30) == 0
+    assert await memory.inbox.forget_older_than(-1) == 1
+    assert await memory.inbox.kept() == []
+    assert await memory.inbox.add([update(1)]) == 0
 
 
 async def test_a_done_update_leaves_no_words_in_any_file(memory: Memory, tmp_path: Path) -> None:
-    words = "আমার গোপন কথা zebra-crossing"
-    await memory.inbox.add([update(1, words=words)])
-    await memory.inbox.done([1])
-    await memory.close()
+    long = "zebra-crossing " * 2000  # over many pages of the file
+    await memory.inbox.add([update(1, words="zebra-crossing"), update(2, words=long), update(3)])
+    assert any(b"zebra-crossing" in data for data in contents(tmp_path))
+    await memory.inbox.done([1, 2])
+    await memory.inbox.prune()
     assert not any(b"zebra-crossing" in data for data in contents(tmp_path))
+
+
+async def test_a_forgotten_photo_leaves_no_words_in_any_file(
+    memory: Memory, tmp_path: Path
+) -> None:
+    photo = await memory.photos.add(1, 10, "file-a", "a zebra-crossing", "জেব্রা", "bn")
+    await memory.photos.add_exchange(photo.id, Exchange("a zebra-crossing?", "yes", "?", "হ্যাঁ"))
+    await memory.photos.forget_older_than(-1)
+    await memory.inbox.prune()
+    assert not any(b"zebra-crossing" in data for data in contents(tmp_path))
+
+
+async def test_the_newest_answered_updates_are_known_again(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("memory.inbox._REMEMBERED", 3)
+    now = 1000.0
+    inbox = Inbox(memory.database, clock=lambda: now)
+    await inbox.add([update(n) for n in (800, 801, 802, 900)])
+    now = 2000.0
+    await inbox.add([update(n) for n in (5, 6)])  # after a quiet week ids start anew
+    await inbox.done([800, 801, 802, 5, 6])
+    await inbox.prune()
+    assert await inbox.add([update(n) for n in (5, 6, 802, 900)]) == 0
+    assert await inbox.add([update(n) for n in (800, 801)]) == 2
 
 
 async def test_a_full_disk_is_said_and_nothing_is_half_kept(memory: Memory) -> None:
@@ -101,10 +159,46 @@ async def test_a_full_disk_is_said_and_nothing_is_half_kept(memory: Memory) -> N
     assert await ids_waiting(memory) == []
 
 
-async def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "chokh.db").write_bytes(b"not a database at all, but long enough" * 40)
-    with pytest.raises(MemoryUnreachable):
-        await Memory.open(MemorySettings(), tmp_path)
+async def test_what_is_no_database_of_ours_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "torn.db").write_bytes(b"not a database at all, but long enough" * 40)
+    with sqlite3.connect(tmp_path / "later.db") as later:
+        later.execute("CREATE TABLE alembic_version (version_num)")
+        later.execute("INSERT INTO alembic_version VALUES ('9999')")
+    (tmp_path / "folder.db").mkdir()
+    for url in (
+        "sqlite:///torn.db",
+        "sqlite:///later.db",
+        "sqlite:///folder.db",
+        "sqlite://",
+        "postgresql://localhost/chokh",
+        "chokh.db",
+    ):
+        with pytest.raises(MemoryUnreachable):
+            await Memory.open(MemorySettings(url=url), tmp_path)
+
+
+async def test_a_migration_that_breaks_off_leaves_nothing_half_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_args: object, **_options: object) -> None:
+        raise RuntimeError("the power is cut")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("alembic.operations.Operations.create_index", cut)
+        with pytest.raises(RuntimeError):
+            await Memory.open(MemorySettings(), tmp_path)
+    with sqlite3.connect(tmp_path / "chokh.db") as file:
+        assert file.execute("SELECT name FROM sqlite_master").fetchall() == []
+    await (await Memory.open(MemorySettings(), tmp_path)).close()
+
+
+def test_the_newest_step_is_the_one_that_a_start_looks_for() -> None:
+    from alembic.script import ScriptDirectory
+
+    from memory import migrations
+
+    folder = Path(migrations.__file__).parent
+    assert ScriptDirectory(str(folder)).get_heads() == [migrations.HEAD]
 
 
 async def test_the_file_is_its_users_alone_and_survives_being_opened_again(tmp_path: Path) -> None:
@@ -143,6 +237,16 @@ async def test_a_photo_is_found_by_its_message_and_by_ours_about_it(memory: Memo
     assert (await memory.photos.about(2, 10)) is None
     again = await memory.photos.add(1, 10, "file-a", "a blue circle", "একটি নীল বৃত্ত", "bn")
     assert again.id == first.id
+    assert (await memory.photos.about(1, 12)) == again
+
+
+async def test_a_photo_that_comes_again_after_a_retry_begins_its_conversation_anew(
+    memory: Memory,
+) -> None:
+    for _ in range(2):
+        photo = await memory.photos.add(1, 10, "file-a", "a red circle", "একটি লাল বৃত্ত", "bn")
+        await memory.photos.add_exchange(photo.id, Exchange("q", "a", "প্র", "উ"))
+    assert len(await memory.photos.exchanges(photo.id)) == 1
 
 
 async def test_a_conversation_is_remembered_in_order_and_forgotten_with_its_photo(
@@ -156,6 +260,9 @@ async def test_a_conversation_is_remembered_in_order_and_forgotten_with_its_phot
     assert await memory.photos.forget_older_than(30) == 0
     assert await memory.photos.forget_older_than(-1) == 1
     assert await memory.photos.exchanges(photo.id) == []
+    await memory.photos.add_exchange(photo.id, Exchange("late", "a", "প্র", "উ"))
+    await memory.photos.link(photo.id, [99])
+    assert await memory.photos.about(1, 99) is None
 
 
 async def test_people_are_let_in_and_out(memory: Memory) -> None:
