@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -19,8 +20,14 @@ CHECKPOINT = Path(__file__).parents[2] / "models" / "shapes" / "translate"
 
 
 @pytest.fixture(scope="module")
-def loaded() -> tuple[Any, Any]:
-    return translator.load(CHECKPOINT)
+def loaded() -> Iterator[tuple[Any, Any]]:
+    import torch
+
+    # Matrices this small are slower on several threads, twenty times so on a busy machine.
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield translator.load(CHECKPOINT)
+    torch.set_num_threads(threads)
 
 
 def test_the_right_bangla_is_what_a_reader_expects() -> None:

@@ -126,6 +126,8 @@ def unseen(rng: Generator, phrasings: int = 2) -> list[Example]:
 
 def make(folder: Path, steps: int = 800) -> None:
     """Trains, saves into the folder and prints the held-out accuracy both ways."""
+    # Matrices this small gain nothing from a second thread, and lose much on a busy machine.
+    torch.set_num_threads(1)
     torch.manual_seed(2026)
     words_of = tokenizer()
     model = M2M100ForConditionalGeneration(_config(len(words_of)))
