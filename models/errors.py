@@ -18,7 +18,8 @@
         ├── OutOfMemory        even the smaller try did not fit    out-of-memory
         ├── TranslatorDown     no provider answered                translator-down
         ├── SpeakerDown        no voice could speak                speaker-down
-        └── SettingWrong       a setting names what is not there   setting-wrong
+        ├── SettingWrong       a setting names what is not there   setting-wrong
+        └── AbilityFailed      something unforeseen, logged whole  failed
 
 Each leaf's `key` names a sentence in handlers/words/*.ftl; `arguments` are its variables.
 `str(error)` is for the owner's log, in English, and never shown to a person who writes.
@@ -139,3 +140,9 @@ class SettingWrong(MachineFault):
     """A setting that can't be followed. Arguments: setting."""
 
     key = "setting-wrong"
+
+
+class AbilityFailed(MachineFault):
+    """Something in a backend that nobody foresaw; its traceback is in the log."""
+
+    key = "failed"

@@ -37,12 +37,10 @@ def load_model(model_class: Any, checkpoint: Checkpoint, **arguments: Any) -> An
         model, info = model_class.from_pretrained(
             checkpoint.path, output_loading_info=True, use_safetensors=True, **_LOCAL, **arguments
         )
-    except (safetensors.SafetensorError, OSError, ValueError, KeyError) as error:
-        raise ModelDamaged(f"{checkpoint.path}: {error}", model=checkpoint.name) from error
-    except RuntimeError as error:
-        # transformers' word for weights whose shapes are another model's.
+    except (safetensors.SafetensorError, OSError, ValueError, KeyError, RuntimeError) as error:
         if is_out_of_memory(error):
             raise
+        # A RuntimeError is transformers' word for weights whose shapes are another model's.
         raise ModelDamaged(f"{checkpoint.path}: {error}", model=checkpoint.name) from error
     check_loaded(info, checkpoint.name)
     return model.eval()

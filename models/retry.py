@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable
 from typing import TypeVar
@@ -17,6 +18,8 @@ def is_out_of_memory(error: BaseException) -> bool:
     """Whether this is one of the ways in which torch or Python say that memory ran out."""
     if isinstance(error, MemoryError):
         return True
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
     # torch.OutOfMemoryError is a RuntimeError; told by its words, torch needn't be imported.
     words = ("out of memory", "DefaultCPUAllocator", "CUBLAS_STATUS_ALLOC_FAILED")
     return isinstance(error, RuntimeError) and any(word in str(error) for word in words)
