@@ -21,12 +21,12 @@ _SIDES = ("above", "below", "to the left of", "to the right of")
 
 # The kinds of questions and their shares in training: those that are learnt last are asked most.
 _SHARES = {
-    "colour": 0.2,
-    "shape": 0.18,
-    "count": 0.07,
-    "is there": 0.23,
-    "side": 0.2,
-    "describe": 0.08,
+    "colour": 0.16,
+    "shape": 0.15,
+    "count": 0.06,
+    "is there": 0.2,
+    "side": 0.22,
+    "describe": 0.17,
     "outside": 0.04,
 }
 KINDS_OF_QUESTIONS = tuple(_SHARES)

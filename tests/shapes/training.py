@@ -42,10 +42,10 @@ def train(
     hidden = [
         weight
         for name, weight in model.named_parameters()
-        if weight.ndim == 2 and not any(part in name for part in _NOT_HIDDEN)
+        if weight.requires_grad and weight.ndim == 2 and not any(n in name for n in _NOT_HIDDEN)
     ]
     those = {id(weight) for weight in hidden}
-    others = [weight for weight in model.parameters() if id(weight) not in those]
+    others = [w for w in model.parameters() if w.requires_grad and id(w) not in those]
     optimisers: list[torch.optim.Optimizer] = [
         torch.optim.Muon(hidden, lr=peak, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
         torch.optim.AdamW(others, lr=peak / 2.5, weight_decay=0.01, betas=(0.9, 0.98)),
