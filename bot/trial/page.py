@@ -1,4 +1,12 @@
-"""The chat page: one person talking with the real bot through the stand-in, in the browser."""
+"""The chat page: one person talking with the real bot through the stand-in, in the browser.
+
+    trial = Trial(token)
+    address = await trial.start()     # the bot's api_url, the browser's page_url
+    ...                               # run the bot
+    await trial.stop()
+
+Who knows the page's address may write to the bot; the page is served on loopback alone.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from bot.trial.cloud import BOT, Json
+from bot.trial.form import read_form, read_json, voice_message
 from bot.trial.person import Person
 from bot.trial.standin import Standin
 
@@ -25,8 +34,9 @@ _TYPES = {
     ".js": "text/javascript",
     ".json": "application/json",
 }
-_UPLOAD_BYTES = 25_000_000
-_TEXT_BYTES = 100_000
+# What a messenger shows as a photo; anything else is sent as a file.
+_PHOTOS = {"image/jpeg", "image/png", "image/webp"}
+_MOST_IN_AN_ALBUM = 10
 _KEEP_ALIVE_SECONDS = 15
 _HEADERS = {
     "Content-Security-Policy": (
@@ -71,11 +81,11 @@ class Trial:
             ("GET", "/files/{file_id}", self._file),
             ("GET", "/samples/{number}", self._sample),
             ("POST", "/text", self._text),
-            ("POST", "/photo", self._photo),
+            ("POST", "/files", self._files),
             ("POST", "/samples/{number}", self._send_sample),
             ("POST", "/voice", self._voice),
             ("POST", "/press", self._press),
-            ("GET", "/{name:|style.css|page.js|words.json}", self._static),
+            ("GET", "/{name:|style\\.css|[a-z]+\\.js|words\\.json}", self._static),
         ):
             router.add_route(method, "/page/{secret}" + path, self._guarded(handler))
         self.standin.server.on_shutdown.append(self._hang_up)
@@ -110,11 +120,11 @@ class Trial:
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         file = _STATIC / (request.match_info["name"] or "index.html")
-        return web.Response(
-            text=await asyncio.to_thread(file.read_text, "utf-8"),
-            content_type=_TYPES[file.suffix],
-            headers=_HEADERS,
-        )
+        try:
+            text = await asyncio.to_thread(file.read_text, "utf-8")
+        except FileNotFoundError:
+            raise web.HTTPNotFound from None
+        return web.Response(text=text, content_type=_TYPES[file.suffix], headers=_HEADERS)
 
     async def _settings(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response(
@@ -133,6 +143,7 @@ class Trial:
         try:
             for message in list(self.person.messages):
                 await _write(response, {"message": message})
+            await _write(response, {"ready": True})
             if not self.person.messages:
                 await self.person.send_text("/start")
             while True:
@@ -153,7 +164,7 @@ class Trial:
         file = self.standin.cloud.files.get(request.match_info["file_id"])
         if file is None:
             raise web.HTTPNotFound
-        return web.Response(body=file.data, content_type=file.mime, headers=_HEADERS)
+        return _part(request, file.data, file.mime)
 
     async def _sample(self, request: web.Request) -> web.StreamResponse:
         data = await asyncio.to_thread(_sample_path(request).read_bytes)
@@ -161,31 +172,43 @@ class Trial:
 
     async def _send_sample(self, request: web.Request) -> web.StreamResponse:
         data = await asyncio.to_thread(_sample_path(request).read_bytes)
-        return _sent(await self.person.send_photo(data))
+        await self.person.send_photo(data)
+        return web.json_response({})
 
     async def _text(self, request: web.Request) -> web.StreamResponse:
-        if (request.content_length or 0) > _TEXT_BYTES:
-            raise web.HTTPRequestEntityTooLarge(_TEXT_BYTES, request.content_length or 0)
-        values = await request.json()
+        values = await read_json(request)
         text = str(values.get("text", "")).strip()
         if not text:
             raise web.HTTPBadRequest
-        return _sent(await self.person.send_text(text, self._message(values.get("reply_to"))))
+        await self.person.send_text(text, self._message(values.get("reply_to")))
+        return web.json_response({})
 
-    async def _photo(self, request: web.Request) -> web.StreamResponse:
-        """A picture, with a caption or without; as Telegram would, anything else is a file."""
-        data, name, mime, caption, reply_to = await _upload(request)
-        reply = self._message(reply_to)
-        if mime in ("image/jpeg", "image/png", "image/webp"):
-            return _sent(await self.person.send_photo(data, caption, reply))
-        return _sent(await self.person.send_document(data, name, mime, caption))
+    async def _files(self, request: web.Request) -> web.StreamResponse:
+        """Pictures, with a caption or without; several together are an album."""
+        form = await read_form(request)
+        caption, reply_to = form.fields.get("caption"), form.fields.get("reply_to")
+        photos = [file.data for file in form.files if file.mime in _PHOTOS]
+        for file in form.files:
+            if file.mime not in _PHOTOS:
+                await self.person.send_document(file.data, file.name, file.mime, caption)
+                caption = None
+        if len(photos) == 1:
+            await self.person.send_photo(photos[0], caption, self._message(reply_to))
+        for start in range(0, len(photos) if len(photos) > 1 else 0, _MOST_IN_AN_ALBUM):
+            await self.person.send_album(photos[start : start + _MOST_IN_AN_ALBUM], caption)
+            caption = None
+        return web.json_response({})
 
     async def _voice(self, request: web.Request) -> web.StreamResponse:
-        data, _, _, _, _ = await _upload(request)
-        return _sent(await self.person.send_voice(data))
+        form = await read_form(request)
+        if not form.files:
+            raise web.HTTPBadRequest
+        sound = await voice_message(form.files[0].data)
+        await self.person.send_voice(sound.data, max(1, round(sound.seconds)))
+        return web.json_response({})
 
     async def _press(self, request: web.Request) -> web.StreamResponse:
-        values = await request.json()
+        values = await read_json(request)
         message = self._message(values.get("message_id"))
         if message is None:
             raise web.HTTPBadRequest
@@ -205,22 +228,17 @@ def _sample_path(request: web.Request) -> Path:
         raise web.HTTPNotFound from None
 
 
-async def _upload(request: web.Request) -> tuple[bytes, str, str, str | None, str | None]:
-    """The file of a form, and its name, type, caption and the message it replies to."""
-    if (request.content_length or 0) > _UPLOAD_BYTES:
-        raise web.HTTPRequestEntityTooLarge(_UPLOAD_BYTES, request.content_length or 0)
-    data, name, mime = b"", "file", "application/octet-stream"
-    fields: dict[str, str] = {}
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader) or part.name is None:
-            continue
-        if part.filename is not None:
-            name = part.filename
-            mime = part.headers.get("Content-Type", mime)
-            data = bytes(await part.read())
-        else:
-            fields[part.name] = await part.text()
-    return data, name, mime, fields.get("caption"), fields.get("reply_to")
+def _part(request: web.Request, data: bytes, mime: str) -> web.Response:
+    """A file, or the range of it that a player asks for when the person seeks."""
+    headers = {**_HEADERS, "Accept-Ranges": "bytes"}
+    if "Range" not in request.headers:
+        return web.Response(body=data, content_type=mime, headers=headers)
+    try:
+        start, stop, _ = request.http_range.indices(len(data))
+    except ValueError:
+        raise web.HTTPRequestRangeNotSatisfiable from None
+    headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(data)}"
+    return web.Response(status=206, body=data[start:stop], content_type=mime, headers=headers)
 
 
 async def _write(response: web.StreamResponse, event: Json) -> None:
@@ -229,7 +247,3 @@ async def _write(response: web.StreamResponse, event: Json) -> None:
         if key in event:
             event = {**event, "from_bot": event[key]["from"]["id"] == BOT["id"]}
     await response.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
-
-
-def _sent(message: Json) -> web.Response:
-    return web.json_response({"message_id": message["message_id"]})

@@ -1,177 +1,178 @@
 // The chat page: shows what happens in the chat, sends what the person writes, shows or says.
+import { element, quote, render } from "./message.js";
+import * as voice from "./record.js";
+import { demonstration, language, mark, say, speakLanguage } from "./words.js";
+
 const LIMIT = 20_000_000;
+// How far from its end the conversation may be and still follow what is new, in pixels.
+const NEAR = 120;
+const ACTIONS = { record_voice: "speaking", upload_voice: "speaking" };
 const $ = (id) => document.getElementById(id);
-const words = await (await fetch("words.json")).json();
-const settings = await (await fetch("settings")).json();
+const log = $("log");
 const messages = new Map();
-let language = settings.language;
 let replyTo = null;
-let recorder = null;
+let announced = false;
+// Whether what was said before has been shown; only what comes after it is news.
+let upToDate = false;
 
-function say(key, values = {}) {
-  return Object.entries(values).reduce(
-    (text, [name, value]) => text.replace(`{${name}}`, value), words[language][key]);
-}
-function digits(number) {
-  return new Intl.NumberFormat(language === "bn" ? "bn-BD" : "en").format(number);
-}
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
+function switchLanguage(wanted) {
+  // The words that change are not news.
+  log.ariaLive = "off";
+  speakLanguage(wanted);
+  const other = language === "bn" ? "en" : "bn";
+  Object.assign($("language"), { textContent: say("other_language"), lang: other });
+  setTimeout(listenAloud);
 }
 
-function speakLanguage() {
-  document.documentElement.lang = language;
-  document.title = say("title");
-  for (const each of document.querySelectorAll("[data-words]")) each.textContent = say(each.dataset.words);
-  const other = $("language");
-  other.textContent = say("other_language");
-  other.lang = language === "bn" ? "en" : "bn";
-  $("samples").replaceChildren(...[1, 2, 3].map((number) => {
-    const button = element("button", { type: "button", onclick: () => sendSample(number) },
-      element("img", { src: `samples/${number}`, alt: "" }), say("sample", { n: digits(number) }));
-    return element("li", {}, button);
+function listenAloud() {
+  log.ariaLive = upToDate ? "polite" : "off";
+}
+
+function showSamples() {
+  $("samples").append(...[1, 2, 3].map((n) => {
+    const picture = mark(element("img", { src: `samples/${n}` }), `sample_${n}`, {}, "alt");
+    const name = mark(element("span"), "sample", { n });
+    return element("li", {}, element("button", { type: "button", onclick: () => sendSample(n) }, name, picture));
   }));
-  $("demonstration").hidden = !settings.demonstration;
 }
 
-function short(message) {
-  if (message.text) return message.text.slice(0, 60);
-  if (message.voice || message.audio) return say("voice", { n: digits((message.voice ?? message.audio).duration) });
-  if (message.photo) return message.caption?.slice(0, 60) ?? say("a_photo");
-  return say("file", { text: message.document?.file_name ?? "" });
-}
-
-function show({ message, from_bot: fromBot }) {
-  if (messages.has(message.message_id)) return;
+function show(message, fromBot) {
+  const before = messages.get(message.message_id);
+  if (before && JSON.stringify(before) === JSON.stringify(message)) return;
   messages.set(message.message_id, message);
-  const item = element("li", { className: fromBot ? "" : "mine", id: `message-${message.message_id}` });
-  item.append(element("span", { className: "who" }, `${say(fromBot ? "bot" : "you")}: `));
-  if (message.reply_to_message) item.append(element("blockquote", {}, short(message.reply_to_message)));
-  const file = (id) => `files/${encodeURIComponent(id)}`;
-  if (message.photo) {
-    item.append(element("img", {
-      src: file(message.photo.at(-1).file_id), alt: say(fromBot ? "a_photo" : "your_photo"),
-      onload: () => { $("scroll").scrollTop = $("scroll").scrollHeight; } }));
-  }
-  const sound = message.voice ?? message.audio;
-  if (sound) {
-    const name = say("voice", { n: digits(sound.duration) });
-    const audio = element("audio", { controls: true, src: file(sound.file_id), preload: "metadata" });
-    audio.setAttribute("aria-label", name);
-    item.append(element("span", { className: "hidden" }, name), audio);
-  }
-  if (message.document) item.append(element("p", { className: "said" }, say("file", { text: message.document.file_name ?? "" })));
-  const said = message.text ?? message.caption;
-  if (said) {
-    const text = element("p", { className: "said" }, said);
-    text.lang = /[\u0980-\u09ff]/.test(said) ? "bn" : "en";
-    item.append(text);
-  }
-  const row = element("div", { className: "row" });
-  for (const button of message.reply_markup?.inline_keyboard?.flat() ?? []) {
-    row.append(element("button", { type: "button", onclick: () => press(message, button) }, button.text));
-  }
-  const reply = element("button", { type: "button", className: "quiet", onclick: () => answer(message) }, say("reply"));
-  reply.setAttribute("aria-label", say("reply_name", { text: short(message) }));
-  row.append(reply);
-  item.append(row);
-  $("log").append(item);
-  $("scroll").scrollTop = $("scroll").scrollHeight;
-  if (fromBot) $("status").textContent = "";
+  const near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+  const follow = () => { if (near || !fromBot) log.scrollTop = log.scrollHeight; };
+  const item = render(message, fromBot, { reply, press, settled: follow });
+  if (before) $(item.id)?.replaceWith(item);
+  else $("messages").append(item);
+  follow();
+  if (fromBot) $("working").hidden = true;
+  else announced = false;
+}
+
+// What the bot does is seen all the time, and heard once after each message.
+function work(action) {
+  mark($("working"), ACTIONS[action] ?? "looking");
+  $("working").hidden = false;
+  if (!announced) tell("looking");
+  announced = true;
+}
+
+function tell(key) {
+  const status = $("status");
+  status.className = key === "looking" ? "unseen" : "";
+  mark(status, key);
+}
+
+function hush() {
+  const status = $("status");
+  delete status.dataset.words;
+  status.textContent = "";
+}
+
+function complain(key) {
+  if (key) return mark($("problem"), key);
+  delete $("problem").dataset.words;
+  return Object.assign($("problem"), { textContent: "" });
 }
 
 function listen() {
   const events = new EventSource("events");
-  events.onopen = () => { if ($("status").textContent === say("lost")) $("status").textContent = ""; };
-  events.onerror = () => { $("status").textContent = say("lost"); };
+  events.onopen = hush;
+  events.onerror = () => { upToDate = false; listenAloud(); tell("lost"); };
   events.onmessage = ({ data }) => {
     const event = JSON.parse(data);
-    if (event.message) show(event);
-    else if (event.edited) {
-      const text = $(`message-${event.edited.message_id}`)?.querySelector(".said");
-      if (text) text.textContent = event.edited.text;
-    } else if (event.deleted) $(`message-${event.deleted}`)?.remove();
-    else if (event.action && $("status").textContent !== say("working")) $("status").textContent = say("working");
+    const message = event.message ?? event.edited;
+    if (message) show(message, event.from_bot);
+    else if (event.ready) { upToDate = true; listenAloud(); }
+    else if (event.deleted) $(`message-${event.deleted}`)?.remove();
+    else if (event.action) work(event.action);
+    else if (event.answered && event.text) Object.assign($("status"), { textContent: event.text, className: "" });
   };
 }
 
 async function post(path, body) {
-  $("problem").textContent = "";
-  const json = !(body instanceof FormData);
+  complain(null);
+  const form = body instanceof FormData;
   try {
     const response = await fetch(path, {
       method: "POST",
-      body: json ? JSON.stringify(body ?? {}) : body,
-      headers: json ? { "Content-Type": "application/json" } : {},
+      body: form ? body : JSON.stringify(body ?? {}),
+      headers: form ? {} : { "Content-Type": "application/json" },
     });
-    if (!response.ok) throw new Error(response.status);
-    answer(null);
-    return true;
+    if (response.ok) return true;
+    complain(response.status === 413 ? "too_large" : "not_sent");
   } catch {
-    $("problem").textContent = say("not_sent");
-    return false;
+    complain("not_sent");
   }
+  return false;
 }
-function answer(message) {
+
+function reply(message) {
   replyTo = message;
-  $("replying").hidden = message === null;
-  if (message === null) return;
-  $("replying-to").textContent = say("replying", { text: short(message) });
+  $("replying").hidden = !message;
+  if (message) quote($("replying-to"), message);
   $("text").focus();
 }
+
 async function sendText() {
   const text = $("text").value.trim();
-  if (!text) return;
-  if (await post("text", { text, reply_to: replyTo?.message_id })) $("text").value = "";
+  if (text && await post("text", { text, reply_to: replyTo?.message_id })) written();
   $("text").focus();
 }
-async function sendFile(file) {
-  if (!file) return;
-  if (file.size > LIMIT) {
-    $("problem").textContent = say("too_large");
+
+function written() {
+  $("text").value = "";
+  if (replyTo) reply(null);
+}
+
+async function sendFiles(files) {
+  const chosen = [...files];
+  if (chosen.length === 0) return;
+  if (chosen.reduce((sum, file) => sum + file.size, 0) > LIMIT) {
+    complain("too_large");
     return;
   }
   const form = new FormData();
-  form.append("file", file, file.name || "picture.png");
-  const caption = $("text").value.trim();
-  if (caption) form.append("caption", caption);
-  if (replyTo) form.append("reply_to", replyTo.message_id);
-  if (await post("photo", form)) $("text").value = "";
+  form.append("caption", $("text").value.trim());
+  form.append("reply_to", replyTo?.message_id ?? "");
+  for (const file of chosen) form.append("file", file, file.name || "picture.png");
+  if (await post("files", form)) written();
 }
+
 const sendSample = (number) => post(`samples/${number}`);
 const press = (message, button) => post("press", { message_id: message.message_id, data: button.callback_data });
 
 async function record() {
-  if (recorder) {
-    recorder.stop();
+  if (voice.recording()) {
+    voice.stop();
     return;
   }
-  let stream;
+  complain(null);
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    await voice.start(recorded);
   } catch {
-    $("problem").textContent = say("no_microphone");
+    complain("no_microphone");
     return;
   }
-  const parts = [];
-  recorder = new MediaRecorder(stream);
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  recorder.onstop = async () => {
-    stream.getTracks().forEach((track) => track.stop());
+  recordingNow(true);
+}
+
+async function recorded(sound) {
+  recordingNow(false);
+  if (sound) {
     const form = new FormData();
-    form.append("file", new Blob(parts, { type: recorder.mimeType }), "voice.ogg");
-    recorder = null;
-    $("record").setAttribute("aria-pressed", "false");
-    $("record").textContent = say("record");
-    $("status").textContent = "";
+    form.append("file", sound, "voice");
     await post("voice", form);
-  };
-  recorder.start();
-  $("record").setAttribute("aria-pressed", "true");
-  $("record").textContent = say("stop");
-  $("status").textContent = say("recording");
+  }
+}
+
+function recordingNow(on) {
+  mark($("record"), on ? "stop" : "record");
+  $("record").classList.toggle("recording", on);
+  $("cancel-recording").hidden = !on;
+  if (on) tell("recording");
+  else hush();
 }
 
 $("compose").addEventListener("submit", (event) => { event.preventDefault(); sendText(); });
@@ -182,24 +183,24 @@ $("text").addEventListener("keydown", (event) => {
     sendText();
   }
 });
-$("file").addEventListener("change", async () => { await sendFile($("file").files[0]); $("file").value = ""; });
+$("file").addEventListener("change", async () => { await sendFiles($("file").files); $("file").value = ""; });
 $("record").addEventListener("click", record);
-$("cancel-reply").addEventListener("click", () => { answer(null); $("text").focus(); });
+$("cancel-recording").addEventListener("click", () => { voice.stop({ discard: true }); $("record").focus(); });
+$("cancel-reply").addEventListener("click", () => reply(null));
 $("language").addEventListener("click", () => {
-  language = language === "bn" ? "en" : "bn";
-  speakLanguage();
+  switchLanguage(language === "bn" ? "en" : "bn");
   post("text", { text: `/language ${language}` });
 });
 document.addEventListener("keydown", (event) => {
-  const number = "123".indexOf(event.key) + 1 || "১২৩".indexOf(event.key) + 1;
-  const typing = event.target.closest("textarea, audio");
-  if (!number || typing || !$("keys").checked || event.ctrlKey || event.metaKey || event.altKey) return;
+  const number = Math.max("123".indexOf(event.key), "১২৩".indexOf(event.key)) + 1;
+  const busy = event.target.closest("textarea, audio") || event.ctrlKey || event.metaKey || event.altKey;
+  if (!number || busy || event.repeat || !$("keys").checked) return;
   event.preventDefault();
   sendSample(number);
 });
 document.addEventListener("paste", (event) => {
-  const file = [...event.clipboardData.files].find((each) => each.type.startsWith("image/"));
-  if (file) { event.preventDefault(); sendFile(file); }
+  const files = [...event.clipboardData.files].filter((each) => each.type.startsWith("image/"));
+  if (files.length) { event.preventDefault(); sendFiles(files); }
 });
 for (const name of ["dragenter", "dragover"]) {
   document.addEventListener(name, (event) => { event.preventDefault(); document.body.classList.add("dropping"); });
@@ -207,7 +208,9 @@ for (const name of ["dragenter", "dragover"]) {
 for (const name of ["dragleave", "drop"]) {
   document.addEventListener(name, () => document.body.classList.remove("dropping"));
 }
-document.addEventListener("drop", (event) => { event.preventDefault(); sendFile(event.dataTransfer.files[0]); });
+document.addEventListener("drop", (event) => { event.preventDefault(); sendFiles(event.dataTransfer.files); });
 
-speakLanguage();
+showSamples();
+$("demonstration").hidden = !demonstration;
+switchLanguage(language);
 listen();
