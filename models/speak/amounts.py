@@ -46,7 +46,7 @@ def units(text: str, words: Wording) -> str:
     """A unit's sign after an amount, in full."""
     feet, inches = words.units["ft"], words.units["inch"]
     text = re.sub(
-        r"([0-9]+)\s?['′’]\s?([0-9]+)\s?(?:[\"″”]|'')",
+        r"(?<![0-9])([0-9]{1,3})\s?['′’]\s?([0-9]{1,3})\s?(?:[\"″”]|'')",
         lambda match: f"{_of(match[1], feet)} {_of(match[2], inches)}",
         text,
     )
@@ -89,8 +89,8 @@ _VULGAR = {
     "⅛": (1, 8),
 }
 _FRACTION = re.compile(
-    rf"(?:(?<![0-9.,/])([0-9]+)\s?)?([{''.join(_VULGAR)}])"
-    r"|(?<![0-9.,/-])(?:([0-9]+)\s)?([0-9])/([23458])(?![0-9/])"
+    rf"(?:(?<![0-9.,/])([0-9]{{1,6}})\s?)?([{''.join(_VULGAR)}])"
+    r"|(?<![0-9.,/-])(?:([0-9]{1,6})\s)?([0-9])/([23458])(?![0-9/])"
 )
 
 

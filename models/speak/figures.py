@@ -103,7 +103,7 @@ def _of_it(amount: str, words: Wording) -> str:
 
 
 _GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?![0-9]|,[0-9])")
-_PLAIN = re.compile(r"(?<![0-9.])[0-9]+(?![0-9]|\.[0-9])")
+_PLAIN = re.compile(r"(?<![0-9.])[0-9]++(?!\.[0-9])")
 _CRORE = 10_000_000
 
 
@@ -122,7 +122,7 @@ def numbers(text: str, words: Wording) -> str:
 
     def said(match: re.Match[str]) -> str:
         digits = match.group()
-        code = (len(digits) > 10 and digits not in grouped) or (
+        code = (len(digits) > (15 if digits in grouped else 10)) or (
             digits[0] == "0" and len(digits) > 2
         )
         if code:
@@ -139,7 +139,7 @@ def numbers(text: str, words: Wording) -> str:
     text = re.sub(r"(?<=[0-9]),(?=[0-9])", ", ", text)
     # Two points make a version, not a decimal.
     return re.sub(
-        r"[0-9]+(?:\.[0-9]+){2,}",
+        r"(?<![0-9.])[0-9]++(?:\.[0-9]++){2,}+",
         lambda match: match.group().replace(".", f" {words.address['.']} "),
         text,
     )

@@ -25,7 +25,7 @@ _LEAST_BIT_RATE = 8_000
 
 
 def encode(speech: Speech) -> Sound:
-    """The speech as a mono OGG/Opus file of exactly its duration."""
+    """The speech as a mono OGG/Opus file, as long to within 10 ms (the codec's own delay)."""
     import av  # noqa: PLC0415 (ffmpeg's libraries take 0.2 s to load)
 
     bit_rate = min(BIT_RATE, int(_MOST_BYTES * 8 / max(speech.seconds, 1e-3)))

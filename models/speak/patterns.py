@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-NUMBER: Final = r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?"
+# Whole numbers only, and possessive: a page of digits would else be tried from each of them.
+NUMBER: Final = r"(?<![0-9])(?<![0-9][.,])[0-9]++(?:,[0-9]++)*+(?:\.[0-9]++)?+"
 HYPHEN: Final = r"\s?[-–—−~]\s?"
 AMOUNT: Final = rf"{NUMBER}(?:{HYPHEN}{NUMBER})?"
 LETTER: Final = r"A-Za-z\u0980-\u09ff"

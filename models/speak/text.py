@@ -42,10 +42,10 @@ def speakable(text: str, language: Language) -> str:
     return text
 
 
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^)\n]*\)")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-*+•–—]|>+(?![ \t]*[0-9]))[ \t]+", re.MULTILINE)
 _EMPHASIS = re.compile(
-    r"\*{1,3}(?=\S)([^*\n]+?)\*{1,3}|__(?=\S)([^_\n]+?)__|~~([^~\n]+)~~|`+([^`\n]+)`+"
+    r"\*{1,3}(?=\S)([^*\n]+?)\*{1,3}|__(?=\S)([^_\n]+?)__|~~([^~\n]+)~~|`{1,3}([^`\n]+)`{1,3}"
 )
 
 
@@ -72,9 +72,9 @@ def _kept(letter: str) -> str:
     return letter
 
 
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_MAIL = re.compile(r"(?<![\w.%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\u0980-\u09ff]+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|bd|io|info)\b(?:/[^\s<>()]*)?"
+    r"(?:https?://|www\.)[^\s<>()\u0980-\u09ff]+|(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}\.){1,6}(?:com|org|net|gov|edu|bd|io|info)\b(?:/[^\s<>()]*)?"
 )
 
 

@@ -1,0 +1,12 @@
+"""How long the words of a text take: the measure for every voice message."""
+
+from __future__ import annotations
+
+from models.abilities import Language
+from models.speak.espeak import EspeakSpeaker
+from models.speak.text import speakable
+
+
+def expected_seconds(text: str, language: Language, rate: int) -> float:
+    """Seconds that the espeak-ng program takes for the text, made ready, at `rate`."""
+    return EspeakSpeaker().speak(speakable(text, language), language, rate).seconds
