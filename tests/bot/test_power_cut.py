@@ -1,0 +1,73 @@
+"""The power goes while photos wait: every one of them is answered after the restart."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.trial.cloud import BOT
+from bot.trial.standin import Standin
+from tests.bot.conftest import TOKEN
+from tests.bot.pictures import photo, said, scene
+
+CHOKH = str(Path(sys.executable).parent / "chokh")
+
+
+@asynccontextmanager
+async def program(folder: Path, api_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = os.environ | {
+        "CHOKH_PRESET": "shapes",
+        "CHOKH_TELEGRAM__TOKEN": TOKEN,
+        "CHOKH_TELEGRAM__API_URL": api_url,
+        "CHOKH_ACCESS__OPEN": "true",
+        "CHOKH_REPLIES__VOICE": "off",
+    }
+    log = (folder / "log").open("ab")
+    process = await asyncio.create_subprocess_exec(
+        CHOKH, "run", cwd=folder, env=environment, stdout=log, stderr=log
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+        log.close()
+
+
+async def test_after_kill_9_with_five_photos_waiting_all_five_are_answered(
+    tmp_path: Path, standin: Standin
+) -> None:
+    rina = standin.person()
+    drawn = [scene(seed) for seed in range(50, 55)]
+    async with program(tmp_path, standin.url) as process:
+        first = await rina.send_text("/help")
+        await rina.reply(first, within=120)
+        for each in drawn:
+            await rina.send_photo(photo(each))
+        # The next poll's offset has confirmed all five: Telegram will not send them again.
+        await rina.until(lambda: not standin.cloud.pending, within=60)
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+    answered_before = len(answers(standin))
+    assert answered_before < 6, "the kill came too late to show anything"
+    async with program(tmp_path, standin.url) as process:
+        wanted = {said(each) for each in drawn}
+        await rina.until(lambda: wanted <= set(answers(standin)), within=180)
+        process.terminate()
+        assert await process.wait() == 0
+    assert len(answers(standin)) <= 7, "at most one reply is said twice for one kill"
+    assert TOKEN not in (tmp_path / "log").read_text()
+
+
+def answers(standin: Standin) -> list[str]:
+    return [
+        message["text"]
+        for message in standin.cloud.chats[1001]
+        if message["from"]["id"] == BOT["id"] and "text" in message
+    ]
