@@ -134,6 +134,13 @@ class Dispatcher:
             return lambda: self._inbox.keep(ids, "Unreadable")
         try:
             await self._application.process_update(update)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            # Nobody cancelled us: something below gave up, which is a failure like any other.
+            inside = RuntimeError("cancelled from within")
+            return await self._judge(bundle[0], ids, update, inside)
         except Exception as error:
             return await self._judge(bundle[0], ids, update, error)
         return lambda: self._inbox.done(ids)

@@ -162,13 +162,16 @@ async def test_an_album_is_handed_over_whole(memory: Memory) -> None:
     assert seen == [[1, 2, 3], 4]
 
 
-async def test_what_fails_five_times_is_told_and_kept_and_the_chat_goes_on(memory: Memory) -> None:
+@pytest.mark.parametrize("failure", [RuntimeError("a bug"), asyncio.CancelledError()])
+async def test_what_fails_five_times_is_told_and_kept_and_the_chat_goes_on(
+    memory: Memory, failure: BaseException
+) -> None:
     tries: Counter[int] = Counter()
 
     async def handler(update: Update) -> None:
         tries[update.update_id] += 1
         if update.update_id == 1:
-            raise RuntimeError("a bug")
+            raise failure
 
     await memory.inbox.add([message(1, words="look at this"), message(2)])
     chats = Chats(memory, handler)
