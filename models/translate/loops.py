@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from models.abilities import Language
-from models.translate.script import letters, normal
+from models.translate.script import BANGLA_LETTER, LATIN_LETTER, letters, normal
 
 _SAME_LETTERS = re.compile(r"(\S{1,12}?)\1{4,}")
+_NO_LETTER = re.compile(f"[^{LATIN_LETTER}{BANGLA_LETTER}]")
+_NAME = re.compile(r"\S*@\S+|\w*[./]\w\S*|\w*[A-ZÀ-Þ0-9][\w-]*")
 _COPYABLE = 3  # Letters; shorter texts ("OK", "TV") may stay as they are.
 
 
@@ -33,7 +35,7 @@ def loops(text: str) -> bool:
     A group of up to 8 words three times on end (one word: four times), or under half of the
     triples of words distinct in a text of 20 words or more.
     """
-    if _SAME_LETTERS.search(re.sub(r"[\d\W_]", " ", text)):
+    if _SAME_LETTERS.search(_NO_LETTER.sub(" ", text)):
         return True
     words = re.findall(r"[^\s,.;:!?।]+", text.lower())
     for size in range(1, 9):
@@ -47,16 +49,21 @@ def loops(text: str) -> bool:
 
 
 def _script(source: str, translation: str, target: Language) -> list[str]:
-    latin, bangla, other = letters(translation)
-    source_latin, source_bangla, source_other = letters(source)
-    wanted, unwanted = (bangla, latin) if target == "bn" else (latin, bangla)
-    to_translate = source_latin if target == "bn" else source_bangla
-    if to_translate <= _COPYABLE:
+    # Names and addresses may stay Latin.
+    names = set(_NAME.findall(source)) if target == "bn" else set()
+    source_rest, rest = (_without(names, text) for text in (source, translation))
+    source_latin, source_bangla, source_other = letters(source_rest)
+    latin, bangla, other = letters(rest)
+    if (source_latin if target == "bn" else source_bangla) <= _COPYABLE:
         return []
     if source.lower() == translation.lower():
         return ["a copy of the source"]
     if other > source_other:
         return ["another script"]
-    if wanted < unwanted if target == "bn" else unwanted > 0 and bangla > latin / 10:
+    if bangla < latin if target == "bn" else bangla > latin / 10:
         return ["the wrong script"]
     return []
+
+
+def _without(names: set[str], text: str) -> str:
+    return " ".join(word for word in text.split() if not names & {word, word.strip(".,;:!?()\"'।")})

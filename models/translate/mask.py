@@ -32,7 +32,7 @@ _QUOTED = re.compile(
 )
 PHONE = re.compile(rf"(?<![\w.,])(?:\+[{_DIGIT}]|\(?[0০])[{_DIGIT} ()-]{{6,18}}[{_DIGIT}](?![\w])")
 _DATE = re.compile(
-    rf"(?<![\w/.-])[{_DIGIT}]{{1,4}}([/.-])[{_DIGIT}]{{1,2}}\1[{_DIGIT}]{{2,4}}(?![\w/-])"
+    rf"(?<![\w/.-])[{_DIGIT}]{{1,4}}([/.-])[{_DIGIT}]{{1,2}}\1[{_DIGIT}]{{2,4}}(?![{_DIGIT}/]|-[{_DIGIT}])"
 )
 _UNIT = r"(?:st|nd|rd|th|s|am|pm|km|kmh|kph|mph|m|cm|mm|kg|g|mg|l|ml|ft|mi|lbs?|oz|k|hrs?|min|px|x)"
 _CODE = re.compile(

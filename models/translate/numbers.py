@@ -41,7 +41,7 @@ class Number:
 
 
 _PHONE = re.compile(r"(?<![\w.,])(?:\+\d[\d ()-]{7,18}\d|\(?0\d[\d ()-]{6,16}\d)(?![\d,.]*\d)")
-_DATE = re.compile(r"(?<![\d/.-])(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})(?![\d/-])")
+_DATE = re.compile(r"(?<![\d/.-])(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})(?![\d/]|-\d)")
 _RATIO = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,2})(?::(\d{2}))?(?![\d:])")
 _FRACTION = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,3})(?![\d/])")
 _TA_MINUTES = re.compile(r"(?<![\d.,:])(\d{1,2})\s*(?:টা|টায়)\s+(\d{1,2})(?:\s*মিনিট)?(?!\d)")
@@ -50,7 +50,9 @@ _CLOCK = re.compile(
 )
 _ZONE = re.compile(r"\s*\(?(?:hrs?\b|hours\b|utc|gmt|ইউটিসি|জিএমটি)", re.IGNORECASE)
 # The 2 of km2 belongs to the unit.
-_EXPONENT = re.compile(r"(?<=[A-Za-z]m)[23]\b|(?<=\bm)[23]\b|(?:(?<=মি)|(?<=মিটার))[23](?!\d)")
+_EXPONENT = re.compile(
+    r"(?<=[A-Za-z]m)[23]\b|(?<=\bm)[23]\b|(?:(?<=মি)|(?<=মিটার)|(?<=[কমস]িমি )|(?<=সেমি ))[23](?!\d)"
+)
 _DECADE = re.compile(r"'?s\b|[\s'-]*(?:এর|র|ের|য়ের)?\s*দশক")
 _RANGE = re.compile(r"\s*(?:-|\bto\b|\bor\b|থেকে|বা|হতে)\s*")
 
@@ -98,8 +100,10 @@ def _phones(text: str) -> Iterator[Number]:
 
 def _dates(text: str) -> Iterator[Number]:
     for found in _DATE.finditer(text):
-        written = "/".join(str(int(found.group(i))) for i in (1, 3, 4))
-        yield _whole(found, {f"d:{written}"}, 1, 3, 4)
+        written = [str(int(found.group(i))) for i in (1, 3, 4)]
+        # 2026-05-12 is 12/05/2026, and 05/12/2026 another day.
+        written = written[::-1] if len(found.group(1)) == 4 else written
+        yield _whole(found, {f"d:{'/'.join(written)}"})
 
 
 def _times(text: str) -> Iterator[Number]:

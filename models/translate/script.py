@@ -78,14 +78,7 @@ def _lakh(grouped: str) -> str:
 
 def letters(text: str) -> tuple[int, int, int]:
     """How many letters are Latin, Bangla, and of any other script."""
-    latin = bangla = other = 0
-    for sign in text:
-        if not sign.isalpha() and not "\u0980" <= sign <= "\u09ff":
-            continue
-        if re.match(f"[{LATIN_LETTER}]", sign):
-            latin += 1
-        elif "\u0980" <= sign <= "\u09ff":
-            bangla += sign not in BANGLA_DIGITS
-        else:
-            other += 1
-    return latin, bangla, other
+    latin = len(re.findall(f"[{LATIN_LETTER}]", text))
+    bangla = len(re.findall(f"[{BANGLA_LETTER}]", text))
+    rest = re.sub(f"[{LATIN_LETTER}{BANGLA_LETTER}]", "", text)
+    return latin, bangla, sum(map(str.isalpha, rest))

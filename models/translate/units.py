@@ -39,8 +39,11 @@ _UNITS: dict[str, tuple[str, str]] = {
     "rupee": (r"rupees?|rs|inr", r"রুপি|টাকা"),
     "taka": (r"taka|tk|bdt", r"টাকা"),
     "yen": (r"yen", r"ইয়েন"),
-    "square": (r"square|sq|[kcm]?m2|[kcm]?m²", r"বর্গ|স্কয়ার|স্কোয়ার|(?:মি|মিটার)[2²]"),
-    "cubic": (r"cubic|cu|c?m3|c?m³", r"ঘন|কিউবিক|(?:মি|মিটার)[3³]"),
+    "square": (
+        r"square|sq|[kcm]?m2|[kcm]?m²",
+        r"বর্গ|স্কয়ার|স্কোয়ার|(?:কি|মি|সে)?মি ?[2²]|(?:কিলো)?মিটার[2²]",
+    ),
+    "cubic": (r"cubic|cu|c?m3|c?m³", r"ঘন|কিউবিক|(?:কি|মি|সে)?মি ?[3³]|মিটার[3³]"),
 }
 _SIGNS = {
     "$": "dollar",
