@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -21,13 +20,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class LanguageChoice(StrEnum):
-    """Languages that are spoken."""
-
-    bn = "bn"
-    en = "en"
 
 
 @dataclass(frozen=True)
@@ -46,7 +38,7 @@ class Common:
 
 Photos = Annotated[list[Path], typer.Argument(help="Picture files.", metavar="PHOTO…")]
 Language = Annotated[
-    LanguageChoice | None, typer.Option("--lang", help="Language of the reply: bn or en.")
+    Literal["bn", "en"] | None, typer.Option("--lang", help="Language of the reply: bn or en.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object for each photo.")]
 
