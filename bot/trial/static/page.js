@@ -14,6 +14,8 @@ let replyTo = null;
 let announced = false;
 // Whether what was said before has been shown; only what comes after it is news.
 let upToDate = false;
+// Whether the end of the conversation is in view, and should stay there.
+let atEnd = true;
 
 function switchLanguage(wanted) {
   // The words that change are not news.
@@ -40,14 +42,17 @@ function show(message, fromBot) {
   const before = messages.get(message.message_id);
   if (before && JSON.stringify(before) === JSON.stringify(message)) return;
   messages.set(message.message_id, message);
-  const near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-  const follow = () => { if (near || !fromBot) log.scrollTop = log.scrollHeight; };
   const item = render(message, fromBot, { reply, press, settled: follow });
+  atEnd ||= !fromBot;
   if (before) $(item.id)?.replaceWith(item);
   else $("messages").append(item);
   follow();
   if (fromBot) $("working").hidden = true;
   else announced = false;
+}
+
+function follow() {
+  if (atEnd) log.scrollTop = log.scrollHeight;
 }
 
 // What the bot does is seen all the time, and heard once after each message.
@@ -209,6 +214,9 @@ for (const name of ["dragleave", "drop"]) {
   document.addEventListener(name, () => document.body.classList.remove("dropping"));
 }
 document.addEventListener("drop", (event) => { event.preventDefault(); sendFiles(event.dataTransfer.files); });
+
+log.addEventListener("scrollend", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR; });
+new ResizeObserver(follow).observe(log);
 
 showSamples();
 $("demonstration").hidden = !demonstration;
