@@ -314,7 +314,6 @@ async def test_what_a_cancelled_program_was_at_is_not_done(memory: Memory) -> No
         (ModelMissing(), 1, False, Verdict.KEEP),
         (DiskFull(), 1, False, Verdict.KEEP),
         (Busy(), 9, False, Verdict.POSTPONE),
-        (RetryAfter(3), 9, False, Verdict.POSTPONE),
         (Forbidden("blocked"), 1, False, Verdict.DROP),
         (RuntimeError(), 4, False, Verdict.RETRY),
         (RuntimeError(), 5, False, Verdict.KEEP),
@@ -328,7 +327,8 @@ def test_a_failure_is_judged(
     assert verdict(error, attempts, outage) is expected
 
 
-def test_a_pause_is_as_long_as_telegram_says() -> None:
+def test_a_pause_is_as_long_as_telegram_says_and_counts_for_nothing() -> None:
+    assert verdict(RetryAfter(17), 9) is Verdict.POSTPONE
     assert postponed_for(RetryAfter(17)) == 17
     assert postponed_for(RetryAfter(100_000)) == 3000
     assert not blames_the_line(BadRequest("entities"))
