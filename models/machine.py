@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from importlib import metadata
 
+from models.heavy import import_torch
 from models.settings import ModelsSettings
 
 GB = 1024**3
@@ -55,6 +56,7 @@ def probe() -> Machine:
 
 def place(settings: ModelsSettings) -> Place:
     """Where the settings put the models. Imports torch, so only on a worker thread."""
+    import_torch()
     import torch  # noqa: PLC0415 - heavy
 
     device = settings.device

@@ -8,6 +8,7 @@ from models.abilities import Answer, Conversation
 from models.answer.tidy import tidy
 from models.checkpoint import Checkpoint
 from models.errors import ModelDamaged, SettingWrong
+from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class ChatAnswerer:
         """The answer, greedily, in at most 200 tokens; one that runs over loses its last part."""
         import torch  # noqa: PLC0415 - heavy
 
+        set_threads(self._model)
         model = self._model
         inputs = self._processor.apply_chat_template(
             messages(conversation),

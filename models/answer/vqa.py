@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.abilities import Answer, Conversation
 from models.answer.tidy import tidy
 from models.checkpoint import Checkpoint
+from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 
 MAX_NEW_TOKENS = 12
@@ -30,6 +31,7 @@ class BlipAnswerer:
         """The answer to the question alone; the turns before it are not looked at."""
         import torch  # noqa: PLC0415 - heavy
 
+        set_threads(self._model)
         model = self._model
         pixels = self._pixels(conversation.picture.image, return_tensors="pt")
         # The vocabulary is lower case. A question longer than its positions is cut.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from models.abilities import Caption, Picture
 from models.checkpoint import Checkpoint
+from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 
 # The reference decoding, github.com/salesforce/BLIP configs/caption_coco.yaml.
@@ -42,6 +43,7 @@ class BlipCaptioner:
         if not pictures:
             return []
         prompt = PROMPT if prompt is None else prompt
+        set_threads(self._model)
         pixels = self._pixels([picture.image for picture in pictures], return_tensors="pt")
         words = self._tokenizer([prompt] * len(pictures), return_tensors="pt")
         model = self._model

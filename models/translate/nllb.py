@@ -11,6 +11,7 @@ from typing import Any
 from models.abilities import Language
 from models.checkpoint import find
 from models.errors import NotUnderstood
+from models.heavy import set_threads
 from models.translate.script import BANGLA_LETTER, LATIN_LETTER
 
 _CODES: dict[Language, str] = {"bn": "ben_Beng", "en": "eng_Latn"}
@@ -66,6 +67,7 @@ class NllbTranslator:
     def _batch(self, texts: list[str], target: Language) -> list[str]:
         import torch  # noqa: PLC0415
 
+        set_threads(self._model)
         inputs = self._tokenizer(
             texts, return_tensors="pt", padding=True, truncation=True, max_length=_LONGEST
         ).to(self._device)
