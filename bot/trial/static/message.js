@@ -22,10 +22,12 @@ export function quote(node, message) {
 }
 
 // The bot's voice is spoken once it is played; its buttons are found, not announced.
-export function render(message, fromBot, { reply, press, settled }) {
+export function render(message, fromBot, previous, { reply, press, settled }) {
   const item = element("li", { id: `message-${message.message_id}`, className: fromBot ? "" : "mine" });
   item.append(mark(element("span", { className: "who" }), fromBot ? "bot" : "you"));
-  if (message.reply_to_message) {
+  const answered = message.reply_to_message?.message_id;
+  // What it replies to is said only where it isn't plain from the message before.
+  if (answered && answered !== previous?.message_id && answered !== previous?.reply_to_message?.message_id) {
     item.append(element("p", { className: "quoted" }, mark(element("span"), "in_reply"), " ",
       quote(element("q"), message.reply_to_message)));
   }

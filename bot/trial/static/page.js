@@ -42,13 +42,16 @@ function show(message, fromBot) {
   const before = messages.get(message.message_id);
   if (before && JSON.stringify(before) === JSON.stringify(message)) return;
   messages.set(message.message_id, message);
-  const item = render(message, fromBot, { reply, press, settled: follow });
+  const said = [...messages.values()];
+  const previous = said[said.indexOf(message) - 1];
+  const item = render(message, fromBot, previous, { reply, press, settled: follow });
   atEnd ||= !fromBot;
   if (before) $(item.id)?.replaceWith(item);
   else $("messages").append(item);
   follow();
-  if (fromBot) $("working").hidden = true;
-  else announced = false;
+  if (!fromBot) announced = false;
+  $("working").hidden = true;
+  if ($("status").dataset.words === "looking") hush();
 }
 
 function follow() {
