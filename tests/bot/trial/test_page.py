@@ -13,12 +13,12 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.trial.page import SAMPLES, Trial
+from tests.bot.conftest import TOKEN, house_settings, running
 from tests.bot.trial.browser import OFFER, SAID, chromium, focus_on, small_bot
 
 # One browser for all: a start takes seconds where the processor is busy.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 -- the stand-in's own
 # Another program may be using the processor.
 expect.set_options(timeout=20_000)
 
@@ -77,6 +77,33 @@ async def test_a_conversation_by_keyboard_alone(browser: Browser, address: str) 
     await focus_on(page, "#message-2 button:not(.quiet)", "Shift+Tab")
     await page.keyboard.press("Enter")
     await expect(log).to_contain_text("চাপা হলো: voice:on")
+
+
+async def test_the_real_bot_is_seen_heard_and_asked_by_keyboard_alone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    trial = Trial(TOKEN)
+    address = await trial.start()
+    settings = house_settings(tmp_path, address.api_url, replies={"voice": "on"})
+    async with running(trial.standin, settings):
+        page = await browser.new_page()
+        await page.goto(address.page_url)
+        log = page.get_by_role("log")
+        await expect(log).to_contain_text("আমি চোখ", timeout=60_000)
+        await page.keyboard.press("1")
+        await expect(log).to_contain_text("একটি নীল বর্গক্ষেত্রের উপরে একটি লাল বৃত্ত", timeout=60_000)
+        photo = page.locator("li", has=page.get_by_alt_text("আপনার পাঠানো ছবি"))
+        await focus_on(page, f"#{await photo.get_attribute('id')} ~ li audio")
+        await page.keyboard.press("Space")
+        await page.wait_for_function("() => document.activeElement.currentTime > 0.3")
+        await focus_on(page, "#text")
+        await page.keyboard.type("বর্গক্ষেত্রটির রং কী?")
+        await page.keyboard.press("Enter")
+        await expect(log.get_by_text("নীল।", exact=True)).to_have_count(1, timeout=60_000)
+        found = await Axe().run(page)
+        assert not found.response["violations"], found.generate_report()
+        await page.close()
+    await trial.stop()
 
 
 async def test_pictures_of_ones_own_go_by_the_file_button(browser: Browser, address: str) -> None:
