@@ -72,7 +72,8 @@ def utterances(count: int, letters: int = 400, seed: int = 2026) -> Iterator[Utt
     for number in range(count):
         language: Language = "en" if number % 2 else "bn"
         words = _WORDS[language].split()
-        length = draw.randint(1, letters)
+        # Each order of length as often: a word, a sentence, a paragraph.
+        length = round(letters ** draw.random())
         text = "" if length > 20 else draw.choice([word for word in words if word[0].isalpha()])
         while len(text) < length:
             text += ("\n" if draw.random() < 0.02 else " ") + draw.choice(words)

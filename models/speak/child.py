@@ -10,7 +10,9 @@ What pyttsx3 2.99 does, measured, and what is done about it here:
   change in five is lost: it is set again until reading it back agrees;
 - the first utterance of a process comes out short or not at all: it is spoken to nobody;
 - it prints to standard output: that goes to nowhere;
-- the file can be written a moment after `runAndWait` returns: it is waited for;
+- `runAndWait` returns before the file is written, and a sentence that is begun before the
+  last one is quite finished is never heard: the end of each is waited for, and one that
+  wrote nothing is said again;
 - it knows only file names: the file is one in memory, so what was said touches no disk.
 """
 
@@ -23,10 +25,13 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+# Three tries of two seconds end before the parent's patience does.
 _PATIENCE = 2.0
+_TRIES = 3
 _WAV_HEADER = 44
 
 
@@ -52,41 +57,44 @@ def _memory_file() -> int:
     return os.dup(tempfile.TemporaryFile().fileno())
 
 
-def _settle(engine: Any, name: str, value: str | int, read: Any) -> None:
-    """Set a property again until it has taken."""
-    until = time.monotonic() + _PATIENCE
-    while not read(engine.getProperty(name)):
-        if time.monotonic() > until:
-            raise _Refused(f"{name} {value} was not taken")
-        engine.setProperty(name, value)
-        time.sleep(0.001)
+class _Mouth:
+    """pyttsx3's engine, made to do what it is told or to say that it did not."""
 
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+        self._file = _memory_file()
+        self._finished = threading.Event()
+        engine.connect("finished-utterance", lambda **_: self._finished.set())
+        # Before its first run pyttsx3 only queues what is set, so this one sets nothing.
+        self._write("one")
+        for language, text in (("bn", "এক"), ("en", "two")):
+            self.say(text, language, 300)
 
-def _say(engine: Any, file: int, text: str, language: str, rate: int) -> bytes:
-    """The text as a WAV file's bytes."""
-    # "bn" becomes the voice file "inc/bn" and "en" becomes "gmw/en".
-    _settle(engine, "voice", language, lambda voice: str(voice).split("/")[-1] == language)
-    _settle(engine, "rate", rate, lambda taken: taken == rate)
-    _write(engine, file, text)
-    until = time.monotonic() + _PATIENCE
-    while os.fstat(file).st_size <= _WAV_HEADER:
-        if time.monotonic() > until:
+    def say(self, text: str, language: str, rate: int) -> bytes:
+        """The text as a WAV file's bytes. Raises `_Refused`."""
+        # "bn" becomes the voice file "inc/bn" and "en" becomes "gmw/en".
+        self._settle("voice", language, lambda voice: str(voice).split("/")[-1] == language)
+        self._settle("rate", rate, lambda taken: taken == rate)
+        if not any(self._write(text) for _ in range(_TRIES)):
             raise _Refused("no sound was written")
-        time.sleep(0.001)
-    return os.pread(file, os.fstat(file).st_size, 0)
+        return os.pread(self._file, os.fstat(self._file).st_size, 0)
 
+    def _settle(self, name: str, value: str | int, taken: Callable[[Any], bool]) -> None:
+        """Set a property again until it has taken."""
+        until = time.monotonic() + _PATIENCE
+        while not taken(self._engine.getProperty(name)):
+            if time.monotonic() > until:
+                raise _Refused(f"{name} {value} was not taken")
+            self._engine.setProperty(name, value)
+            time.sleep(0.001)
 
-def _write(engine: Any, file: int, text: str) -> None:
-    os.ftruncate(file, 0)
-    engine.save_to_file(text, f"/dev/fd/{file}")
-    engine.runAndWait()
-
-
-def _warm_up(engine: Any, file: int) -> None:
-    """Before its first run pyttsx3 only queues what is set, so that one sets nothing."""
-    _write(engine, file, "one")
-    for language, text in (("bn", "এক"), ("en", "two")):
-        _say(engine, file, text, language, 300)
+    def _write(self, text: str) -> bool:
+        """Whether the text's sound lies in the file."""
+        self._finished.clear()
+        os.ftruncate(self._file, 0)
+        self._engine.save_to_file(text, f"/dev/fd/{self._file}")
+        self._engine.runAndWait()
+        return self._finished.wait(_PATIENCE) and os.fstat(self._file).st_size > _WAV_HEADER
 
 
 def main() -> None:
@@ -99,9 +107,7 @@ def main() -> None:
     # Loads libespeak-ng, which may crash: so not before the watch is set.
     import pyttsx3  # type: ignore[import-untyped]  # noqa: PLC0415 (it ships no types)
 
-    engine = pyttsx3.init("espeak")
-    file = _memory_file()
-    _warm_up(engine, file)
+    mouth = _Mouth(pyttsx3.init("espeak"))
     link.send_bytes(b"{}")
     while True:
         try:
@@ -109,7 +115,7 @@ def main() -> None:
         except EOFError:
             return
         try:
-            said = _say(engine, file, asked["text"], asked["language"], asked["rate"])
+            said = mouth.say(asked["text"], asked["language"], asked["rate"])
         except _Refused as refused:
             said = json.dumps({"failed": str(refused)}).encode()
         link.send_bytes(said)

@@ -16,7 +16,7 @@ def test_the_utterances_are_of_both_languages_and_each_rate_and_up_to_400_letter
     }
     lengths = [len(said.text) for said in drawn]
     assert min(lengths) <= 3
-    assert 395 <= max(lengths) <= 400
+    assert 380 <= max(lengths) <= 400
 
 
 @pytest.mark.parametrize("name", ["pyttsx3", "espeak"])
