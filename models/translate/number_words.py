@@ -43,9 +43,11 @@ class Run:
     also: list[Fraction] = field(default_factory=list)
 
 
-_GROUPED = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"
+# Python refuses to read or write integers past 4,300 digits; nobody says one past 10^30.
+_LONGEST = 30
+_GROUPED = r"\d{1,3}(?:,\d{3}){1,10}(?!\d)|\d{1,2}(?:,\d{2}){1,14},\d{3}(?!\d)"
 _TOKEN = re.compile(
-    rf"(?P<digits>(?:{_GROUPED}|\d+)(?:\.\d+)?)"
+    rf"(?P<digits>(?:{_GROUPED}|\d{{1,{_LONGEST}}})(?:\.\d{{1,{_LONGEST}}})?)"
     r"|(?P<glyph>[½¼¾⅓⅔])"
     rf"|(?P<latin>[{LATIN_LETTER}]+)"
     rf"|(?P<bangla>[{BANGLA_LETTER}]+(?:'[{BANGLA_LETTER}]+)*)"
@@ -228,7 +230,7 @@ class _Adder:
             return True
         if self.scale is None or scale < self.scale:
             self.total += (Fraction(1) if current is None else current) * scale
-        elif scale == self.scale:
+        elif scale == self.scale or self.total > 10**_LONGEST:
             return False
         else:
             self.total = (self.total + (current or 0)) * scale

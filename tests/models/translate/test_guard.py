@@ -164,3 +164,13 @@ def test_sentences_end_where_a_reader_would_end_them() -> None:
         "আর না।",
     ]
     assert "".join(sentence + after for sentence, after in split(text)) == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "1,", "12,34", "million billion ", "কোটি মিলিয়ন ", "a", '"', ". "]
+)
+def test_five_thousand_letters_of_nonsense_are_no_fault(piece: str) -> None:
+    text = (piece * 5000)[:5000]
+    answers = Provider(lambda asked: asked)
+    for source in ("en", "bn"):
+        assert len(translate([answers], [text], source, "bn" if source == "en" else "en")) == 1
