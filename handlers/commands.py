@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from telegram import BotCommand
+from telegram.error import BadRequest
 
 from handlers.buttons import pressed
 from handlers.help import help_
@@ -51,7 +53,9 @@ async def on_press(update: Update, context: ChokhContext) -> None:
     query = update.callback_query
     command = pressed(query.data or "") if query else None
     if query is not None:
-        await query.answer()
+        # One pressed before a long outage can't be answered any more; its wish still stands.
+        with suppress(BadRequest):
+            await query.answer()
     if command is not None:
         await do(await Talk.of(update, context), command)
 

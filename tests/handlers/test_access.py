@@ -91,6 +91,7 @@ async def test_who_sends_the_code_becomes_the_owner_and_nobody_after_them(start:
     assert bot.texts[1].startswith("আমি চোখ।")
     assert bot.texts[2] == bot.say("stranger", id="2")
     assert await bot.services.memory.people.owners() == (1,)
+    assert not claim.is_open
 
 
 async def test_five_wrong_codes_end_the_claim(start: Start) -> None:

@@ -70,6 +70,12 @@ async def test_a_button_does_what_its_words_do(bot: Bot) -> None:
     assert bot.telegram.sent("answerCallbackQuery")
 
 
+async def test_a_button_pressed_long_ago_still_does_it(bot: Bot) -> None:
+    bot.telegram.faults["answerCallbackQuery"].append((400, "Bad Request: query is too old"))
+    await bot.person().presses("language en")
+    assert (await chat(bot)).language == "en"
+
+
 async def test_a_button_of_another_version_is_answered_and_does_nothing(bot: Bot) -> None:
     await bot.person().presses("dance")
     assert bot.telegram.sent("answerCallbackQuery")
