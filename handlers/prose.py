@@ -22,6 +22,10 @@ _FILLER = re.compile(
     r"(?:of|shows|showing|depicts|depicting|features|featuring|captures)) ",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"(?:what|which|who|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|has|have)\b",
+    re.IGNORECASE,
+)
 _ENDS = "।.!?…"
 _CLOSING = "\"'”’)»"
 
@@ -48,6 +52,15 @@ def bangla_digits(text: str) -> str:
 def without_filler(english: str) -> str:
     """An English caption without "a picture of" or "the image shows"."""
     return _FILLER.sub("", english.strip(), count=1).strip() or english.strip()
+
+
+def asked(english: str) -> str:
+    """An English question with its question mark; people leave it out, and models were taught it.
+
+    What is no question by its first word stays as it is: "describe the picture".
+    """
+    english = english.strip()
+    return f"{english}?" if _ASKS.match(english) and english[-1].isalnum() else english
 
 
 def tidy(text: str, language: Language) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handlers.description import DOUBT_BELOW
-from handlers.prose import has_words, is_bangla, sentence, tidy
+from handlers.prose import asked, has_words, is_bangla, sentence, tidy
 from memory.values import Exchange
 from models.abilities import Conversation, Turn
 from models.errors import NotUnderstood, TextEmpty, TextTooLong
@@ -66,7 +66,7 @@ def check(question: str) -> None:
 
 async def _into_english(abilities: Abilities, question: str) -> str:
     if not is_bangla(question):
-        return question
+        return asked(question)
     (translation,) = await abilities.translate([question], "bn", "en")
     if not translation.translated:
         # The models know English: an answer to the Bangla would be a guess.

@@ -7,7 +7,7 @@ import pytest
 from handlers.once import Once
 from handlers.pace import Pace
 from handlers.parts import parts, units
-from handlers.prose import bangla_digits, sentence, without_filler
+from handlers.prose import asked, bangla_digits, sentence, without_filler
 from models.abilities import Language
 from models.errors import Busy
 
@@ -56,6 +56,20 @@ def test_digits_are_of_one_kind_but_for_names_and_quotes(text: str, said: str) -
 )
 def test_filler_is_left_out(caption: str, rest: str) -> None:
     assert without_filler(caption) == rest
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("what colour is it", "what colour is it?"),
+        ("Is it red", "Is it red?"),
+        ("is it red.", "is it red."),
+        ("describe the picture", "describe the picture"),
+        ("island", "island"),
+    ],
+)
+def test_a_question_gets_its_mark(typed: str, question: str) -> None:
+    assert asked(typed) == question
 
 
 def test_a_text_that_fits_stays_whole() -> None:
