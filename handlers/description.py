@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from handlers.wording import Words
     from models.abilities import Abilities, Caption, Language, Length, Picture
 
-# Below it the model's own words were, on the geometric mean, less likely than not.
+# Below it the model's own words were, on the geometric mean, less likely than not. Of 119 right
+# captions of drawn scenes the lowest had 0.93, so that no right one is doubted there; a wrong one
+# had 0.94, which no threshold would find.
 DOUBT_BELOW = 0.5
 # The demonstration's honest answer; to doubt it would say that there may be a shape after all.
 NOTHING_KNOWN = "nothing that i know"
