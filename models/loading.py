@@ -52,6 +52,12 @@ def load_part(part_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:
     Image processors run on PIL, so that torchvision isn't needed.
     """
     try:
-        return part_class.from_pretrained(checkpoint.path, **_LOCAL, **arguments)
+        part = part_class.from_pretrained(checkpoint.path, **_LOCAL, **arguments)
     except (OSError, ValueError, KeyError) as error:
         raise ModelDamaged(f"{checkpoint.path}: {error}", model=checkpoint.name) from error
+    # Where its files are missing, transformers makes a tokenizer that knows no word at all.
+    tokenizer = getattr(part, "tokenizer", part)
+    known = getattr(tokenizer, "get_vocab", None)
+    if known is not None and len(known()) <= len(tokenizer.all_special_tokens):
+        raise ModelDamaged(f"{checkpoint.path} has no vocabulary", model=checkpoint.name)
+    return part
