@@ -63,9 +63,7 @@ async def test_a_question_goes_into_english_and_its_answer_back() -> None:
     assert exchange == Exchange(COLOUR_EN, "red", COLOUR, "লাল")
 
 
-async def test_an_english_question_gets_its_mark_and_a_bangla_answer() -> (
-    None
-):
+async def test_an_english_question_gets_its_mark_and_a_bangla_answer() -> None:
     stub = Stub()
     exchange = await ask(stub, await picture(stub), (), "What colour", "bn", WORDS)
     assert (exchange.question_en, exchange.answer) == ("What colour?", "লাল")
