@@ -36,11 +36,10 @@ class NllbTranslator:
     def __init__(self, model: str | Path, device: str = "cpu", folder: str = "") -> None:
         from transformers import AutoModelForSeq2SeqLM, AutoTokenizer  # noqa: PLC0415
 
-        from models.loading import load_model  # noqa: PLC0415
+        from models.loading import load_model, load_part  # noqa: PLC0415
 
         checkpoint = find(str(model), folder)
-        load_tokenizer: Any = AutoTokenizer.from_pretrained
-        self._tokenizer: Any = load_tokenizer(checkpoint.path, local_files_only=True)
+        self._tokenizer: Any = load_part(AutoTokenizer, checkpoint)
         self._model: Any = load_model(
             AutoModelForSeq2SeqLM, checkpoint, dtype=_number_type(device, checkpoint.parameters())
         ).to(device)
