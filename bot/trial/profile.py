@@ -26,6 +26,7 @@ async def set_my_commands(call: Call) -> bool:
         if not 1 <= len(command.get("description", "")) <= 256:
             raise ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
     call.cloud.commands[_scope(call)] = commands
+    await call.cloud.changed(None)
     return True
 
 
@@ -52,6 +53,7 @@ def _setter(name: str, limit: int) -> Method:
         if len(text) > limit:
             raise ApiError(400, f"Bad Request: {name} is too long")
         call.cloud.commands[f"{name}:{call.text('language_code')}"] = text
+        await call.cloud.changed(None)
         return True
 
     return set_text
