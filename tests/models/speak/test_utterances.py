@@ -24,6 +24,6 @@ def test_none_of_sixty_utterances_is_lost_or_cut_short(name, sixty):
     """`python -m benchmarks.speech` does the same with a thousand."""
     tally = measure(name, *sixty)
     assert (tally.lost, tally.short) == (0, 0)
-    # Words in any order have lines of one word: each is followed by a pause.
-    assert tally.most < 1.25
+    # Lines of one word get a pause each from us, and none from the program.
+    assert tally.most < 1.8
     assert tally.fallbacks <= 0.05 * tally.sentences
