@@ -35,6 +35,7 @@ from models.answer.chat import Quantise
 from models.backends import Backends, SpeakingVoice
 from models.checkpoint import Checkpoint, find, present
 from models.errors import AbilityFailed, Busy, ChokhError, SettingWrong, SpeakerDown
+from models.heavy import LIBRARIES
 from models.lane import Lane
 from models.machine import Place, hand_back_memory
 from models.picture import open_picture, shrink
@@ -162,6 +163,8 @@ class Engine:
 
     def _speak(self, text: str, language: Language, rate: int) -> Sound:
         if self._voice is None:
+            with LIBRARIES:
+                import av  # noqa: F401, PLC0415 - opus needs it; ffmpeg's libraries
             self._voice = self._backends.voice(self._settings.speak)
         speech = self._voice.speak(text, language, rate)
         if not speech.samples:

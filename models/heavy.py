@@ -12,11 +12,19 @@ import ctypes
 import gc
 import os
 import sys
+import threading
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+LIBRARIES = threading.Lock()
+"""Held while libtorch is loaded, by whoever imports another compiled library meanwhile.
+
+The system loads one library at a time: such an import would wait for libtorch, and Python's
+lock with it.
+"""
 
 _SMALL = 30_000_000
 """Parameters of a model that one thread runs fastest."""
@@ -73,7 +81,7 @@ def _load_library() -> None:
     if not sys.platform.startswith("linux") or torch is None or torch.origin is None:
         return
     library = Path(torch.origin).parent / "lib" / "libtorch_cpu.so"
-    with suppress(OSError, AttributeError):
+    with LIBRARIES, suppress(OSError, AttributeError):
         dlopen = ctypes.CDLL(None).dlopen
         dlopen.restype, dlopen.argtypes = ctypes.c_void_p, [ctypes.c_char_p, ctypes.c_int]
         dlopen(str(library).encode(), os.RTLD_NOW | os.RTLD_GLOBAL)
