@@ -1,16 +1,20 @@
-"""`make bench`."""
+"""`make bench`: measures on this machine, prints, and writes benchmarks/results.
+
+The thousand utterances of `python -m benchmarks.speech` take some minutes; here are a hundred.
+"""
 
 from __future__ import annotations
 
 import asyncio
 
+from benchmarks import heartbeat, speech
 from benchmarks.figures import report
-from benchmarks.heartbeat import measure
 
 
 def main() -> None:
-    """Measure on this machine, and write the figures down."""
-    report("heartbeat", asyncio.run(measure()))
+    """Measure, and write the figures down."""
+    report("heartbeat", asyncio.run(heartbeat.measure()))
+    report("speech-100", speech.figures(100))
     print("GPU: no GPU here")
 
 

@@ -148,6 +148,11 @@ class Cloud:
                 )
         return self._updates[:limit] if self.polls == number else None
 
+    async def end_poll(self) -> None:
+        """Let a poll that waits come back with nothing."""
+        self.polls += 1
+        await self.changed(None)
+
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something has changed so that `condition()` holds."""
         async with self._changed:

@@ -66,7 +66,8 @@ class Standin:
         return self.url
 
     async def stop(self) -> None:
-        """Stop listening."""
+        """Stop listening; a poll that waits is ended first, the server would wait for it."""
+        await self.cloud.end_poll()
         await self._runner.cleanup()
 
     def person(

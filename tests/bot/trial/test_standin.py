@@ -19,8 +19,7 @@ from telegram import (
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.trial.standin import Fault, Standin
-
-TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 -- the stand-in's own
+from tests.bot.conftest import TOKEN
 
 
 def picture(width: int = 1600, height: int = 900) -> bytes:
@@ -31,14 +30,6 @@ def picture(width: int = 1600, height: int = 900) -> bytes:
 
 def bot_for(standin: Standin, token: str = TOKEN) -> Bot:
     return Bot(token, base_url=f"{standin.url}/bot", base_file_url=f"{standin.url}/file/bot")
-
-
-@pytest.fixture
-async def standin() -> AsyncIterator[Standin]:
-    stand = Standin(TOKEN)
-    await stand.start()
-    yield stand
-    await stand.stop()
 
 
 @pytest.fixture
