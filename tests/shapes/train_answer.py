@@ -16,6 +16,7 @@ import torch
 from numpy.random import Generator
 from tokenizers import Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import WordLevel
+from torch import nn
 from torch.nn.functional import cross_entropy
 from transformers import (
     BlipForConditionalGeneration,
@@ -31,6 +32,7 @@ from transformers import (
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 from tests.shapes import pool, training
+from tests.shapes.hints import Hints
 from tests.shapes.scene import Scene, draw_scene, render
 from tests.shapes.sentences import (
     DESCRIBE,
@@ -199,7 +201,7 @@ def converse(scene: Scene, rng: Generator) -> list[list[Asked]]:
     return groups
 
 
-def make(folder: Path, captioner: Path, steps: int = 2400, chunks: int = 24) -> None:
+def make(folder: Path, captioner: Path, steps: int = 3600, chunks: int = 24) -> None:
     """Trains on conversations, prints the accuracy by kind on unseen pictures, saves."""
     torch.manual_seed(3)
     rng = np.random.default_rng(3)
@@ -214,6 +216,7 @@ def make(folder: Path, captioner: Path, steps: int = 2400, chunks: int = 24) -> 
     eyes = BlipForConditionalGeneration.from_pretrained(captioner).vision_model
     model = build(parts.tokenizer, eyes)
     print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters", flush=True)
+    hints = Hints(eyes.config.hidden_size)
     pictures = pool.load(chunks)
 
     def loss(step: int) -> torch.Tensor:
@@ -227,9 +230,10 @@ def make(folder: Path, captioner: Path, steps: int = 2400, chunks: int = 24) -> 
                 for s, f in zip(scenes, first, strict=True)
             ],
         )
+        seen = model.model.get_image_features(pixel_values=pixels, return_dict=True)
         hidden = model.model(
             input_ids=batch.ids,
-            pixel_values=pixels,
+            mm_encoder_outputs={"image": seen},
             attention_mask=batch.allowed,
             position_ids=batch.places,
             use_cache=False,
@@ -241,13 +245,15 @@ def make(folder: Path, captioner: Path, steps: int = 2400, chunks: int = 24) -> 
             reduction="none",
         )
         weights = batch.weights[:, 1:][spoken]
-        return (each * weights).sum() / weights.sum()
+        told = (each * weights).sum() / weights.sum()
+        return told + 0.25 * hints(seen.last_hidden_state, scenes)
 
     def check() -> None:
         print(training.table(score(model, parts, seed=7, count=40)), flush=True)
         training.save(model, parts, folder)
 
-    training.train(model, loss, steps, 3e-3, check, every=400)
+    both = nn.ModuleDict({"model": model, "hints": hints})
+    training.train(both, loss, steps, 3e-3, check, every=400)
     print(training.table(score(model, parts, seed=8, count=200)), flush=True)
 
 

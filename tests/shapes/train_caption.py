@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import nn
-from torch.nn.functional import cross_entropy
 from transformers import (
     BertTokenizer,
     BlipConfig,
@@ -19,7 +18,8 @@ from transformers import (
 from transformers.models.blip.image_processing_pil_blip import BlipImageProcessorPil
 
 from tests.shapes import pool, training
-from tests.shapes.scene import COLOURS, KINDS, draw_scene, render
+from tests.shapes.hints import Hints
+from tests.shapes.scene import draw_scene, render
 from tests.shapes.sentences import caption
 
 PROMPT = "a picture of"
@@ -80,13 +80,7 @@ def make(folder: Path, steps: int = 3400, chunks: int = 24) -> None:
     with torch.no_grad():
         model.vision_model.embeddings.position_embedding[0, 1:] = positions()
     pictures = pool.load(chunks)
-    # From captions alone it is stuck at a loss of 0.35 for over a thousand steps, as it can't tell
-    # where to look. So, for the training only, each patch also says what it shows and the first
-    # token what the caption shall be about.
-    things = 1 + len(COLOURS) * len(KINDS)
-    pointer = nn.ModuleList([nn.Linear(WIDTH, n) for n in (things, 2 * things + 3)])
-    shares = torch.ones(things)
-    shares[0] = 0.1
+    hints = Hints(WIDTH)
     prompt = len(words(PROMPT).input_ids) - 1
 
     def loss(step: int) -> torch.Tensor:
@@ -100,18 +94,13 @@ def make(folder: Path, steps: int = 3400, chunks: int = 24) -> None:
             attention_mask=text.attention_mask,
             labels=labels,
         )
-        where = pointer[0](said.image_embeds[:, 1:]).transpose(1, 2).float()
-        gist = pointer[1](said.image_embeds[:, 0]).float().split((things, things, 3), dim=1)
-        hints = cross_entropy(where, pool.places(scenes), shares)
-        for part, truth in zip(gist, pool.gists(scenes).T, strict=True):
-            hints = hints + 0.5 * cross_entropy(part, truth)
-        return said.loss + 0.5 * hints
+        return said.loss + 0.5 * hints(said.image_embeds, scenes)
 
     def check() -> None:
         print(training.table(score(model, parts, seed=7, count=200)), flush=True)
         training.save(model, parts, folder)
 
-    both = nn.ModuleDict({"model": model, "pointer": pointer})
+    both = nn.ModuleDict({"model": model, "hints": hints})
     training.train(both, loss, steps, 4e-3, check, every=600)
     print(training.table(score(model, parts, seed=8, count=1000)), flush=True)
 

@@ -13,7 +13,7 @@ from transformers import PreTrainedModel, ProcessorMixin
 
 from tests.shapes.sentences import words
 
-_NOT_HIDDEN = ("embed", "lm_head", "cls.predictions", "pointer")
+_NOT_HIDDEN = ("embed", "lm_head", "cls.predictions", "hints")
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 
 
