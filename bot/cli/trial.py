@@ -40,7 +40,13 @@ def _for_trial(settings: Settings, folder: Path) -> Settings:
         preset = "shapes"
     memory = settings.memory.model_copy(update={"url": f"sqlite:///{folder / 'trial.db'}"})
     access = settings.access.model_copy(update={"open": True})
-    return settings.model_copy(update={"preset": preset, "memory": memory, "access": access})
+    replies = settings.replies
+    if replies.voice == "ask":
+        # Who tries it wants to hear it; the offer would only be one more thing to answer.
+        replies = replies.model_copy(update={"voice": "on"})
+    return settings.model_copy(
+        update={"preset": preset, "memory": memory, "access": access, "replies": replies}
+    )
 
 
 def _downloaded(settings: Settings) -> bool:
