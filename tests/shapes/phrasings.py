@@ -203,6 +203,18 @@ def _counting() -> Iterator[Sentence]:
             "(what's|what is) the number of shapes",
         ),
     )
+    for kind, (noun, *_) in SHAPES.items():
+        yield Sentence(
+            "count",
+            f"how many {kind}s are there?",
+            f"কয়টি {noun} আছে?",
+            (
+                f"{_HERE} (|মোট) {how_many} {_bare(kind)} {_IS}",
+                f"{_HERE} {how_many} {_bare(kind)}",
+                f"{_HERE} {_bare(kind)} {how_many} (|আছে)",
+            ),
+            (f"how many {kind}s (|do you see|are in the picture)",),
+        )
 
 
 def _about_things() -> Iterator[Sentence]:

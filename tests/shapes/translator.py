@@ -36,13 +36,13 @@ _PAIRED = ("one shape", "two shapes", "is there", "side", "absent")
 # How many of 100 training sentences are of each kind; the rare kinds are small, not unimportant.
 _SHARES = {
     "two shapes": 26,
-    "side": 16,
+    "side": 15,
     "is there": 12,
-    "one shape": 8,
+    "one shape": 7,
     "absent": 6,
     "colour": 8,
     "shape": 6,
-    "count": 4,
+    "count": 6,
     "follow-up": 4,
     "describe": 4,
     "answer": 5,
