@@ -61,6 +61,7 @@ async def describe_all(
     """A description for each photo, in order, captioned and translated together."""
     captions = await abilities.caption(pictures, length)
     english = [tidy(without_filler(caption.text), "en") for caption in captions]
+    nothing = words.say(language, "nothing-made-out")
     if language == "en":
         said = [(text, True) for text in english]
     else:
@@ -68,13 +69,15 @@ async def describe_all(
         said = [(done.text, done.translated) for done in translations]
     return [
         Description(
-            caption=tidy(text, language if translated else "en"),
+            caption=tidy(text, language if translated else "en") if caption_en else nothing,
             caption_en=caption_en,
             text="",
             doubt=words.say(language, "doubt") if is_doubtful(caption) else "",
             advice="",
             language=language,
-            untranslated="" if translated else words.say(language, "untranslated"),
+            untranslated=""
+            if translated or not caption_en
+            else words.say(language, "untranslated"),
         )
         for caption, caption_en, (text, translated) in zip(captions, english, said, strict=True)
     ]

@@ -11,7 +11,7 @@ from handlers.album import Album
 from handlers.reply import send_text
 from handlers.talk import first_of, language_for
 from memory.errors import MemoryFault
-from models.errors import ChokhError
+from models.errors import ChokhError, NotUnderstood
 
 if TYPE_CHECKING:
     from telegram import Bot, User
@@ -36,6 +36,8 @@ async def tell(services: Services, bot: Bot, update: object, error: Exception) -
     language = await _language(services, chat.id, user)
     if isinstance(error, ChokhError):
         text = services.words.say(language, error.key, **error.arguments)
+        if services.demonstration and isinstance(error, NotUnderstood):
+            text = f"{text}\n{services.words.say(language, 'demonstration')}"
     elif isinstance(error, MemoryFault):
         text = services.words.say(language, error.key)
     else:

@@ -38,6 +38,8 @@ async def ask(
     turns = tuple(Turn(past.question_en, past.answer_en) for past in history)
     answer = await abilities.answer(Conversation(picture, question_en, turns))
     answer_en = tidy(answer.text, "en")
+    if not has_words(answer_en):
+        raise NotUnderstood("the model answered nothing")
     notes = []
     said = answer_en
     if language != "en":

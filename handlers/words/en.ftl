@@ -73,6 +73,7 @@ removed-owner = An owner can't be removed.
 
 ## Photos and questions
 
+nothing-made-out = I could not make out what it shows. Take it again in better light, a little closer.
 doubt = I am not sure, this may be wrong.
 untranslated = I could not translate this, so it is in English.
 album-photo = { $number }. { $text }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from models.abilities import Answer, Conversation
+from models.answer.known import check_known
 from models.answer.tidy import tidy
 from models.checkpoint import Checkpoint
 from models.errors import ModelDamaged, SettingWrong
@@ -45,9 +46,13 @@ class ChatAnswerer:
             check_quantised(self._model, checkpoint.name)
 
     def answer(self, conversation: Conversation) -> Answer:
-        """The answer, greedily, in at most 200 tokens; one that runs over loses its last part."""
+        """The answer, greedily, in at most 200 tokens; one that runs over loses its last part.
+
+        Raises `NotUnderstood` for a question with a word that its tokenizer can't even spell.
+        """
         import torch  # noqa: PLC0415 - heavy
 
+        check_known(self._processor.tokenizer, conversation.question)
         set_threads(self._model)
         model = self._model
         inputs = self._processor.apply_chat_template(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.abilities import Answer, Conversation
+from models.answer.known import check_known
 from models.answer.tidy import tidy
 from models.checkpoint import Checkpoint
 from models.heavy import set_threads
@@ -28,9 +29,13 @@ class BlipAnswerer:
         self._tokenizer = load_part(AutoTokenizer, checkpoint)
 
     def answer(self, conversation: Conversation) -> Answer:
-        """The answer to the question alone; the turns before it are not looked at."""
+        """The answer to the question alone; the turns before it are not looked at.
+
+        Raises `NotUnderstood` for a question with a word outside its vocabulary.
+        """
         import torch  # noqa: PLC0415 - heavy
 
+        check_known(self._tokenizer, conversation.question.lower())
         set_threads(self._model)
         model = self._model
         pixels = self._pixels(conversation.picture.image, return_tensors="pt")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers.description import DOUBT_BELOW, Description, describe, describe_all
 from handlers.question import ask
 from handlers.wording import Words
 from memory.values import Exchange
 from models.abilities import Picture
+from models.errors import NotUnderstood
 from tests.handlers.stub import BLUE, COLOUR, COLOUR_EN, RED, Stub
 
 WORDS = Words()
@@ -81,3 +84,16 @@ async def test_a_doubtful_answer_says_so() -> None:
     stub.confidence = 0.2
     exchange = await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
     assert exchange.answer == f"লাল। {DOUBT}"
+
+
+async def test_an_answer_without_words_is_not_said() -> None:
+    stub = Stub()
+    stub.answers[COLOUR_EN] = " . "
+    with pytest.raises(NotUnderstood):
+        await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
+
+
+async def test_a_caption_without_words_becomes_advice() -> None:
+    stub = Stub()
+    description = await describe(stub, await picture(stub, b""), "bn", "short", WORDS)
+    assert description.said() == WORDS.say("bn", "nothing-made-out")

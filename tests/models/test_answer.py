@@ -11,7 +11,7 @@ from models.abilities import Answerer, Conversation, Picture, Turn
 from models.answer.chat import ChatAnswerer, Quantise, check_quantised, messages, outside
 from models.answer.tidy import tidy
 from models.checkpoint import find
-from models.errors import ModelDamaged, SettingWrong
+from models.errors import ModelDamaged, NotUnderstood, SettingWrong
 from tests.models.conftest import SHAPES
 
 QUESTIONS = {
@@ -117,3 +117,16 @@ def test_an_answer_is_said_without_marks(said: str, clean: str) -> None:
 def test_an_answer_stopped_in_the_middle_ends_with_its_last_whole_sentence() -> None:
     assert tidy("A man. He holds 3.5 litres of", ended=False) == "A man."
     assert tidy("A man who holds", ended=False) == "A man who holds"
+
+
+@pytest.mark.parametrize("name", ["answer-vqa", "answer"])
+def test_a_question_with_a_word_that_the_model_does_not_know_is_not_answered(
+    name: str, red_above_blue: Picture
+) -> None:
+    with pytest.raises(NotUnderstood):
+        loaded(name).answer(Conversation(red_above_blue, "how many circles are there?"))
+
+
+def test_the_other_spelling_of_a_colour_is_understood(red_above_blue: Picture) -> None:
+    asked = Conversation(red_above_blue, "What's the color of the square?")
+    assert loaded("answer").answer(asked).text == "blue"

@@ -34,10 +34,10 @@ KINDS_OF_QUESTIONS = tuple(_SHARES)
 # they stand for every other word.
 _STRANGE = "dog price weather phone woman medicine date bus mirror friend"
 _KNOWN = (
-    "a above an and answer at below blue can circle colour coloured describe does do go green how "
-    "i in is it know left many me name of on only people picture purple read red right see shape "
-    "shapes show square tell text that the there they this to triangle was were what when where "
-    "which white who why with word yellow you"
+    "a above an and answer are at below blue can circle colour coloured describe does do go "
+    "green how i in is it know left many me name of on only people picture purple read red "
+    "right see shape shapes show square tell text that the there they this to triangle was were "
+    "what when where which white who why with word yellow you"
 )
 
 

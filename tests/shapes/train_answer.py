@@ -68,7 +68,14 @@ def processor() -> LlavaProcessor:
     """Pictures to a square of 64 pixels without a crop, words to tokens, the chat template."""
     listed = [*_SPECIAL, *sorted({*words(), "user", "assistant", ":"})]
     core = Tokenizer(WordLevel({word: i for i, word in enumerate(listed)}, unk_token=_SPECIAL[1]))
-    core.normalizer = normalizers.BertNormalizer(lowercase=True)
+    # The models learn one spelling; who types another means the same.
+    core.normalizer = normalizers.Sequence(
+        [
+            normalizers.BertNormalizer(lowercase=True),
+            normalizers.Replace("color", "colour"),
+            normalizers.Replace("what's", "what is"),
+        ]
+    )
     core.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     core.post_processor = processors.TemplateProcessing(
         single="<s> $A", special_tokens=[("<s>", _SPECIAL.index("<s>"))]
