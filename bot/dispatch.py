@@ -69,6 +69,7 @@ class Dispatcher:
                 try:
                     pause = await self._start_what_is_due()
                 except Exception:
+                    # The bot outlives a locked or full disk; what waits is looked at again.
                     logger.exception("the inbox can't be read")
                     pause = _BUSY_SECONDS
                 await _first(self._wake, pause)

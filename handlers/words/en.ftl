@@ -22,7 +22,7 @@ help =
     I can be wrong. For medicine, food dates or money, check with a person.
 help-owner =
     To let someone in, type: /allow and their ID. To stop it, type: /remove and their ID.
-other = I look at photos and read what you write. Send a photo, or write a question about one.
+other = I can't look at this. Send a photo, or write a question about one.
 voice-not-yet = I can't understand voice messages yet. Please write your question.
 unknown-command = I don't know this command. To know what you can type, type: help.
 group-not-yet = I don't work in groups yet. Send me photos in a private message.
