@@ -108,10 +108,11 @@ async def test_the_real_bot_is_seen_heard_and_asked_by_keyboard_alone(
 
 async def test_pictures_of_ones_own_go_by_the_file_button(browser: Browser, address: str) -> None:
     page = await opened(browser, address)
-    await focus_on(page, "#text")
-    await page.keyboard.type("এগুলো কী?")
-    await focus_on(page, "#file")
     async with page.expect_file_chooser() as chooser:
+        # Chromium begins to hand its dialogs over some moments after it was asked to.
+        await focus_on(page, "#text")
+        await page.keyboard.type("এগুলো কী?")
+        await focus_on(page, "#file")
         await page.keyboard.press("Enter")
     await (await chooser.value).set_files(SAMPLES[:2])
     await expect(page.get_by_alt_text("আপনার পাঠানো ছবি")).to_have_count(2)
