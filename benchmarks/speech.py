@@ -20,10 +20,10 @@ from typing import Literal
 from benchmarks.figures import Figure, report
 from models.abilities import Language
 from models.errors import ChokhError
-from models.settings import SpeakSettings
+from models.settings import ModelsSettings, SpeakSettings
 from models.speak import load
-from models.speak.espeak import EspeakSpeaker
 from models.speak.text import speakable
+from models.speak.voices.espeak import EspeakSpeaker
 
 VoiceName = Literal["pyttsx3", "espeak"]
 
@@ -94,7 +94,7 @@ def expected(said: Sequence[Utterance]) -> list[float]:
 
 def measure(name: VoiceName, said: Sequence[Utterance], program: Sequence[float]) -> Tally:
     """Say them with the voice of that name, held against the `program`'s durations."""
-    tally, voice = Tally(), load(SpeakSettings(voice=name))
+    tally, voice = Tally(), load(ModelsSettings(speak=SpeakSettings(voice=name)))
     try:
         for one, seconds in zip(said, program, strict=True):
             start = time.perf_counter()

@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PIL.Image import Image
+
+    Vectors = NDArray[np.float32]
+    """(n, d), rows of length 1."""
 
 Language = Literal["bn", "en"]
 Length = Literal["short", "long"]
@@ -49,11 +54,15 @@ class Turn:
 
 @dataclass(frozen=True)
 class Conversation:
-    """A question in English about a picture, after the turns that came before it."""
+    """A question in English about a picture, after the turns that came before it.
+
+    others: more pictures that the question is about; who can look at one alone ignores them.
+    """
 
     picture: Picture
     question: str
     history: tuple[Turn, ...] = ()
+    others: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,82 @@ class Speech:
         return len(self.samples) / 2 / self.rate
 
 
+@dataclass(frozen=True)
+class Label:
+    """A label and how well it fits a picture.
+
+    probability: 0 to 1; a softmax model's sum to 1 with "none of these", a sigmoid model's
+    each stand alone.
+    """
+
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where something is.
+
+    box: x0, y0, x1, y1 in pixels of the upright picture, x to the right, y down; polygon: its
+    outline as points in pixels, () where only the box is known; confidence: 0 to 1, None where
+    the model gives none.
+    """
+
+    label: str
+    box: tuple[float, float, float, float]
+    confidence: float | None = None
+    polygon: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of writing: confidence 0 to 1; box as in `Box`."""
+
+    text: str
+    confidence: float
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A barcode or QR code: kind as printed on it ("QR Code", "EAN-13"), its content unchanged."""
+
+    kind: str
+    content: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is written on a picture: lines in reading order, and the codes on it."""
+
+    lines: tuple[Line, ...]
+    codes: tuple[Code, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The lines, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A PDF file, not yet drawn. pages: how many it has."""
+
+    data: bytes
+    pages: int
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was said in a sound. confidence: 0 to 1; seconds: the sound's duration."""
+
+    text: str
+    language: Language
+    confidence: float
+    seconds: float
+
+
 class Captioner(Protocol):
     """Says what pictures show."""
 
@@ -116,6 +201,57 @@ class Answerer(Protocol):
 
     def answer(self, conversation: Conversation) -> Answer:
         """The answer to the conversation's question."""
+        ...
+
+
+class Embedder(Protocol):
+    """Puts pictures and texts into one space, where near means alike.
+
+    name: of the checkpoint; a gallery made with one is of no use to another. size: d.
+    multilingual: whether Bangla texts find what they mean.
+    """
+
+    name: str
+    size: int
+    multilingual: bool
+
+    def embed_images(self, pictures: Sequence[Picture]) -> Vectors:
+        """One row for each picture, in order: float32 (n, d), of length 1."""
+        ...
+
+    def embed_texts(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text, in order: float32 (n, d), of length 1."""
+        ...
+
+    def classify(self, picture: Picture, labels: Sequence[Sequence[str]]) -> list[float]:
+        """How well each label fits, 0 to 1, in order; a label is its phrasings, in English.
+
+        Softmax over the labels for CLIP, a sigmoid of each for SigLIP.
+        """
+        ...
+
+
+class Locator(Protocol):
+    """Says where things are."""
+
+    def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
+        """Where what the English phrase names is, largest first; all that it finds without one."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads what is written."""
+
+    def read(self, picture: Picture) -> Page:
+        """The lines in reading order; none where nothing is written."""
+        ...
+
+
+class Listener(Protocol):
+    """Writes down what was said."""
+
+    def listen(self, speech: Speech, language: Language) -> Heard:
+        """What is said in 16 kHz mono speech. Its text is "" where no word was said."""
         ...
 
 
@@ -153,6 +289,49 @@ class Abilities(Protocol):
 
     async def answer(self, conversation: Conversation) -> Answer:
         """The answer to the conversation's question, in English."""
+        ...
+
+    async def answers_at(self) -> str:
+        """The host that answers questions, where photos leave the house for it; "" otherwise."""
+        ...
+
+    async def classify(self, picture: Picture, labels: Sequence[str]) -> list[Label]:
+        """How well each English label fits, best first; empty where none of them does."""
+        ...
+
+    async def embed_pictures(self, pictures: Sequence[Picture]) -> Vectors:
+        """A vector for each picture: float32 (n, d), rows of length 1."""
+        ...
+
+    async def embed_texts(self, texts: Sequence[str]) -> Vectors:
+        """A vector for each text in either language: float32 (n, d), rows of length 1.
+
+        Bangla is translated first where the model knows only English.
+        """
+        ...
+
+    async def embedder(self) -> str:
+        """Which model makes the vectors; those of another one can't be compared with them."""
+        ...
+
+    async def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
+        """Where what the English phrase names is; all that is found without one."""
+        ...
+
+    async def read(self, picture: Picture) -> Page:
+        """What is written on the picture, and its barcodes."""
+        ...
+
+    async def open_document(self, data: bytes) -> Document:
+        """Look into a PDF. Raises `BadDocument`s."""
+        ...
+
+    async def draw_page(self, document: Document, number: int) -> Picture:
+        """A page as a picture to read; numbers begin at 0. Raises `BadDocument`s."""
+        ...
+
+    async def listen(self, data: bytes, language: Language) -> Heard:
+        """What is said in a voice message's bytes. Raises `BadSound`s."""
         ...
 
     async def translate(

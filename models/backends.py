@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
-from models import answer, caption, speak
-from models.abilities import Answerer, Captioner, Language, Speech, Translator
-from models.answer.chat import Quantise
+from models import discovery, speak
+from models.abilities import (
+    Answerer,
+    Captioner,
+    Embedder,
+    Language,
+    Listener,
+    Locator,
+    Reader,
+    Speech,
+    Translator,
+)
+from models.answer.quantise import Quantise
 from models.checkpoint import Checkpoint
 from models.machine import Place, place
-from models.settings import ModelsSettings, SpeakSettings
-from models.translate.google import GoogleTranslator
-from models.translate.nllb import NllbTranslator
+from models.settings import AnswerSettings, ModelsSettings, ReadSettings
+
+if TYPE_CHECKING:
+    from models.lending import Lender
 
 
 class SpeakingVoice(Protocol):
@@ -29,8 +39,66 @@ class SpeakingVoice(Protocol):
         ...
 
 
-def _translator(path: Path, device: str) -> Translator:
-    return NllbTranslator(path, device)
+def captioner(checkpoint: Checkpoint, device: str) -> Captioner:
+    """The captioner for this checkpoint. Raises `ModelDamaged`, `SettingWrong`; all below too."""
+    module = discovery.taking("models.caption", checkpoint, "models.caption.model")
+    return cast("Captioner", module.load(checkpoint, device))
+
+
+def answerer(checkpoint: Checkpoint, device: str, quantise: Quantise) -> Answerer:
+    """The answerer for this checkpoint."""
+    module = discovery.taking("models.answer", checkpoint, "models.answer.model")
+    return cast("Answerer", module.load(checkpoint, device, quantise))
+
+
+def describes(checkpoint: Checkpoint) -> bool:
+    """Whether the checkpoint's answerer can also describe a picture at length."""
+    module = discovery.taking("models.answer", checkpoint, "models.answer.model")
+    return bool(getattr(module, "DESCRIBES", False))
+
+
+def endpoint(settings: AnswerSettings) -> Answerer:
+    """The answerer behind a URL. Asks it nothing yet."""
+    from models.answer.endpoint import EndpointAnswerer  # noqa: PLC0415 - slow to import
+
+    return EndpointAnswerer(settings.url, settings.model, settings.key)
+
+
+def embedder(checkpoint: Checkpoint, device: str) -> Embedder:
+    """The embedder for this checkpoint."""
+    module = discovery.taking("models.embed", checkpoint, "models.embed.model")
+    return cast("Embedder", module.load(checkpoint, device))
+
+
+def locator(checkpoint: Checkpoint, device: str) -> Locator:
+    """The locator for this checkpoint."""
+    module = discovery.taking("models.locate", checkpoint, "models.locate.model")
+    return cast("Locator", module.load(checkpoint, device))
+
+
+def listener(checkpoint: Checkpoint, device: str) -> Listener:
+    """The listener for this checkpoint."""
+    module = discovery.taking("models.listen", checkpoint, "models.listen.model")
+    return cast("Listener", module.load(checkpoint, device))
+
+
+def reader(checkpoint: Checkpoint, device: str) -> Reader:
+    """The reader for this checkpoint."""
+    module = discovery.taking("models.read", checkpoint, "models.read.model")
+    return cast("Reader", module.load(checkpoint, device))
+
+
+def tesseract(settings: ReadSettings) -> Reader:
+    """The reader that needs no checkpoint."""
+    from models.read.tesseract import TesseractReader  # noqa: PLC0415 - a compiled library
+
+    return TesseractReader(settings.languages)
+
+
+def translator(name: str, lender: Lender) -> Translator:
+    """The translator of this name; a model is only borrowed while it translates."""
+    module = discovery.named("models.translate.providers", name)
+    return cast("Translator", module.load(lender))
 
 
 @dataclass(frozen=True)
@@ -38,8 +106,13 @@ class Backends:
     """How each backend is made. All of these block, and run on a worker thread."""
 
     place: Callable[[ModelsSettings], Place] = place
-    captioner: Callable[[Checkpoint, str], Captioner] = caption.load
-    answerer: Callable[[Checkpoint, str, Quantise], Answerer] = answer.load
-    translator: Callable[[Path, str], Translator] = _translator
-    google: Callable[[], Translator] = GoogleTranslator
-    voice: Callable[[SpeakSettings], SpeakingVoice] = speak.load
+    captioner: Callable[[Checkpoint, str], Captioner] = captioner
+    answerer: Callable[[Checkpoint, str, Quantise], Answerer] = answerer
+    endpoint: Callable[[AnswerSettings], Answerer] = endpoint
+    embedder: Callable[[Checkpoint, str], Embedder] = embedder
+    locator: Callable[[Checkpoint, str], Locator] = locator
+    listener: Callable[[Checkpoint, str], Listener] = listener
+    reader: Callable[[Checkpoint, str], Reader] = reader
+    tesseract: Callable[[ReadSettings], Reader] = tesseract
+    translator: Callable[[str, Lender], Translator] = translator
+    voice: Callable[[ModelsSettings], SpeakingVoice] = speak.load

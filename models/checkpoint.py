@@ -45,6 +45,14 @@ class Checkpoint:
         """The class that saved it, which tells a BLIP that answers from one that captions."""
         return str((self.config.get("architectures") or [""])[0])
 
+    @property
+    def has_chat_template(self) -> bool:
+        """Whether it brings one, in any of the places where transformers keeps it."""
+        if any((self.path / f"chat_template.{end}").is_file() for end in ("jinja", "json")):
+            return True
+        names = ("tokenizer_config.json", "processor_config.json")
+        return any(_has_key(self.path / name, "chat_template") for name in names)
+
     def parameters(self) -> int:
         """How many numbers the weights hold. Raises `ModelDamaged` where a file is cut short."""
         return sum(_count(file, self.name) for file in self.weights)
@@ -82,6 +90,13 @@ def check_loaded(info: dict[str, Any], name: str) -> None:
         if found := info.get(kind):
             some = ", ".join(sorted(map(str, found))[:3])
             raise ModelDamaged(f"{name}: {len(found)} {kind}, such as {some}", model=name)
+
+
+def _has_key(file: Path, key: str) -> bool:
+    try:
+        return bool(json.loads(file.read_text(encoding="utf-8")).get(key))
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
 def _locate(name: str, folder: str) -> Path | None:

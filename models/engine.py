@@ -1,49 +1,56 @@
 """The one door to the abilities: awaited, while the work is done on worker threads.
 
-Four lanes, one thread each, so that nothing waits behind what it needn't: a picture is decoded
-while a model writes, and a voice speaks while a translation waits for a server. What models
-compute for one person they compute one after the other, in the lane named "models". The
-translator has its own lane though it may run on the same device: a sentence takes a fraction of
-a second, an answer of a chat model many.
+Lanes of one thread each, so that nothing waits behind what it needn't: a picture is decoded
+while a model writes, writing is read while a caption is made, and a voice speaks while a
+translation waits for a server. What models compute for one person they compute one after the
+other, in the lane named "models". The translator has its own lane though it may run on the same
+device: a sentence takes a fraction of a second, an answer of a chat model many. Answers that
+another machine computes wait in a lane of four threads.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from models.abilities import (
     Answer,
-    Answerer,
+    Box,
     Caption,
-    Captioner,
     Conversation,
+    Document,
+    Heard,
+    Label,
     Language,
     Length,
+    Page,
     Picture,
     Sound,
+    Speech,
     Translation,
-    Translator,
 )
-from models.answer import is_chat
-from models.answer.chat import Quantise
+from models.answer.where import host_outside
 from models.backends import Backends, SpeakingVoice
-from models.checkpoint import Checkpoint, find, present
-from models.errors import AbilityFailed, Busy, ChokhError, SettingWrong, SpeakerDown
+from models.checkpoint import find
+from models.embed import zero_shot
+from models.errors import AbilityFailed, Busy, ChokhError, SpeakerDown
 from models.heavy import LIBRARIES
 from models.lane import Lane
-from models.machine import Place, hand_back_memory
+from models.lending import Lender
+from models.listen import sound
 from models.picture import open_picture, shrink
-from models.pool import Pool
+from models.read import codes, pdf
 from models.retry import with_room
 from models.settings import ModelsSettings
 from models.speak import opus
 from models.translate import guard
+
+if TYPE_CHECKING:
+    from models.abilities import Vectors
 
 _log = logging.getLogger(__name__)
 
@@ -55,9 +62,6 @@ _SMALLER = 512
 _LOOK_EVERY = 30.0
 """Seconds between looks for idle models."""
 
-# Bytes of a parameter with what quantisation leaves as it was; LLaVA-1.5-7B in nf4: 4.8 GB.
-_BYTES: dict[Quantise, float] = {"nf4": 0.7, "int8": 1.1, "none": 2.0}
-
 
 class Engine:
     """Implements `Abilities` on this machine. Raises only `ChokhError`s."""
@@ -66,10 +70,10 @@ class Engine:
         """Nothing starts and nothing is loaded before it is first asked for."""
         self._settings = settings
         self._backends = backends or Backends()
+        self._lender = Lender(settings, self._backends)
         self._models, self._texts = Lane("models"), Lane("texts")
         self._pictures, self._voices = Lane("pictures"), Lane("voices")
-        self._once = threading.Lock()
-        self._where: tuple[Place, Pool] | None = None
+        self._writing, self._servers = Lane("writing"), Lane("servers", threads=4)
         self._voice: SpeakingVoice | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -80,8 +84,8 @@ class Engine:
     async def caption(self, pictures: Sequence[Picture], length: Length = "short") -> list[Caption]:
         """What each picture shows, in English.
 
-        length: "long" asks the answerer to describe, where that is a chat model and on this
-        machine; the captioner knows only the short form.
+        length: "long" asks the answerer to describe, where that can and is on this machine; the
+        captioner knows only the short form.
         """
         return await self._run(
             self._models,
@@ -94,11 +98,104 @@ class Engine:
         """The answer to the conversation's question, in English."""
         small = replace(conversation, history=conversation.history[-2:])
         return await self._run(
-            self._models,
+            self._servers if self._settings.answer.url else self._models,
             "answer",
             lambda: self._answer(conversation),
             lambda: self._answer(replace(small, picture=shrink(small.picture, _SMALLER))),
         )
+
+    async def answers_at(self) -> str:
+        """The host that answers questions, where photos leave the house for it; "" otherwise."""
+        url = self._settings.answer.url
+        return await self._run(self._servers, "answer", lambda: host_outside(url)) if url else ""
+
+    async def classify(self, picture: Picture, labels: Sequence[str]) -> list[Label]:
+        """How well each English label fits, best first; empty where none of them does."""
+
+        def work() -> list[Label]:
+            with self._lender.embedder() as embedder:
+                return zero_shot.classify(embedder, picture, labels)
+
+        return await self._run(self._models, "classify", work)
+
+    async def embed_pictures(self, pictures: Sequence[Picture]) -> Vectors:
+        """A vector for each picture: float32 (n, d), rows of length 1."""
+
+        def work() -> Vectors:
+            with self._lender.embedder() as embedder:
+                return embedder.embed_images(pictures)
+
+        return await self._run(self._models, "embed", work)
+
+    async def embed_texts(self, texts: Sequence[str]) -> Vectors:
+        """A vector for each text in either language: float32 (n, d), rows of length 1.
+
+        Bangla is translated first where the model knows only English. Raises `NotUnderstood`.
+        """
+
+        def knows_bangla() -> bool:
+            with self._lender.embedder() as embedder:
+                return embedder.multilingual
+
+        def work(texts: Sequence[str]) -> Vectors:
+            with self._lender.embedder() as embedder:
+                return embedder.embed_texts(texts)
+
+        if not await self._run(self._models, "embed", knows_bangla):
+            texts = await self._run(
+                self._texts,
+                "translate",
+                lambda: zero_shot.in_english(self._lender.translators(), texts),
+            )
+        return await self._run(self._models, "embed", lambda: work(texts))
+
+    async def embedder(self) -> str:
+        """Which model makes the vectors; those of another one can't be compared with them."""
+        name = self._settings.embed.model
+        found = await self._run(self._pictures, "embed", lambda: find(name, self._settings.folder))
+        return found.path.name if found.path.is_dir() and name == str(found.path) else found.name
+
+    async def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
+        """Where what the English phrase names is; all that is found without one."""
+
+        def work() -> list[Box]:
+            with self._lender.locator() as locator:
+                return locator.locate(picture, phrase)
+
+        return await self._run(self._models, "locate", work)
+
+    async def read(self, picture: Picture) -> Page:
+        """What is written on the picture, and its barcodes."""
+
+        def work() -> Page:
+            with self._lender.reader() as reader:
+                page = reader.read(picture)
+            return replace(page, codes=codes.find(picture))
+
+        lane = self._models if self._settings.read.model else self._writing
+        return await self._run(lane, "read", work)
+
+    async def open_document(self, data: bytes) -> Document:
+        """Look into a PDF. Raises `BadDocument`s."""
+        return await self._run(self._pictures, "read", lambda: pdf.open_document(data))
+
+    async def draw_page(self, document: Document, number: int) -> Picture:
+        """A page as a picture to read; numbers begin at 0. Raises `BadDocument`s."""
+        return await self._run(self._pictures, "read", lambda: pdf.draw(document, number))
+
+    async def listen(self, data: bytes, language: Language) -> Heard:
+        """What is said in a voice message's bytes. Raises `BadSound`s."""
+
+        def decode() -> Speech:
+            self._import_av()
+            return sound.decode(data)
+
+        def work() -> Heard:
+            with self._lender.listener() as listener:
+                return sound.checked(listener.listen(speech, language))
+
+        speech = await self._run(self._voices, "listen", decode)
+        return await self._run(self._models, "listen", work)
 
     async def translate(
         self, texts: Sequence[str], source: Language, target: Language
@@ -107,11 +204,13 @@ class Engine:
         return await self._run(
             self._texts,
             "translate",
-            lambda: guard.translate(self._translators(), texts, source, target),
+            lambda: guard.translate(self._lender.translators(), texts, source, target),
             lambda: [
                 translation
                 for text in texts
-                for translation in guard.translate(self._translators(), [text], source, target)
+                for translation in guard.translate(
+                    self._lender.translators(), [text], source, target
+                )
             ],
         )
 
@@ -139,7 +238,7 @@ class Engine:
 
         def safely() -> T:
             try:
-                return with_room(work, smaller or work, self._free)
+                return with_room(work, smaller or work, self._lender.free)
             except ChokhError:
                 raise
             except Exception as error:
@@ -151,121 +250,46 @@ class Engine:
         return await lane.run(safely)
 
     def _caption(self, pictures: Sequence[Picture], length: Length) -> list[Caption]:
-        if length == "long" and self._describes():
+        if length == "long" and self._lender.describes():
             answers = [self._answer(Conversation(picture, DESCRIBE)) for picture in pictures]
             return [Caption(answer.text, answer.confidence) for answer in answers]
-        with self._captioner() as captioner:
+        with self._lender.captioner() as captioner:
             return captioner.caption(pictures)
 
     def _answer(self, conversation: Conversation) -> Answer:
-        with self._answerer() as answerer:
+        with self._lender.answerer() as answerer:
             return answerer.answer(conversation)
 
     def _speak(self, text: str, language: Language, rate: int) -> Sound:
         if self._voice is None:
-            with LIBRARIES:
-                import av  # noqa: F401, PLC0415 - opus needs it; ffmpeg's libraries
-            self._voice = self._backends.voice(self._settings.speak)
+            self._import_av()
+            self._voice = self._backends.voice(self._settings)
         speech = self._voice.speak(text, language, rate)
         if not speech.samples:
             raise SpeakerDown("no sound")
         return opus.encode(speech)
 
-    def _describes(self) -> bool:
-        name, folder = self._settings.answer.model, self._settings.folder
-        if self._settings.answer.url or not present(name, folder):
-            return False
-        return is_chat(find(name, folder))
-
-    def _captioner(self) -> AbstractContextManager[Captioner]:
-        place, _ = self._placed()
-        checkpoint = find(self._settings.caption.model, self._settings.folder)
-        return self._lend(
-            checkpoint,
-            "caption",
-            "none",
-            lambda: self._backends.captioner(checkpoint, place.device),
-        )
-
-    def _answerer(self) -> AbstractContextManager[Answerer]:
-        if self._settings.answer.url:
-            raise SettingWrong("no endpoint can answer yet", setting="models.answer.url")
-        place, _ = self._placed()
-        checkpoint = find(self._settings.answer.model, self._settings.folder)
-        quantise = self._settings.answer.quantise
-        # The default is meant for a GPU; on a CPU it only costs time, unless it was asked for.
-        if place.device == "cpu" and "quantise" not in self._settings.answer.model_fields_set:
-            quantise = "none"
-        return self._lend(
-            checkpoint,
-            "answer",
-            quantise,
-            lambda: self._backends.answerer(checkpoint, place.device, quantise),
-        )
-
-    def _translators(self) -> list[Translator]:
-        return [
-            _LentTranslator(self._translator) if provider == "nllb" else self._backends.google()
-            for provider in self._settings.translate.providers
-        ]
-
-    def _translator(self) -> AbstractContextManager[Translator]:
-        place, _ = self._placed()
-        checkpoint = find(self._settings.translate.model, self._settings.folder)
-        return self._lend(
-            checkpoint,
-            "translate",
-            "none",
-            lambda: self._backends.translator(checkpoint.path, place.device),
-        )
-
-    def _lend(
-        self, checkpoint: Checkpoint, ability: str, quantise: Quantise, load: Callable[[], T]
-    ) -> AbstractContextManager[T]:
-        place, pool = self._placed()
-        width = _BYTES[quantise] * (2 if place.device == "cpu" and quantise == "none" else 1)
-        key = f"{checkpoint.name} ({ability})"
-        return pool.lend(key, lambda: int(checkpoint.parameters() * width), load)
-
-    def _placed(self) -> tuple[Place, Pool]:
-        """The device and its pool: told on the first use, because telling it imports torch."""
-        with self._once:
-            if self._where is None:
-                place = self._backends.place(self._settings)
-                idle = self._settings.idle_minutes * 60
-                self._where = place, Pool(place.budget, idle, freed=hand_back_memory)
-            return self._where
-
-    def _free(self) -> None:
-        if self._where is not None:
-            self._where[1].unload_free()
-        hand_back_memory()
+    def _import_av(self) -> None:
+        with LIBRARIES:
+            import av  # noqa: F401, PLC0415 - opus needs it; ffmpeg's libraries
 
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_EVERY)
-            if self._where is not None:
+            if self._lender.used:
                 with suppress(Busy):
-                    await self._models.run(self._where[1].unload_idle)
+                    await self._models.run(self._lender.unload_idle)
 
     def _close(self) -> None:
-        for lane in (self._models, self._texts, self._pictures, self._voices):
+        for lane in (
+            self._models,
+            self._texts,
+            self._pictures,
+            self._voices,
+            self._writing,
+            self._servers,
+        ):
             lane.close()
         if self._voice is not None:
             self._voice.close()
-        if self._where is not None:
-            self._where[1].unload_free()
-
-
-class _LentTranslator:
-    """The translator on this machine, lent out for each call: it is loaded only when asked."""
-
-    name = "nllb"
-
-    def __init__(self, lend: Callable[[], AbstractContextManager[Translator]]) -> None:
-        self._lend = lend
-
-    def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
-        """One text for each, in order."""
-        with self._lend() as translator:
-            return translator.translate(texts, source, target)
+        self._lender.close()

@@ -6,6 +6,14 @@
     │   ├── PictureTooLarge    over 50 megapixels                  picture-too-large
     │   ├── PictureBroken      truncated or damaged                picture-broken
     │   └── PictureUnknown     not a picture we can open           picture-unknown
+    ├── BadDocument            the person's PDF is at fault
+    │   ├── DocumentBroken     damaged, or no PDF                  document-broken
+    │   ├── DocumentLocked     asks for a password                 document-locked
+    │   └── DocumentTooHeavy   over 20 MB                          picture-too-heavy
+    ├── BadSound               the person's voice message is at fault
+    │   ├── SoundBroken        damaged, or no sound                sound-broken
+    │   ├── SoundSilent        nothing is said in it               sound-silent
+    │   └── SoundTooLong       over 60 s                           sound-too-long
     ├── BadText                the person's words are at fault
     │   ├── TextEmpty          nothing to work on                  text-empty
     │   └── TextTooLong        over the limit                      text-too-long
@@ -17,6 +25,12 @@
         ├── DownloadFailed     the hub did not give it             download-failed
         ├── OutOfMemory        even the smaller try did not fit    out-of-memory
         ├── TranslatorDown     no provider answered                translator-down
+        ├── EndpointFault      a server that answers questions did not
+        │   ├── EndpointUnreachable   no connection, or no answer in time   endpoint-unreachable
+        │   ├── EndpointRefused       401, 403: the key is wrong            endpoint-refused
+        │   ├── EndpointUnknown       404: no such model or address there   endpoint-unknown
+        │   ├── EndpointBusy          429: over its limit                   endpoint-busy
+        │   └── EndpointFailed        5xx, or an answer without words       endpoint-failed
         ├── SpeakerDown        no voice could speak                speaker-down
         ├── SettingWrong       a setting names what is not there   setting-wrong
         └── AbilityFailed      something unforeseen, logged whole  failed
@@ -66,6 +80,50 @@ class PictureUnknown(BadPicture):
     """Bytes that no decoder of ours knows."""
 
     key = "picture-unknown"
+
+
+class BadDocument(ChokhError):
+    """The PDF that the person sent can't be used."""
+
+
+class DocumentBroken(BadDocument):
+    """Bytes that are no PDF, or a damaged one."""
+
+    key = "document-broken"
+
+
+class DocumentLocked(BadDocument):
+    """A PDF that opens with a password alone."""
+
+    key = "document-locked"
+
+
+class DocumentTooHeavy(BadDocument):
+    """More bytes than Telegram lets a bot fetch. Arguments: megabytes."""
+
+    key = "picture-too-heavy"
+
+
+class BadSound(ChokhError):
+    """The voice message can't be used."""
+
+
+class SoundBroken(BadSound):
+    """Bytes that no decoder of ours knows, or that end early."""
+
+    key = "sound-broken"
+
+
+class SoundSilent(BadSound):
+    """Nothing is said in it."""
+
+    key = "sound-silent"
+
+
+class SoundTooLong(BadSound):
+    """Longer than a question may be. Arguments: seconds, limit."""
+
+    key = "sound-too-long"
 
 
 class BadText(ChokhError):
@@ -128,6 +186,40 @@ class TranslatorDown(MachineFault):
     """A provider that gave no usable answer."""
 
     key = "translator-down"
+
+
+class EndpointFault(MachineFault):
+    """A server that answers questions gave no answer. Arguments: host."""
+
+
+class EndpointUnreachable(EndpointFault):
+    """No connection, or no answer in time."""
+
+    key = "endpoint-unreachable"
+
+
+class EndpointRefused(EndpointFault):
+    """The server does not accept the key."""
+
+    key = "endpoint-refused"
+
+
+class EndpointUnknown(EndpointFault):
+    """The server knows no such model or address."""
+
+    key = "endpoint-unknown"
+
+
+class EndpointBusy(EndpointFault):
+    """The server's limit is reached."""
+
+    key = "endpoint-busy"
+
+
+class EndpointFailed(EndpointFault):
+    """The server failed, or its answer holds no words."""
+
+    key = "endpoint-failed"
 
 
 class SpeakerDown(MachineFault):

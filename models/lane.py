@@ -1,4 +1,4 @@
-"""A lane: blocking work, one piece after the other, on a thread of its own."""
+"""A lane: blocking work, one piece after the other, on a thread of its own or a few."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ ROOM = 64
 class Lane:
     """Runs work in the order in which it comes. Past its room it says `Busy`, at once."""
 
-    def __init__(self, name: str, room: int = ROOM) -> None:
-        """No thread starts before the first piece of work."""
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    def __init__(self, name: str, room: int = ROOM, threads: int = 1) -> None:
+        """No thread starts before the first piece of work.
+
+        threads: more than one where the work waits for others rather than computes.
+        """
+        self._executor = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
         self._room = room
         self._waiting = 0
         self._lock = threading.Lock()

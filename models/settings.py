@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from models import discovery
 
 
 class Section(BaseModel):
@@ -41,22 +43,40 @@ class LocateSettings(Section):
 
 
 class ReadSettings(Section):
-    """Which languages of writing are read, by Tesseract's names."""
+    """Which languages of writing are read, by Tesseract's names.
 
+    model: a checkpoint that reads in Tesseract's place; "" for Tesseract.
+    """
+
+    model: str = ""
     languages: tuple[str, ...] = ("ben", "eng")
 
 
 class TranslateSettings(Section):
     """Who translates, in order of preference. "google" sends the text out of the house."""
 
-    providers: tuple[Literal["nllb", "google"], ...] = ("nllb",)
+    providers: tuple[str, ...] = ("nllb",)
     model: str = "facebook/nllb-200-distilled-600M"
+
+    @field_validator("providers")
+    @classmethod
+    def _known(cls, providers: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(discovery.checked("models.translate.providers", name) for name in providers)
 
 
 class SpeakSettings(Section):
-    """Which voice speaks."""
+    """Which voice speaks.
 
-    voice: Literal["pyttsx3", "espeak"] = "pyttsx3"
+    model: the checkpoint of "mms", or the voice file (.onnx) of "piper".
+    """
+
+    voice: str = "pyttsx3"
+    model: str = ""
+
+    @field_validator("voice")
+    @classmethod
+    def _known(cls, voice: str) -> str:
+        return discovery.checked("models.speak.voices", voice)
 
 
 class ListenSettings(Section):

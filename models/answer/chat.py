@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from models.abilities import Answer, Conversation
 from models.answer.known import check_known
+from models.answer.quantise import Quantise
 from models.answer.tidy import tidy
 from models.checkpoint import Checkpoint
 from models.errors import ModelDamaged, SettingWrong
@@ -14,11 +15,24 @@ from models.loading import load_model, load_part, number_type
 
 if TYPE_CHECKING:
     from torch import nn
-Quantise = Literal["nf4", "int8", "none"]
 
 MAX_NEW_TOKENS = 200
 _MOST_TURNS = 8
 """Turns of history that are told again; older ones are forgotten, or the prompt grows forever."""
+
+
+DESCRIBES = True
+"""It can also describe a picture at length."""
+
+
+def takes(checkpoint: Checkpoint) -> bool:
+    """Every checkpoint that brings a chat template."""
+    return checkpoint.has_chat_template
+
+
+def load(checkpoint: Checkpoint, device: str, quantise: Quantise) -> ChatAnswerer:
+    """Ready on `device`. Blocking: seconds to minutes. Raises `ModelDamaged`, `SettingWrong`."""
+    return ChatAnswerer(checkpoint, device, quantise)
 
 
 class ChatAnswerer:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from models.abilities import Answer, Conversation
 from models.answer.known import check_known
+from models.answer.quantise import Quantise
 from models.answer.tidy import tidy
 from models.checkpoint import Checkpoint
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 
 MAX_NEW_TOKENS = 12
+
+
+def takes(checkpoint: Checkpoint) -> bool:
+    """BLIP, whichever way it was fine-tuned: loading tells one that only captions."""
+    return checkpoint.model_type == "blip"
+
+
+def load(checkpoint: Checkpoint, device: str, _quantise: Quantise) -> BlipAnswerer:
+    """Ready on `device`; small enough as it is. Blocking: seconds. Raises `ModelDamaged`."""
+    return BlipAnswerer(checkpoint, device)
 
 
 class BlipAnswerer:

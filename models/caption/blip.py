@@ -16,6 +16,16 @@ MIN_LENGTH = 5
 MAX_NEW_TOKENS = 20
 
 
+def takes(checkpoint: Checkpoint) -> bool:
+    """BLIP."""
+    return checkpoint.model_type == "blip"
+
+
+def load(checkpoint: Checkpoint, device: str) -> BlipCaptioner:
+    """Ready on `device`. Blocking: seconds. Raises `ModelDamaged`."""
+    return BlipCaptioner(checkpoint, device)
+
+
 class BlipCaptioner:
     """Writes a short caption with `BlipForConditionalGeneration`."""
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import cast
 
+from models import discovery
 from models.abilities import Speaker
-from models.settings import SpeakSettings
-from models.speak.espeak import EspeakSpeaker
-from models.speak.pyttsx3_speaker import Pyttsx3Speaker
+from models.settings import ModelsSettings
 from models.speak.voice import Voice
-
-_SPEAKERS: dict[str, Callable[[], Sequence[Speaker]]] = {
-    "pyttsx3": lambda: (Pyttsx3Speaker(), EspeakSpeaker()),
-    "espeak": lambda: (EspeakSpeaker(),),
-}
+from models.speak.voices.espeak import EspeakSpeaker
 
 
-def load(settings: SpeakSettings) -> Voice:
-    """The voice that the settings name. Nothing starts before it first speaks."""
-    return Voice(_SPEAKERS[settings.voice]())
+def load(settings: ModelsSettings) -> Voice:
+    """The voice that the settings name, and espeak-ng where that fails: never silence.
+
+    Nothing starts before it first speaks.
+    """
+    name = settings.speak.voice
+    speaker = cast("Speaker", discovery.named("models.speak.voices", name).load(settings))
+    return Voice((speaker,) if name == "espeak" else (speaker, EspeakSpeaker()))

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from models.abilities import Language, Speaker, Speech
 from models.errors import SpeakerDown
-from models.speak.espeak import FASTEST, SLOWEST
 from models.speak.sentences import sentences
 from models.speak.text import speakable
+from models.speak.voices.espeak import FASTEST, SLOWEST
 
 log = logging.getLogger(__name__)
 

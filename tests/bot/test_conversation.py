@@ -11,8 +11,8 @@ import pytest
 from bot.trial.person import Person
 from bot.trial.standin import Fault
 from handlers.context import OwnerClaim
-from models.speak.espeak import EspeakSpeaker
 from models.speak.text import speakable
+from models.speak.voices.espeak import EspeakSpeaker
 from tests.bot.conftest import House, Start
 from tests.bot.pictures import packed, photo, said, scene
 from tests.shapes.bangla import to_bangla

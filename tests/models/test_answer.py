@@ -6,10 +6,11 @@ from functools import cache
 
 import pytest
 
-from models import answer
 from models.abilities import Answerer, Conversation, Picture, Turn
-from models.answer.chat import ChatAnswerer, Quantise, check_quantised, messages, outside
+from models.answer.chat import ChatAnswerer, check_quantised, messages, outside
+from models.answer.quantise import Quantise
 from models.answer.tidy import tidy
+from models.backends import answerer
 from models.checkpoint import find
 from models.errors import ModelDamaged, NotUnderstood, SettingWrong
 from tests.models.conftest import SHAPES
@@ -25,7 +26,7 @@ QUESTIONS = {
 
 @cache
 def loaded(name: str, quantise: Quantise = "none") -> Answerer:
-    return answer.load(find(str(SHAPES / name)), "cpu", quantise)
+    return answerer(find(str(SHAPES / name)), "cpu", quantise)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_outside_the_language_model_lie_tower_projector_and_head() -> None:
 
 def test_a_translator_answers_no_questions() -> None:
     with pytest.raises(SettingWrong):
-        answer.load(find(str(SHAPES / "translate")), "cpu")
+        answerer(find(str(SHAPES / "translate")), "cpu", "none")
 
 
 @pytest.mark.parametrize(

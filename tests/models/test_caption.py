@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models import caption
+from models import backends
 from models.abilities import Captioner, Picture
 from models.checkpoint import find
 from models.errors import SettingWrong
@@ -17,7 +17,7 @@ from tests.models.conftest import SHAPES
 
 @pytest.fixture(scope="module")
 def captioner() -> Captioner:
-    return caption.load(find(str(SHAPES / "caption")), "cpu")
+    return backends.captioner(find(str(SHAPES / "caption")), "cpu")
 
 
 def test_a_batch_is_captioned_in_order_and_as_one_by_one(
@@ -67,4 +67,4 @@ def test_no_pictures_have_no_captions(captioner: Captioner) -> None:
 
 def test_a_translator_writes_no_captions() -> None:
     with pytest.raises(SettingWrong):
-        caption.load(find(str(SHAPES / "translate")), "cpu")
+        backends.captioner(find(str(SHAPES / "translate")), "cpu")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from safetensors.torch import load_file, save_file
 
-from models import caption
+from models.backends import captioner
 from models.checkpoint import find, present
 from models.errors import ModelDamaged, ModelMissing
 from tests.models.conftest import SHAPES
@@ -66,13 +66,13 @@ def test_weights_cut_short_are_refused(copied: Path) -> None:
     weights = copied / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-1000])
     with pytest.raises(ModelDamaged, match="cut short"):
-        caption.load(find(str(copied)), "cpu")
+        captioner(find(str(copied)), "cpu")
 
 
 def test_weights_without_a_header_are_refused(copied: Path) -> None:
     (copied / "model.safetensors").write_bytes(b"<html>not found</html>")
     with pytest.raises(ModelDamaged):
-        caption.load(find(str(copied)), "cpu")
+        captioner(find(str(copied)), "cpu")
 
 
 def test_a_model_with_a_gap_is_refused_rather_than_filled_with_noise(copied: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_model_with_a_gap_is_refused_rather_than_filled_with_noise(copied: Pat
     del weights[gone]
     save_file(weights, copied / "model.safetensors", {"format": "pt"})
     with pytest.raises(ModelDamaged, match="missing_keys"):
-        caption.load(find(str(copied)), "cpu")
+        captioner(find(str(copied)), "cpu")
 
 
 def test_weights_of_another_size_are_refused(copied: Path) -> None:
@@ -89,13 +89,13 @@ def test_weights_of_another_size_are_refused(copied: Path) -> None:
     config["vision_config"]["intermediate_size"] *= 2
     (copied / "config.json").write_text(json.dumps(config))
     with pytest.raises(ModelDamaged):
-        caption.load(find(str(copied)), "cpu")
+        captioner(find(str(copied)), "cpu")
 
 
 def test_a_missing_tokenizer_is_refused(copied: Path) -> None:
     (copied / "tokenizer.json").unlink()
     with pytest.raises(ModelDamaged):
-        caption.load(find(str(copied)), "cpu")
+        captioner(find(str(copied)), "cpu")
 
 
 def test_a_missing_shard_is_told_by_its_name(copied: Path) -> None:

@@ -23,7 +23,6 @@ from models.errors import (
     ModelMissing,
     OutOfMemory,
     PictureUnknown,
-    SettingWrong,
     SpeakerDown,
 )
 from models.lane import Lane
@@ -249,13 +248,6 @@ async def test_a_checkpoint_that_is_not_here_is_told(red_above_blue: Picture) ->
     with pytest.raises(ModelMissing) as caught:
         await engine.caption([red_above_blue])
     assert caught.value.arguments == {"model": "nobody/nothing"}
-    await engine.close()
-
-
-async def test_an_endpoint_is_not_there_yet(red_above_blue: Picture) -> None:
-    engine = engine_with(settings=ModelsSettings(answer=AnswerSettings(url="http://127.0.0.1:1")))
-    with pytest.raises(SettingWrong):
-        await engine.answer(Conversation(red_above_blue, "what?"))
     await engine.close()
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from models.abilities import Language
-from models.speak.espeak import EspeakSpeaker
 from models.speak.text import speakable
+from models.speak.voices.espeak import EspeakSpeaker
 
 
 def expected_seconds(text: str, language: Language, rate: int) -> float:

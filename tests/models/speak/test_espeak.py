@@ -3,7 +3,7 @@ import array
 import pytest
 
 from models.errors import SpeakerDown
-from models.speak.espeak import EspeakSpeaker
+from models.speak.voices.espeak import EspeakSpeaker
 
 SENTENCE = "লাল বৃত্তের ওপরে একটি নীল বর্গক্ষেত্র আছে।"
 

@@ -5,7 +5,7 @@ import pytest
 
 from models.abilities import Speech
 from models.speak import opus
-from models.speak.espeak import EspeakSpeaker
+from models.speak.voices.espeak import EspeakSpeaker
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from models.errors import SpeakerDown
-from models.speak import pyttsx3_speaker
-from models.speak.espeak import EspeakSpeaker
-from models.speak.pyttsx3_speaker import Pyttsx3Speaker
+from models.speak.voices import pyttsx3 as pyttsx3_speaker
+from models.speak.voices.espeak import EspeakSpeaker
+from models.speak.voices.pyttsx3 import Pyttsx3Speaker
 
 SENTENCE = "লাল বৃত্তের ওপরে একটি নীল বর্গক্ষেত্র আছে।"
 
@@ -132,7 +132,7 @@ def test_the_child_does_not_outlive_a_parent_that_was_killed():
             "-c",
             textwrap.dedent("""
                 import time
-                from models.speak.pyttsx3_speaker import Pyttsx3Speaker
+                from models.speak.voices.pyttsx3 import Pyttsx3Speaker
                 speaker = Pyttsx3Speaker()
                 speaker.speak("এক", "bn", 150)
                 print(speaker.child, flush=True)
@@ -152,7 +152,7 @@ def test_the_child_does_not_outlive_a_parent_that_was_killed():
 def test_the_child_imports_neither_torch_nor_anything_of_ours():
     probe = "import runpy, sys; sys.argv = ['x']; runpy.run_path(sys.argv_path, run_name='probe')"
     probe = probe.replace(
-        "sys.argv_path", repr(str(Path(pyttsx3_speaker.__file__).with_name("child.py")))
+        "sys.argv_path", repr(str(Path(pyttsx3_speaker.__file__).parents[1] / "child.py"))
     )
     probe += "; print([name for name in ('torch', 'models', 'numpy') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

@@ -2,10 +2,10 @@ import pytest
 
 from models.abilities import Speech
 from models.errors import SpeakerDown, TextEmpty
-from models.settings import SpeakSettings
+from models.settings import ModelsSettings, SpeakSettings
 from models.speak import load
-from models.speak.espeak import EspeakSpeaker
 from models.speak.voice import Voice
+from models.speak.voices.espeak import EspeakSpeaker
 from tests.models.speak.duration import expected_seconds
 
 TEXT = "দাম ৳২৫। লাল বৃত্তের ওপরে একটি নীল বর্গক্ষেত্র আছে। ছবিতে ১২,৫০০টি গাড়ি!"
@@ -30,7 +30,7 @@ class Failing:
 @pytest.mark.parametrize("name", ["pyttsx3", "espeak"])
 @pytest.mark.parametrize("rate", [80, 150, 300])
 def test_each_voice_of_the_settings_says_all_the_words_at_the_rate(name, rate):
-    voice = load(SpeakSettings(voice=name))
+    voice = load(ModelsSettings(speak=SpeakSettings(voice=name)))
     try:
         speech = voice.speak(TEXT, "bn", rate)
     finally:

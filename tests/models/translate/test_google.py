@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from models.errors import TranslatorDown
-from models.translate.google import GoogleTranslator, chunks
+from models.translate.providers.google import GoogleTranslator, chunks
 
 PAGE = '<html><div class="result-container">{}</div></html>'
 

@@ -9,7 +9,7 @@ import pytest
 
 from models.errors import ModelMissing, NotUnderstood
 from models.translate import guard
-from models.translate.nllb import NllbTranslator
+from models.translate.providers.nllb import NllbTranslator
 from tests.shapes.bangla import to_bangla
 
 CHECKPOINT = Path(__file__).parents[3] / "models" / "shapes" / "translate"

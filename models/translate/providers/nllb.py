@@ -6,13 +6,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.abilities import Language
 from models.checkpoint import find
 from models.errors import NotUnderstood
 from models.heavy import set_threads
 from models.translate.script import BANGLA_LETTER, LATIN_LETTER
+
+if TYPE_CHECKING:
+    from models.lending import Lender
 
 _CODES: dict[Language, str] = {"bn": "ben_Beng", "en": "eng_Latn"}
 _BATCH = 8
@@ -22,6 +25,30 @@ _LARGE = 50_000_000
 _LONGEST = 400
 """Tokens of a source; the model knows 1,024 positions, and sentences come one at a time."""
 _READABLE = re.compile(f"[{LATIN_LETTER}{BANGLA_LETTER}0-9]")
+
+
+def load(lender: Lender) -> LentNllb:
+    """The translator on this machine, borrowed for each call: it is loaded only when asked."""
+    return LentNllb(lender)
+
+
+class LentNllb:
+    """Translates with the checkpoint of the settings."""
+
+    name = "nllb"
+
+    def __init__(self, lender: Lender) -> None:
+        self._lender = lender
+
+    def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
+        """One text for each, in order. Raises `NotUnderstood` for words that it does not know."""
+        model = self._lender.settings.translate.model
+        with self._lender.lend(
+            model,
+            "translate",
+            lambda checkpoint, device: NllbTranslator(checkpoint.path, device),
+        ) as translator:
+            return translator.translate(texts, source, target)
 
 
 class NllbTranslator:

@@ -22,11 +22,12 @@ from pathlib import Path
 
 from models.abilities import Language, Speaker, Speech
 from models.errors import SpeakerDown
-from models.speak.espeak import EspeakSpeaker
+from models.settings import ModelsSettings
+from models.speak.voices.espeak import EspeakSpeaker
 
 log = logging.getLogger(__name__)
 
-_CHILD = Path(__file__).with_name("child.py")
+_CHILD = Path(__file__).parents[1] / "child.py"
 _START_SECONDS = 20.0
 _SENTENCE_SECONDS = 8.0
 # A voice that can't start is not asked again for each sentence: starting takes a moment.
@@ -36,6 +37,11 @@ _REST_SECONDS = 60.0
 _SHORTER, _LONGER, _SLACK = 0.95, 1.05, 0.15
 # Without the program to compare with: espeak-ng takes 9 to 17 letter-seconds / rate.
 _LEAST = 5.0
+
+
+def load(_settings: ModelsSettings) -> Pyttsx3Speaker:
+    """Its child process starts when it first speaks."""
+    return Pyttsx3Speaker()
 
 
 class Pyttsx3Speaker:

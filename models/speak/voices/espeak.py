@@ -7,6 +7,7 @@ import subprocess
 
 from models.abilities import Language, Speech
 from models.errors import SpeakerDown
+from models.settings import ModelsSettings
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,11 @@ _AMPLITUDE = "100"
 # placeholders: the samples are simply everything after these 44 bytes.
 _HEADER = 44
 _SAMPLE_RATE_AT = slice(24, 28)
+
+
+def load(_settings: ModelsSettings) -> EspeakSpeaker:
+    """It needs nothing but the program."""
+    return EspeakSpeaker()
 
 
 class EspeakSpeaker:

@@ -1,0 +1,1 @@
+"""Pictures and texts in one space: search, and labels without training."""

@@ -1,0 +1,1 @@
+"""Voice messages written down: a file for each kind of listener."""

@@ -1,0 +1,1 @@
+"""Where things are in a picture: a file for each kind of locator."""

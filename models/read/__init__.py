@@ -1,0 +1,1 @@
+"""What is written: Tesseract, PDF pages, barcodes."""

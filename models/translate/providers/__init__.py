@@ -1,0 +1,1 @@
+"""The translators, a file for each, by the name that the settings give."""
