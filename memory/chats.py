@@ -27,6 +27,8 @@ class Chats:
             voice=cast("Chat", row).voice,
             rate=row.rate,
             length=cast("Chat", row).length,
+            warn=row.warn,
+            agreed=row.agreed,
         )
 
     async def put(self, chat: Chat) -> None:
@@ -39,5 +41,7 @@ class Chats:
                     voice=chat.voice,
                     rate=chat.rate,
                     length=chat.length,
+                    warn=chat.warn,
+                    agreed=chat.agreed,
                 )
             )

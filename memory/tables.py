@@ -41,6 +41,8 @@ class ChatRow(Base):
     voice: Mapped[str]
     rate: Mapped[int]
     length: Mapped[str]
+    warn: Mapped[str] = mapped_column(server_default="")
+    agreed: Mapped[str] = mapped_column(server_default="")
 
 
 class PersonRow(Base):

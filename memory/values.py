@@ -11,13 +11,19 @@ Role = Literal["owner", "guest"]
 
 @dataclass(frozen=True)
 class Chat:
-    """How one person wants to be answered. rate: words per minute."""
+    """How one person wants to be answered.
+
+    rate: words per minute; warn: names of what they want to be warned of, with commas between;
+    agreed: the host outside the house that their photos may go to, "" for none.
+    """
 
     id: int
     language: Literal["bn", "en"]
     voice: Literal["on", "off", "ask"]
     rate: int
     length: Literal["short", "long"]
+    warn: str = ""
+    agreed: str = ""
 
 
 @dataclass(frozen=True)

@@ -189,35 +189,35 @@ class TranslatorDown(MachineFault):
 
 
 class EndpointFault(MachineFault):
-    """A server that answers questions gave no answer. Arguments: host."""
+    """A server that answers questions gave no answer."""
 
 
 class EndpointUnreachable(EndpointFault):
-    """No connection, or no answer in time."""
+    """No connection, or no answer in time. Arguments: host."""
 
     key = "endpoint-unreachable"
 
 
 class EndpointRefused(EndpointFault):
-    """The server does not accept the key."""
+    """The server does not accept the key. Arguments: host."""
 
     key = "endpoint-refused"
 
 
 class EndpointUnknown(EndpointFault):
-    """The server knows no such model or address."""
+    """The server knows no such model or address. Arguments: host."""
 
     key = "endpoint-unknown"
 
 
 class EndpointBusy(EndpointFault):
-    """The server's limit is reached."""
+    """The server's limit is reached. Arguments: host."""
 
     key = "endpoint-busy"
 
 
 class EndpointFailed(EndpointFault):
-    """The server failed, or its answer holds no words."""
+    """The server failed, or its answer holds no words. Arguments: host."""
 
     key = "endpoint-failed"
 
