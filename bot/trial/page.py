@@ -204,7 +204,8 @@ class Trial:
         if not form.files:
             raise web.HTTPBadRequest
         sound = await voice_message(form.files[0].data)
-        await self.person.send_voice(sound.data, max(1, round(sound.seconds)))
+        reply_to = self._message(form.fields.get("reply_to"))
+        await self.person.send_voice(sound.data, max(1, round(sound.seconds)), reply_to)
         return web.json_response({})
 
     async def _press(self, request: web.Request) -> web.StreamResponse:

@@ -66,11 +66,11 @@ class Person:
         document = {**file.described(), "file_name": filename, "mime_type": mime}
         return await self._send({"document": document, **_caption(caption)})
 
-    async def send_voice(self, data: bytes, seconds: int = 1) -> Json:
-        """Send a voice message."""
+    async def send_voice(self, data: bytes, seconds: int = 1, reply_to: Json | None = None) -> Json:
+        """Send a voice message, as a reply to another message if one is given."""
         file = self._cloud.store(data, "voice", ".oga", "audio/ogg")
         voice = {**file.described(), "duration": seconds, "mime_type": "audio/ogg"}
-        return await self._send({"voice": voice})
+        return await self._send({"voice": voice}, reply_to)
 
     async def send_sticker(self) -> Json:
         """Send a sticker."""

@@ -170,8 +170,9 @@ async function recorded(sound) {
   recordingNow(false);
   if (sound) {
     const form = new FormData();
+    form.append("reply_to", replyTo?.message_id ?? "");
     form.append("file", sound, "voice");
-    await post("voice", form);
+    if (await post("voice", form) && replyTo) reply(null);
   }
 }
 
@@ -207,7 +208,7 @@ document.addEventListener("keydown", (event) => {
   sendSample(number);
 });
 document.addEventListener("paste", (event) => {
-  const files = [...event.clipboardData.files].filter((each) => each.type.startsWith("image/"));
+  const files = [...event.clipboardData.files].filter(({ type }) => type.startsWith("image/") || type === "application/pdf");
   if (files.length) { event.preventDefault(); sendFiles(files); }
 });
 for (const name of ["dragenter", "dragover"]) {
