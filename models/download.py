@@ -21,7 +21,11 @@ def needed(settings: ModelsSettings) -> list[str]:
         names.append(settings.answer.model)
     if "nllb" in settings.translate.providers:
         names.append(settings.translate.model)
-    return list(dict.fromkeys(names))
+    names += [settings.embed.model, settings.locate.model, settings.listen.model]
+    names.append(settings.read.model)
+    if settings.speak.voice == "mms":
+        names.append(settings.speak.model)
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def fetch(name: str, folder: str = "") -> Path:

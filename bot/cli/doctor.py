@@ -20,7 +20,10 @@ from models.download import needed
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-_PACKAGES = ("torch", "transformers", "accelerate", "bitsandbytes", "telegram", "pyttsx3", "av")
+_PACKAGES = (
+    *("torch", "transformers", "accelerate", "bitsandbytes", "telegram", "pyttsx3", "av"),
+    *("cv2", "openai", "pypdfium2", "qdrant_client", "qdrant_edge", "tesserocr", "zxingcpp"),
+)
 
 
 @dataclass(frozen=True)

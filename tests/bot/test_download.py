@@ -92,6 +92,7 @@ async def hub(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hub]:
         {
             "house/caption": contents(SHAPES / "caption") | {"training.bin": b"not needed"},
             "house/answer": contents(SHAPES / "answer-vqa"),
+            "house/others": contents(SHAPES / "caption"),
             "house/translate": as_pickle(
                 contents(SHAPES / "translate"), tmp_path_factory.mktemp("old")
             ),
@@ -112,6 +113,9 @@ async def download(folder: Path, hub: Hub, caption: str = "house/caption") -> tu
         caption = {{ model = "{caption}" }}
         answer = {{ model = "house/answer" }}
         translate = {{ model = "house/translate" }}
+        embed = {{ model = "house/others" }}
+        locate = {{ model = "house/others" }}
+        listen = {{ model = "house/others" }}
         """,
     )
     environment = os.environ | {"HF_ENDPOINT": hub.url, "HF_HOME": str(folder / "home")}
@@ -128,13 +132,13 @@ async def test_what_the_settings_name_is_fetched_once_and_pickles_become_safeten
 ) -> None:
     code, said = await download(tmp_path, hub)
     assert code == 0, said
-    for name in ("house/caption", "house/answer", "house/translate"):
+    for name in ("house/caption", "house/answer", "house/translate", "house/others"):
         assert find(name, str(tmp_path / "checkpoints")).parameters() > 100_000
     assert "training.bin" not in hub.fetched
     hub.fetched.clear()
     code, said = await download(tmp_path, hub)
     assert code == 0
-    assert said.count("here already") == 3
+    assert said.count("here already") == 4
     assert hub.fetched == []
 
 
