@@ -26,7 +26,7 @@ from bot.trial.form import read_form, read_json, voice_message
 from bot.trial.person import Person
 from bot.trial.standin import Standin
 
-SAMPLES = tuple(Path(__file__).parent / "samples" / f"{number}.png" for number in (1, 2, 3))
+SAMPLES = tuple(Path(__file__).parent / "samples" / f"{number}.png" for number in (1, 2, 3, 4))
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {
     ".html": "text/html",

@@ -31,7 +31,7 @@ function listenAloud() {
 }
 
 function showSamples() {
-  $("samples").append(...[1, 2, 3].map((n) => {
+  $("samples").append(...[1, 2, 3, 4].map((n) => {
     const picture = mark(element("img", { src: `samples/${n}` }), `sample_${n}`, {}, "alt");
     const name = mark(element("span"), "sample", { n });
     return element("li", {}, element("button", { type: "button", onclick: () => sendSample(n) }, name, picture));
@@ -201,7 +201,7 @@ $("language").addEventListener("click", () => {
   post("text", { text: `/language ${language}` });
 });
 document.addEventListener("keydown", (event) => {
-  const number = Math.max("123".indexOf(event.key), "১২৩".indexOf(event.key)) + 1;
+  const number = Math.max("1234".indexOf(event.key), "১২৩৪".indexOf(event.key)) + 1;
   const busy = event.target.closest("textarea, audio") || event.ctrlKey || event.metaKey || event.altKey;
   if (!number || busy || event.repeat || !$("keys").checked) return;
   event.preventDefault();
