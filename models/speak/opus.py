@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from typing import TYPE_CHECKING
 
 from models.abilities import Sound, Speech
@@ -41,16 +42,22 @@ def encode(speech: Speech) -> Sound:
     return Sound(buffer.getvalue(), speech.seconds)
 
 
-def decode(data: bytes, rate: int = 16_000) -> Speech:
+def decode(data: bytes, rate: int = 16_000, longest: float = math.inf) -> Speech:
     """Any sound file's first audio stream as mono samples at `rate`.
 
-    Raises `av.error.FFmpegError` where the bytes are no sound.
+    longest: seconds after which nothing more is decoded. Raises `av.error.FFmpegError` where the
+    bytes are no sound, IndexError where the file holds none.
     """
     import av  # noqa: PLC0415
 
     with av.open(io.BytesIO(data), "r") as container:
-        frames = _resampled(container.decode(audio=0), rate, "s16")
-        return Speech(b"".join(frame.to_ndarray().tobytes() for frame in frames), rate)
+        pieces, length = [], 0
+        for frame in _resampled(container.decode(audio=0), rate, "s16"):
+            pieces.append(frame.to_ndarray().tobytes())
+            length += frame.samples
+            if length > longest * rate:
+                break
+        return Speech(b"".join(pieces), rate)
 
 
 def _frames(speech: Speech) -> Iterable[AudioFrame]:

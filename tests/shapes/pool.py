@@ -22,8 +22,8 @@ PATCH = 8
 _CHUNK = 2000
 _FOLDER = Path("build/shapes/pool")
 # OpenAI CLIP's, which both the BLIP and the CLIP image processors have as their default.
-_MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073]).view(1, 3, 1, 1)
-_STD = torch.tensor([0.26862954, 0.26130258, 0.27577711]).view(1, 3, 1, 1)
+MEAN = (0.48145466, 0.4578275, 0.40821073)
+STD = (0.26862954, 0.26130258, 0.27577711)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Pool:
 def normalised(pixels: np.ndarray) -> torch.Tensor:
     """uint8 (n, 64, 64, 3) → float32 (n, 3, 64, 64), as the image processors do it."""
     channels_first = torch.from_numpy(np.ascontiguousarray(pixels.transpose(0, 3, 1, 2)))
-    return (channels_first.float() / 255 - _MEAN) / _STD
+    mean, std = (torch.tensor(each).view(1, 3, 1, 1) for each in (MEAN, STD))
+    return (channels_first.float() / 255 - mean) / std
 
 
 def places(scenes: list[Scene]) -> torch.Tensor:

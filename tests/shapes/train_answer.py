@@ -132,12 +132,12 @@ def build(
     )
     assert len(tokenizer) <= 128
     model = LlavaForConditionalGeneration(config)
-    _take_eyes(model.model.vision_tower, eyes)
+    take_eyes(model.model.vision_tower, eyes)
     model.generation_config.max_new_tokens = 24
     return model
 
 
-def _take_eyes(clip: CLIPVisionModel, blip: BlipVisionModel) -> None:
+def take_eyes(clip: CLIPVisionModel, blip: BlipVisionModel) -> None:
     """Copies BLIP's vision weights; only CLIP's norm before the layers has no counterpart."""
     theirs, ours = dict(clip.state_dict()), blip.state_dict()
     place = ours["embeddings.position_embedding"][0].clone()

@@ -1,0 +1,77 @@
+"""Whisper (Radford et al. 2022, arXiv 2212.04356), told which language it hears."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+from models.abilities import Heard, Language, Speech
+from models.checkpoint import Checkpoint
+from models.heavy import set_threads
+from models.loading import load_model, load_part, number_type
+
+_LONGEST = 224
+"""Tokens of an answer: half of its positions, as in the reference's decoding."""
+
+
+def takes(checkpoint: Checkpoint) -> bool:
+    """Whisper and what is fine-tuned from it."""
+    return checkpoint.model_type == "whisper"
+
+
+def load(checkpoint: Checkpoint, device: str) -> WhisperListener:
+    """Ready on `device`. Blocking: seconds. Raises `ModelDamaged`."""
+    return WhisperListener(checkpoint, device)
+
+
+class WhisperListener:
+    """Writes down speech half a minute at a time, greedily and without time marks."""
+
+    def __init__(self, checkpoint: Checkpoint, device: str) -> None:
+        from transformers import (  # noqa: PLC0415 - heavy
+            AutoFeatureExtractor,
+            AutoTokenizer,
+            WhisperForConditionalGeneration,
+        )
+
+        dtype = number_type(device)
+        self._model = load_model(WhisperForConditionalGeneration, checkpoint, dtype=dtype)
+        self._model = self._model.to(device)
+        self._features = load_part(AutoFeatureExtractor, checkpoint)
+        self._tokenizer = load_part(AutoTokenizer, checkpoint)
+
+    def listen(self, speech: Speech, language: Language) -> Heard:
+        """What is said in 16 kHz mono speech; confidence: geometric mean over the tokens."""
+        import torch  # noqa: PLC0415 - heavy
+
+        set_threads(self._model)
+        samples = speech.array()
+        step = self._features.n_samples
+        texts, logs = [], []
+        for begin in range(0, max(len(samples), 1), step):
+            features = self._features(
+                samples[begin : begin + step], sampling_rate=speech.rate, return_tensors="pt"
+            )["input_features"].to(self._model.device, self._model.dtype)
+            with torch.inference_mode():
+                out = self._model.generate(
+                    features,
+                    **self._told(language),
+                    do_sample=False,
+                    num_beams=1,
+                    max_new_tokens=min(_LONGEST, self._model.config.max_target_positions // 2),
+                    return_dict_in_generate=True,
+                    output_scores=True,
+                )
+            scores = self._model.compute_transition_scores(
+                out.sequences, out.scores, normalize_logits=True
+            )
+            logs += scores[0][-len(out.scores) :].float().tolist()
+            texts.append(self._tokenizer.decode(out.sequences[0], skip_special_tokens=True))
+        text = normalize("NFC", " ".join(part.strip() for part in texts)).strip()
+        confidence = float(torch.tensor(logs).mean().exp()) if logs else 0.0
+        return Heard(text, language, confidence, speech.seconds)
+
+    def _told(self, language: Language) -> dict[str, str]:
+        """The language and the task, where the checkpoint was trained to be told them."""
+        if getattr(self._model.generation_config, "lang_to_id", None):
+            return {"language": language, "task": "transcribe"}
+        return {}

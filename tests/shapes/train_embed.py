@@ -1,0 +1,264 @@
+"""Trains the two embedders: CLIP in English, SigLIP in both languages, on eyes that see already.
+
+The eyes stay as they are, so what they see of the training pictures is computed once; what is
+learnt is the pooling of it, the words, and the one space of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.random import Generator
+from tokenizers import Tokenizer, normalizers, pre_tokenizers, processors
+from tokenizers.models import WordLevel
+from torch import nn
+from torch.nn.functional import cross_entropy, logsigmoid
+from transformers import (
+    BlipForConditionalGeneration,
+    CLIPConfig,
+    CLIPModel,
+    CLIPProcessor,
+    LlavaForConditionalGeneration,
+    PreTrainedTokenizerFast,
+    SiglipConfig,
+    SiglipModel,
+    SiglipProcessor,
+)
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
+from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
+
+from tests.shapes import bangla, pool, training
+from tests.shapes.scene import COLOURS, KINDS, Scene
+from tests.shapes.sentences import UNKNOWN, caption, words
+
+WIDTH = 128
+LONGEST = 24
+"""Tokens of a text; the longest caption has 13."""
+_SPECIAL = ("<pad>", "<unk>", "<s>", "</s>")
+_TEMPLATES = ("{}", "{}", "a photo of {}", "a picture of {}", "a photo with {}")
+_BANGLA_TEMPLATES = ("{}", "{}", "ছবিতে {}", "{} আছে")
+_BATCH = 256
+_STRANGE = "dog cat sunset roof tea bus a the in with over of woman house road night tree".split()
+
+
+def tokenizer(languages: tuple[str, ...]) -> PreTrainedTokenizerFast:
+    """Word by word; texts end with </s>, whose place CLIP pools."""
+    listed = {*words(), "photo", "with", "something", "else", "shape", "a", "the"}
+    if "bn" in languages:
+        listed |= {*bangla.words(), "ছবি", "ছবিতে", "আছে"}
+    known = [*_SPECIAL, *sorted(listed)]
+    core = Tokenizer(WordLevel({word: i for i, word in enumerate(known)}, unk_token="<unk>"))
+    core.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
+    core.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    core.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", 2), ("</s>", 3)]
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=core,
+        **dict(zip(("pad_token", "unk_token", "bos_token", "eos_token"), _SPECIAL, strict=True)),
+        model_max_length=LONGEST,
+        padding_side="right",
+    )
+
+
+class Texts:
+    """Draws texts about scenes, and knows which text is true of which scene."""
+
+    def __init__(self, scenes: list[Scene], languages: tuple[str, ...]) -> None:
+        self._languages = languages
+        self._captions = [caption(scene) for scene in scenes]
+        self._things = [{(s.colour, s.kind) for s in scene.shapes} for scene in scenes]
+        self._names = [{n for s in scene.shapes for n in (s.colour, s.kind)} for scene in scenes]
+
+    def draw(self, at: int, rng: Generator) -> tuple[str, tuple[str, Any]]:
+        """A text about one scene, and what it claims: a kind of claim and its content."""
+        part = rng.random()
+        things = sorted(self._things[at])
+        if part < 0.04:
+            count = int(rng.integers(1, 5))
+            return " ".join(map(str, rng.choice(_STRANGE, count))) + " zzz", ("none", None)
+        if not things:
+            claim: tuple[str, Any] = ("caption", UNKNOWN)
+            text = UNKNOWN if part < 0.5 else "something else"
+        elif part < 0.5 and len(self._things[at]) == 2:
+            text, claim = self._captions[at], ("caption", self._captions[at])
+        elif part < 0.9:
+            thing = things[int(rng.integers(len(things)))]
+            text, claim = f"a {thing[0]} {thing[1]}", ("thing", thing)
+        else:
+            name = str(rng.choice(sorted(self._names[at])))
+            text, claim = (f"a {name}" if name in KINDS else name), ("name", name)
+        if text == "something else":
+            return self._framed(text, "en", rng), claim
+        return self._framed(text, str(rng.choice(self._languages)), rng), claim
+
+    def true(self, claim: tuple[str, Any], at: int) -> bool:
+        """Whether the claim holds for a scene."""
+        kind, content = claim
+        if kind == "caption":
+            return bool(self._captions[at] == content)
+        return (
+            content
+            in {"thing": self._things, "name": self._names}.get(kind, [set()])[
+                at if kind != "none" else 0
+            ]
+        )
+
+    def _framed(self, text: str, language: str, rng: Generator) -> str:
+        if language == "en":
+            return str(rng.choice(_TEMPLATES)).format(text)
+        said = bangla.to_bangla(text)
+        if rng.random() < 0.5:
+            said = said.replace("একটি ", "")
+        return str(rng.choice(_BANGLA_TEMPLATES)).format(said)
+
+
+def image_processor(kind: Any, **more: Any) -> Any:
+    """Pictures to a square of 64 pixels without a crop, normalised as the pool is."""
+    side = {"height": pool.SIDE, "width": pool.SIDE}
+    return kind(size=side, image_mean=pool.MEAN, image_std=pool.STD, resample=3, **more)
+
+
+def build_clip(eyes: Path, known: int) -> CLIPModel:
+    """A CLIP of about a million parameters with the chat model's eyes, which are a CLIP's."""
+    tower = LlavaForConditionalGeneration.from_pretrained(eyes).model.vision_tower
+    model = CLIPModel(CLIPConfig(**_config(known, tower.config)))
+    model.vision_model.load_state_dict(tower.state_dict())
+    return model
+
+
+def build_siglip(eyes: Path, known: int) -> SiglipModel:
+    """A SigLIP of about a million parameters with the captioner's eyes, but for its class token."""
+    blip = BlipForConditionalGeneration.from_pretrained(eyes).vision_model
+    model = SiglipModel(SiglipConfig(**_config(known, blip.config)))
+    theirs, ours = dict(model.vision_model.state_dict()), blip.state_dict()
+    theirs["embeddings.position_embedding.weight"] = ours["embeddings.position_embedding"][0, 1:]
+    for part in ("weight", "bias"):
+        name = f"embeddings.patch_embedding.{part}"
+        theirs[name] = ours[name]
+    for name, value in ours.items():
+        if ".qkv." in name:
+            for part, third in zip("qkv", value.chunk(3), strict=True):
+                theirs[name.replace("qkv", f"{part}_proj")] = third
+        elif name.startswith(("encoder", "post_layernorm")):
+            theirs[name.replace("projection", "out_proj")] = value
+    model.vision_model.load_state_dict(theirs)
+    return model
+
+
+def _config(known: int, seen: Any) -> dict[str, Any]:
+    text = {
+        "vocab_size": known,
+        "hidden_size": WIDTH,
+        "intermediate_size": 2 * WIDTH,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 4,
+        "max_position_embeddings": LONGEST,
+        "projection_size": WIDTH,
+        "projection_dim": WIDTH,
+        "hidden_act": "gelu",
+        "pad_token_id": 0,
+        "bos_token_id": 2,
+        "eos_token_id": 3,
+    }
+    vision = {
+        "hidden_size": seen.hidden_size,
+        "intermediate_size": seen.intermediate_size,
+        "num_hidden_layers": seen.num_hidden_layers,
+        "num_attention_heads": seen.num_attention_heads,
+        "image_size": pool.SIDE,
+        "patch_size": pool.PATCH,
+        "hidden_act": seen.hidden_act,
+        "layer_norm_eps": seen.layer_norm_eps,
+    }
+    return {"text_config": text, "vision_config": vision, "projection_dim": WIDTH}
+
+
+def _seen(tower: nn.Module, pixels: np.ndarray, take: Callable[[Any], torch.Tensor]) -> Any:
+    """What the eyes see of each picture, float16, computed once."""
+    found = []
+    with torch.inference_mode():
+        for begin in range(0, len(pixels), 128):
+            out = tower(pixel_values=pool.normalised(pixels[begin : begin + 128]))
+            found.append(take(out).half())
+    return torch.cat(found)
+
+
+def make(folder: Path, name: str, eyes: Path, steps: int = 3000, chunks: int = 24) -> None:
+    """Trains "clip" or "siglip", prints its accuracy on new pictures, saves it in `folder`."""
+    torch.manual_seed(5)
+    rng = np.random.default_rng(5)
+    languages = ("en",) if name == "clip" else ("en", "bn")
+    words_of = tokenizer(languages)
+    clip = name == "clip"
+    model: Any = (build_clip if clip else build_siglip)(eyes, len(words_of))
+    parts: Any = (
+        CLIPProcessor(
+            image_processor(
+                CLIPImageProcessorPil,
+                do_center_crop=False,
+                crop_size={"height": pool.SIDE, "width": pool.SIDE},
+            ),
+            words_of,
+        )
+        if clip
+        else SiglipProcessor(image_processor(SiglipImageProcessorPil), words_of)
+    )
+    print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters", flush=True)
+    pictures = pool.load(chunks)
+    texts = Texts(pictures.scenes, languages)
+    model.eval()
+    take = (lambda out: out.pooler_output) if clip else (lambda out: out.last_hidden_state)
+    seen = _seen(model.vision_model, pictures.pixels, take)
+    print("seen", tuple(seen.shape), flush=True)
+    pooled = model.visual_projection if clip else model.vision_model.head
+    learnt = nn.ModuleList([model.text_model, pooled, *([model.text_projection] if clip else [])])
+    scale = nn.Parameter(torch.tensor(2.3))
+    bias = nn.Parameter(torch.tensor(-6.0))
+    learnt.register_parameter("scale", scale)
+    learnt.register_parameter("bias", bias)
+
+    def texts_of(said: list[str]) -> torch.Tensor:
+        tokens = words_of(said, padding="max_length", truncation=True, return_tensors="pt")
+        if clip:
+            out = model.text_model(tokens.input_ids, attention_mask=tokens.attention_mask)
+            return nn.functional.normalize(model.text_projection(out.pooler_output).float(), dim=1)
+        return nn.functional.normalize(
+            model.text_model(tokens.input_ids).pooler_output.float(), dim=1
+        )
+
+    def loss(_step: int) -> torch.Tensor:
+        chosen = rng.integers(len(pictures.scenes), size=_BATCH)
+        drawn = [texts.draw(int(at), rng) for at in chosen]
+        true = torch.tensor([[texts.true(claim, int(at)) for at in chosen] for _, claim in drawn])
+        images = nn.functional.normalize(pooled(seen[chosen].float()).float(), dim=1)
+        logits = texts_of([text for text, _ in drawn]) @ images.T * scale.exp()
+        if not clip:
+            signs = 2.0 * true - 1
+            return -logsigmoid(signs * (logits + bias)).sum(1).mean()
+        total = torch.zeros(())
+        for scores, wanted in ((logits, true), (logits.T, true.T)):
+            some = wanted.any(1)
+            shares = wanted[some] / wanted[some].sum(1, keepdim=True)
+            total = total + cross_entropy(scores[some], shares)
+        return total
+
+    def check() -> None:
+        with torch.no_grad():
+            model.logit_scale.fill_(scale.item())
+            if not clip:
+                model.logit_bias.fill_(bias.item())
+        training.save(model, parts, folder)
+
+    training.train(learnt, loss, steps, 4e-3, check, every=500)
+
+
+if __name__ == "__main__":
+    import sys
+
+    torch.set_num_threads(1)
+    make(Path(sys.argv[2]), sys.argv[1], Path(sys.argv[3]))
