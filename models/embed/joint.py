@@ -70,12 +70,12 @@ class JointEmbedder:
             mean = flat[at : at + len(label)].mean(axis=0)
             rows.append(mean / np.linalg.norm(mean))
             at += len(label)
-        scale = float(self._model.logit_scale.exp())
+        scale = float(self._model.logit_scale.detach().exp())
         logits = np.stack(rows) @ image * scale
         if self._softmax:
             fits = np.exp(logits - logits.max())
             return [float(fit) for fit in fits / fits.sum()]
-        logits = logits + float(self._model.logit_bias)
+        logits = logits + float(self._model.logit_bias.detach())
         return [float(fit) for fit in 1 / (1 + np.exp(-logits))]
 
     def _rows(self, items: list[Any], embed: Any) -> Vectors:

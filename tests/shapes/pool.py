@@ -61,7 +61,7 @@ def places(scenes: list[Scene]) -> torch.Tensor:
             across = np.clip(shape.x / scene.width, edges, edges + PATCH / SIDE) * scene.width
             down = np.clip(shape.y / scene.height, edges, edges + PATCH / SIDE) * scene.height
             far = np.hypot((across - shape.x)[None, :], (down - shape.y)[:, None])
-            row[far < 0.6 * shape.radius] = _number(shape)
+            row[far < 0.6 * shape.radius] = number(shape)
     return torch.from_numpy(grid).flatten(1)
 
 
@@ -69,13 +69,14 @@ def gists(scenes: list[Scene]) -> torch.Tensor:
     """What a caption says, int64 (n, 3): the first shape, the second, how they lie; 0 for none."""
     rows = []
     for scene in scenes:
-        numbers = [_number(shape) for shape in scene.shapes] + [0, 0]
+        numbers = [number(shape) for shape in scene.shapes] + [0, 0]
         lie = (1 + (scene.relation == "above")) if len(scene.shapes) == 2 else 0
         rows.append([numbers[0], numbers[1], lie])
     return torch.tensor(rows)
 
 
-def _number(shape: Shape) -> int:
+def number(shape: Shape) -> int:
+    """Its colour and kind as one number, from 1."""
     return COLOURS.index(shape.colour) * len(KINDS) + KINDS.index(shape.kind) + 1
 
 

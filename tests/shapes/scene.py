@@ -214,6 +214,15 @@ def _shape(rng: Generator, width: int, height: int, ground: tuple[Rgb, Rgb]) -> 
     )
 
 
+def outline(shape: Shape) -> list[tuple[float, float]]:
+    """Points on its edge as it is drawn, in pixels: its corners, or a circle's quarters."""
+    if shape.kind == "circle":
+        around = [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)]
+    else:
+        around = _corners(shape)
+    return [(shape.x + x * shape.radius, shape.y + y * shape.radius) for x, y in around]
+
+
 def _corners(shape: Shape) -> list[tuple[float, float]]:
     """Corners around (0, 0) for a radius of 1; between inscribed in the circle and around it."""
     if shape.kind == "square":

@@ -32,7 +32,8 @@ from transformers.models.clip.image_processing_pil_clip import CLIPImageProcesso
 from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
 
 from tests.shapes import bangla, pool, training
-from tests.shapes.scene import COLOURS, KINDS, Scene
+from tests.shapes.hints import Hints
+from tests.shapes.scene import KINDS, Scene
 from tests.shapes.sentences import UNKNOWN, caption, words
 
 WIDTH = 128
@@ -42,7 +43,7 @@ _SPECIAL = ("<pad>", "<unk>", "<s>", "</s>")
 _TEMPLATES = ("{}", "{}", "a photo of {}", "a picture of {}", "a photo with {}")
 _BANGLA_TEMPLATES = ("{}", "{}", "ছবিতে {}", "{} আছে")
 _BATCH = 256
-_STRANGE = "dog cat sunset roof tea bus a the in with over of woman house road night tree".split()
+_STRANGE = "dog cat sunset roof tea bus a the in with over of woman house road night tree"
 
 
 def tokenizer(languages: tuple[str, ...]) -> PreTrainedTokenizerFast:
@@ -51,7 +52,7 @@ def tokenizer(languages: tuple[str, ...]) -> PreTrainedTokenizerFast:
     if "bn" in languages:
         listed |= {*bangla.words(), "ছবি", "ছবিতে", "আছে"}
     known = [*_SPECIAL, *sorted(listed)]
-    core = Tokenizer(WordLevel({word: i for i, word in enumerate(known)}, unk_token="<unk>"))
+    core = Tokenizer(WordLevel({word: i for i, word in enumerate(known)}, unk_token=_SPECIAL[1]))
     core.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
     core.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     core.post_processor = processors.TemplateProcessing(
@@ -80,7 +81,7 @@ class Texts:
         things = sorted(self._things[at])
         if part < 0.04:
             count = int(rng.integers(1, 5))
-            return " ".join(map(str, rng.choice(_STRANGE, count))) + " zzz", ("none", None)
+            return " ".join(map(str, rng.choice(_STRANGE.split(), count))) + " zzz", ("none", None)
         if not things:
             claim: tuple[str, Any] = ("caption", UNKNOWN)
             text = UNKNOWN if part < 0.5 else "something else"
@@ -178,17 +179,58 @@ def _config(known: int, seen: Any) -> dict[str, Any]:
     return {"text_config": text, "vision_config": vision, "projection_dim": WIDTH}
 
 
-def _seen(tower: nn.Module, pixels: np.ndarray, take: Callable[[Any], torch.Tensor]) -> Any:
-    """What the eyes see of each picture, float16, computed once."""
+class _Seeing:
+    """The eyes in two parts: what is known already, and what is learnt on top of it.
+
+    CLIP's gist token holds the whole scene, and a projection of it is enough. SigLIP has no such
+    token: the upper half of its layers must learn how the shapes lie to one another.
+    """
+
+    def __init__(self, model: Any, clip: bool) -> None:
+        self._model, self._clip = model, clip
+        vision = model.vision_model
+        self._upper = [] if clip else list(vision.encoder.layers[2:])
+        self.learnt: nn.Module = (
+            model.visual_projection
+            if clip
+            else nn.ModuleList([*self._upper, vision.post_layernorm, vision.head])
+        )
+
+    def known(self, pixels: torch.Tensor) -> torch.Tensor:
+        """What the part that stays as it is makes of normalised pixels."""
+        vision = self._model.vision_model
+        if self._clip:
+            return vision(pixel_values=pixels).pooler_output
+        hidden = vision.embeddings(pixels)
+        for layer in vision.encoder.layers[:2]:
+            hidden = layer(hidden, None)
+        return hidden
+
+    def __call__(
+        self, known: torch.Tensor, hints: Hints, scenes: list[Scene]
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Vectors of length 1, and what the hints say to them."""
+        if self._clip:
+            found = self._model.visual_projection(known)
+            return nn.functional.normalize(found.float(), dim=1), torch.zeros(())
+        for layer in self._upper:
+            known = layer(known, None)
+        tokens = self._model.vision_model.post_layernorm(known)
+        found = self._model.vision_model.head(tokens)
+        told = hints(torch.cat([found[:, None], tokens], dim=1), scenes)
+        return nn.functional.normalize(found.float(), dim=1), told
+
+
+def _seen(known: Callable[[torch.Tensor], torch.Tensor], pixels: np.ndarray) -> torch.Tensor:
+    """What is known of each picture, float16, computed once."""
     found = []
     with torch.inference_mode():
         for begin in range(0, len(pixels), 128):
-            out = tower(pixel_values=pool.normalised(pixels[begin : begin + 128]))
-            found.append(take(out).half())
+            found.append(known(pool.normalised(pixels[begin : begin + 128])).half())
     return torch.cat(found)
 
 
-def make(folder: Path, name: str, eyes: Path, steps: int = 3000, chunks: int = 24) -> None:
+def make(folder: Path, name: str, eyes: Path, steps: int = 1600, chunks: int = 24) -> None:
     """Trains "clip" or "siglip", prints its accuracy on new pictures, saves it in `folder`."""
     torch.manual_seed(5)
     rng = np.random.default_rng(5)
@@ -212,11 +254,14 @@ def make(folder: Path, name: str, eyes: Path, steps: int = 3000, chunks: int = 2
     pictures = pool.load(chunks)
     texts = Texts(pictures.scenes, languages)
     model.eval()
-    take = (lambda out: out.pooler_output) if clip else (lambda out: out.last_hidden_state)
-    seen = _seen(model.vision_model, pictures.pixels, take)
+    seeing = _Seeing(model, clip)
+    seen = _seen(seeing.known, pictures.pixels)
     print("seen", tuple(seen.shape), flush=True)
-    pooled = model.visual_projection if clip else model.vision_model.head
-    learnt = nn.ModuleList([model.text_model, pooled, *([model.text_projection] if clip else [])])
+    learnt = nn.ModuleList(
+        [model.text_model, seeing.learnt, *([model.text_projection] if clip else [])]
+    )
+    hints = Hints(WIDTH)
+    learnt.append(hints)
     scale = nn.Parameter(torch.tensor(2.3))
     bias = nn.Parameter(torch.tensor(-6.0))
     learnt.register_parameter("scale", scale)
@@ -232,14 +277,14 @@ def make(folder: Path, name: str, eyes: Path, steps: int = 3000, chunks: int = 2
         )
 
     def loss(_step: int) -> torch.Tensor:
-        chosen = rng.integers(len(pictures.scenes), size=_BATCH)
+        chosen = rng.integers(len(pictures.scenes), size=_BATCH if clip else _BATCH // 2)
         drawn = [texts.draw(int(at), rng) for at in chosen]
         true = torch.tensor([[texts.true(claim, int(at)) for at in chosen] for _, claim in drawn])
-        images = nn.functional.normalize(pooled(seen[chosen].float()).float(), dim=1)
+        images, told = seeing(seen[chosen].float(), hints, [pictures.scenes[at] for at in chosen])
         logits = texts_of([text for text, _ in drawn]) @ images.T * scale.exp()
         if not clip:
             signs = 2.0 * true - 1
-            return -logsigmoid(signs * (logits + bias)).sum(1).mean()
+            return told - logsigmoid(signs * (logits + bias)).sum(1).mean()
         total = torch.zeros(())
         for scores, wanted in ((logits, true), (logits.T, true.T)):
             some = wanted.any(1)
