@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from models.abilities import Answer, Conversation
 from models.answer.known import check_known
-from models.answer.quantise import Quantise
+from models.answer.quantise import Quantise, load_quantised
 from models.answer.tidy import tidy
 from models.checkpoint import Checkpoint
-from models.errors import ModelDamaged, SettingWrong
+from models.errors import SettingWrong
 from models.heavy import set_threads
-from models.loading import load_model, load_part, number_type
-
-if TYPE_CHECKING:
-    from torch import nn
+from models.loading import load_part
 
 MAX_NEW_TOKENS = 200
 _MOST_TURNS = 8
@@ -43,21 +40,15 @@ class ChatAnswerer:
 
     def __init__(self, checkpoint: Checkpoint, device: str, quantise: Quantise = "none") -> None:
         """Load the weights onto `device`. Raises `ModelDamaged`, `SettingWrong`."""
-        import torch  # noqa: PLC0415 - heavy
-        from transformers import AutoModelForImageTextToText, AutoProcessor  # noqa: PLC0415
+        from transformers import (  # noqa: PLC0415 - heavy
+            AutoModelForImageTextToText,
+            AutoProcessor,
+        )
 
         self._processor = load_part(AutoProcessor, checkpoint, backend="pil")
         if getattr(self._processor, "chat_template", None) is None:
             raise SettingWrong(f"{checkpoint.name} has no chat template", setting="models.answer")
-        # LLM.int8() multiplies in float16, and says so for each layer of each token otherwise.
-        dtype = torch.float16 if quantise == "int8" else number_type(device)
-        arguments: dict[str, Any] = {"dtype": dtype, "device_map": {"": device}}
-        if quantise != "none":
-            skeleton = _skeleton(checkpoint)
-            arguments["quantization_config"] = _quantisation(quantise, outside(skeleton))
-        self._model = load_model(AutoModelForImageTextToText, checkpoint, **arguments)
-        if quantise != "none":
-            check_quantised(self._model, checkpoint.name)
+        self._model = load_quantised(AutoModelForImageTextToText, checkpoint, device, quantise)
 
     def answer(self, conversation: Conversation) -> Answer:
         """The answer, greedily, in at most 200 tokens; one that runs over loses its last part.
@@ -111,84 +102,5 @@ def messages(conversation: Conversation) -> list[dict[str, Any]]:
     return talk
 
 
-def outside(model: nn.Module) -> list[str]:
-    """The names of all linear layers that are not the language model's own, its head included.
-
-    By structure and in full: a pattern such as "vision_tower" matches only from a name's start,
-    and where it doesn't, the tower is quantised in silence.
-    """
-    from torch import nn  # noqa: PLC0415 - heavy
-
-    within = _language_model(model)
-    return [
-        name
-        for name, layer in model.named_modules()
-        if isinstance(layer, nn.Linear) and not name.startswith(f"{within}.")
-    ]
-
-
-def check_quantised(model: nn.Module, name: str) -> None:
-    """Hold a loaded model to its quantisation. Raises `ModelDamaged`.
-
-    Every linear layer of the language model is quantised, and none outside: the vision tower,
-    the projector and the head keep their numbers.
-    """
-    from bitsandbytes.nn.modules import Linear4bit, Linear8bitLt  # noqa: PLC0415 - heavy
-    from torch import nn  # noqa: PLC0415
-
-    within = _language_model(model)
-    wrong = [
-        layer_name
-        for layer_name, layer in model.named_modules()
-        if isinstance(layer, nn.Linear)
-        and isinstance(layer, Linear4bit | Linear8bitLt) != layer_name.startswith(f"{within}.")
-    ]
-    if wrong:
-        some = ", ".join(wrong[:3])
-        raise ModelDamaged(f"{name}: quantised where it must not be, or not: {some}", model=name)
-
-
 def _said(role: str, text: str) -> dict[str, Any]:
     return {"role": role, "content": [{"type": "text", "text": text}]}
-
-
-def _language_model(model: nn.Module) -> str:
-    """Where the language model lies in the whole, such as "model.language_model"."""
-    find_decoder: Any = model.get_decoder
-    decoder = find_decoder()
-    names: list[str] = [name for name, part in model.named_modules() if part is decoder]
-    return names[0]
-
-
-def _skeleton(checkpoint: Checkpoint) -> nn.Module:
-    """The checkpoint's model without any weights."""
-    import torch  # noqa: PLC0415 - heavy
-    from transformers import AutoConfig, AutoModelForImageTextToText  # noqa: PLC0415
-
-    config = load_part(AutoConfig, checkpoint)
-    build: Any = AutoModelForImageTextToText.from_config
-    try:
-        with torch.device("meta"):
-            skeleton: nn.Module = build(config)
-    except ValueError as error:
-        raise SettingWrong(
-            f"{checkpoint.name} is a {checkpoint.model_type!r} model", setting="models.answer"
-        ) from error
-    return skeleton
-
-
-def _quantisation(quantise: Quantise, skip: list[str]) -> Any:
-    import torch  # noqa: PLC0415 - heavy
-    from transformers import BitsAndBytesConfig  # noqa: PLC0415
-
-    config: Any = BitsAndBytesConfig
-    if quantise == "int8":
-        return config(load_in_8bit=True, llm_int8_skip_modules=skip)
-    # The library's default is fp4 with float32 in between: slower, and less exact.
-    return config(
-        load_in_4bit=True,
-        bnb_4bit_quant_type="nf4",
-        bnb_4bit_compute_dtype=torch.bfloat16,
-        bnb_4bit_use_double_quant=True,
-        llm_int8_skip_modules=skip,
-    )

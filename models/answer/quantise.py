@@ -1,8 +1,114 @@
-"""How small the numbers of a language model are kept."""
+"""How small the numbers of a language model are kept, and loading it so; the rest keeps its own.
+
+By structure and in full names: a pattern such as "vision_tower" matches only from a name's start,
+and where it doesn't, the tower is quantised in silence.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from models.checkpoint import Checkpoint
+from models.errors import ModelDamaged, SettingWrong
+from models.loading import load_model, load_part, number_type
+
+if TYPE_CHECKING:
+    from torch import nn
 
 Quantise = Literal["nf4", "int8", "none"]
 """4 bits ("nf4"), 8 bits, or as they are."""
+
+
+def load_quantised(
+    model_class: Any, checkpoint: Checkpoint, device: str, quantise: Quantise
+) -> Any:
+    """The checkpoint as a `model_class` on `device`, its language model `quantise`d and checked.
+
+    model_class: one with `from_config`. Raises `ModelDamaged`, `SettingWrong`.
+    """
+    import torch  # noqa: PLC0415 - heavy
+
+    # LLM.int8() multiplies in float16, and says so for each layer of each token otherwise.
+    dtype = torch.float16 if quantise == "int8" else number_type(device)
+    arguments: dict[str, Any] = {"dtype": dtype, "device_map": {"": device}}
+    if quantise == "none":
+        return load_model(model_class, checkpoint, **arguments)
+    skip = outside(_skeleton(model_class, checkpoint))
+    arguments["quantization_config"] = _quantisation(quantise, skip)
+    model = load_model(model_class, checkpoint, **arguments)
+    check_quantised(model, checkpoint.name)
+    return model
+
+
+def outside(model: nn.Module) -> list[str]:
+    """The names of all linear layers that are not the language model's own, its head included."""
+    from torch import nn  # noqa: PLC0415 - heavy
+
+    within = _language_model(model)
+    return [
+        name
+        for name, layer in model.named_modules()
+        if isinstance(layer, nn.Linear) and not name.startswith(f"{within}.")
+    ]
+
+
+def check_quantised(model: nn.Module, name: str) -> None:
+    """Hold a loaded model to its quantisation. Raises `ModelDamaged`.
+
+    Every linear layer of the language model is quantised, and none outside: the vision tower,
+    the projector and the head keep their numbers.
+    """
+    from bitsandbytes.nn.modules import Linear4bit, Linear8bitLt  # noqa: PLC0415 - heavy
+    from torch import nn  # noqa: PLC0415
+
+    within = _language_model(model)
+    wrong = [
+        layer_name
+        for layer_name, layer in model.named_modules()
+        if isinstance(layer, nn.Linear)
+        and isinstance(layer, Linear4bit | Linear8bitLt) != layer_name.startswith(f"{within}.")
+    ]
+    if wrong:
+        some = ", ".join(wrong[:3])
+        raise ModelDamaged(f"{name}: quantised where it must not be, or not: {some}", model=name)
+
+
+def _language_model(model: nn.Module) -> str:
+    """Where the language model lies in the whole, such as "model.language_model"."""
+    find_decoder: Any = model.get_decoder
+    decoder = find_decoder()
+    names: list[str] = [name for name, part in model.named_modules() if part is decoder]
+    return names[0]
+
+
+def _skeleton(model_class: Any, checkpoint: Checkpoint) -> nn.Module:
+    """The checkpoint's model without any weights."""
+    import torch  # noqa: PLC0415 - heavy
+    from transformers import AutoConfig  # noqa: PLC0415
+
+    config = load_part(AutoConfig, checkpoint)
+    try:
+        with torch.device("meta"):
+            skeleton: nn.Module = model_class.from_config(config)
+    except ValueError as error:
+        raise SettingWrong(
+            f"{checkpoint.name} is a {checkpoint.model_type!r} model", setting="models.answer"
+        ) from error
+    return skeleton
+
+
+def _quantisation(quantise: Quantise, skip: list[str]) -> Any:
+    import torch  # noqa: PLC0415 - heavy
+    from transformers import BitsAndBytesConfig  # noqa: PLC0415
+
+    config: Any = BitsAndBytesConfig
+    if quantise == "int8":
+        return config(load_in_8bit=True, llm_int8_skip_modules=skip)
+    # The library's default is fp4 with float32 in between: slower, and less exact.
+    return config(
+        load_in_4bit=True,
+        bnb_4bit_quant_type="nf4",
+        bnb_4bit_compute_dtype=torch.bfloat16,
+        bnb_4bit_use_double_quant=True,
+        llm_int8_skip_modules=skip,
+    )

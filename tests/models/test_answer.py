@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from models.abilities import Answerer, Conversation, Picture, Turn
-from models.answer.chat import ChatAnswerer, check_quantised, messages, outside
-from models.answer.quantise import Quantise
+from models.answer.chat import ChatAnswerer, messages
+from models.answer.quantise import Quantise, check_quantised, outside
 from models.answer.tidy import tidy
 from models.backends import answerer
 from models.checkpoint import find
@@ -74,7 +74,7 @@ def test_only_the_language_model_is_quantised_and_its_head_is_not() -> None:
 def test_a_skip_list_that_misses_something_is_noticed(
     skip: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.answer.chat.outside", lambda _: skip)
+    monkeypatch.setattr("models.answer.quantise.outside", lambda _: skip)
     with pytest.raises(ModelDamaged, match="quantised where it must not be"):
         ChatAnswerer(find(str(SHAPES / "answer")), "cpu", "nf4")
 
