@@ -1,0 +1,49 @@
+"""Which photo a message is about: the one that it replies to, or the chat's last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.sent import SentPicture, fetch, picture_in
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from handlers.talk import Talk
+    from memory.values import Photo
+    from models.abilities import Picture
+
+
+async def meant(
+    talk: Talk, message: Message
+) -> tuple[Photo | None, tuple[SentPicture, int] | None]:
+    """The photo that is asked about, or where an unknown one lies: forgotten, or of another chat.
+
+    The unknown one comes with the message that it is to be remembered by.
+    """
+    photos = talk.services.memory.photos
+    replied, external = message.reply_to_message, message.external_reply
+    if replied is not None:
+        photo = await photos.about(talk.chat.id, replied.message_id)
+        if photo is not None:
+            return photo, None
+        picture = picture_in(replied)
+        if picture is not None:
+            return None, (picture, replied.message_id)
+    if external is not None:
+        picture = picture_in(external)
+        if picture is not None:
+            return None, (picture, message.message_id)
+    return await photos.last(talk.chat.id), None
+
+
+async def look(talk: Talk, message: Message) -> tuple[Picture, Photo | None] | None:
+    """The picture that is meant, opened, and what is remembered of it; None for no photo at all.
+
+    Raises `PhotoGone`, `BadPicture`.
+    """
+    photo, unknown = await meant(talk, message)
+    sent = unknown[0] if unknown else SentPicture(photo.file_id, None) if photo else None
+    if sent is None:
+        return None
+    return await talk.services.abilities.open_picture(await fetch(talk.bot, sent)), photo
