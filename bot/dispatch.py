@@ -165,7 +165,7 @@ class Dispatcher:
             type(error).__name__,
             exc_info=error if judged in (Verdict.RETRY, Verdict.KEEP) else None,
         )
-        if judged in (Verdict.SAY, Verdict.KEEP):
+        if judged in (Verdict.SAY, Verdict.KEEP, Verdict.HOLD):
             try:
                 await self._tell(update, error)
             except Exception as unsaid:
@@ -181,6 +181,8 @@ class Dispatcher:
             return lambda: self._inbox.postpone(ids, self._clock() + postponed_for(error))
         if judged is Verdict.KEEP:
             return lambda: self._inbox.keep(ids, name)
+        if judged is Verdict.HOLD:
+            return lambda: self._inbox.hold(ids)
         return lambda: self._inbox.done(ids)
 
     async def _is_outage(self, error: Exception) -> bool:

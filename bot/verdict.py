@@ -8,7 +8,16 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.intake import retry_seconds
 from memory.errors import MemoryFault
-from models.errors import BadPicture, BadText, Busy, ChokhError, NotUnderstood
+from models.errors import (
+    BadPicture,
+    BadSound,
+    BadText,
+    Busy,
+    ChokhError,
+    Disagreed,
+    NotAgreed,
+    NotUnderstood,
+)
 
 ATTEMPTS = 5
 _BUSY_SECONDS = 5.0
@@ -22,6 +31,7 @@ class Verdict(Enum):
 
     SAY = "tell the person; it is answered with that"
     KEEP = "tell the person, keep it for the owner"
+    HOLD = "tell the person, do it when they have agreed"
     DROP = "nobody is there to tell"
     RETRY = "try again later; it counts"
     POSTPONE = "try again later; it was not the update's fault"
@@ -34,7 +44,9 @@ def verdict(error: Exception, attempts: int, outage: bool = False) -> Verdict:
     """
     if isinstance(error, RetryAfter | Busy) or outage:
         return Verdict.POSTPONE
-    if isinstance(error, BadPicture | BadText | NotUnderstood):
+    if isinstance(error, NotAgreed):
+        return Verdict.HOLD
+    if isinstance(error, BadPicture | BadSound | BadText | Disagreed | NotUnderstood):
         return Verdict.SAY
     if isinstance(error, ChokhError | MemoryFault):
         return Verdict.KEEP

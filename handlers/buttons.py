@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -16,16 +17,20 @@ _CHOICES: dict[Name, tuple[str, ...]] = {
     "language": ("bn", "en"),
     "voice": ("on", "off"),
     "length": ("short", "long"),
+    "privacy": ("yes", "no"),
 }
 
 
 def buttons(talk: Talk, name: Name) -> InlineKeyboardMarkup:
     """A button for each choice of the command, with the words that could be typed instead."""
+    return row(talk.words, name)
+
+
+def row(words: Callable[[str], str], name: Name) -> InlineKeyboardMarkup:
+    """As `buttons`, where there is no talk; words: says a sentence by its key."""
     return InlineKeyboardMarkup.from_row(
         [
-            InlineKeyboardButton(
-                talk.words(f"button-{name}-{choice}"), callback_data=f"{name} {choice}"
-            )
+            InlineKeyboardButton(words(f"button-{name}-{choice}"), callback_data=f"{name} {choice}")
             for choice in _CHOICES[name]
         ]
     )

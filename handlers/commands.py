@@ -10,6 +10,7 @@ from telegram import BotCommand
 from telegram.error import BadRequest
 
 from handlers.buttons import pressed
+from handlers.consent import privacy
 from handlers.help import help_
 from handlers.language import language
 from handlers.length import length
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from handlers.context import ChokhContext
     from models.abilities import Language
 
-_LISTED: tuple[Name, ...] = ("help", "voice", "rate", "length", "language", "start")
+_LISTED: tuple[Name, ...] = ("help", "voice", "rate", "length", "language", "privacy", "start")
 _DOES: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
     "start": start,
     "help": help_,
@@ -35,6 +36,7 @@ _DOES: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
     "voice": voice,
     "rate": rate,
     "length": length,
+    "privacy": privacy,
 }
 
 

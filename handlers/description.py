@@ -45,10 +45,15 @@ class Description:
 
 
 async def describe(
-    abilities: Abilities, picture: Picture, language: Language, length: Length, words: Words
+    abilities: Abilities,
+    picture: Picture,
+    language: Language,
+    length: Length,
+    words: Words,
+    away: bool = False,
 ) -> Description:
     """One photo's description. Raises `ChokhError`s."""
-    return (await describe_all(abilities, [picture], language, length, words))[0]
+    return (await describe_all(abilities, [picture], language, length, words, away))[0]
 
 
 async def describe_all(
@@ -57,9 +62,13 @@ async def describe_all(
     language: Language,
     length: Length,
     words: Words,
+    away: bool = False,
 ) -> list[Description]:
-    """A description for each photo, in order, captioned and translated together."""
-    captions = await abilities.caption(pictures, length)
+    """A description for each photo, in order, captioned and translated together.
+
+    away: the photos may go to whoever answers questions, for a long description.
+    """
+    captions = await abilities.caption(pictures, length, away)
     english = [tidy(without_filler(caption.text), "en") for caption in captions]
     nothing = words.say(language, "nothing-made-out")
     if language == "en":
@@ -85,4 +94,6 @@ async def describe_all(
 
 def is_doubtful(caption: Caption) -> bool:
     """Whether the person should hear that the model may be wrong."""
-    return caption.confidence < DOUBT_BELOW and caption.text.strip().lower() != NOTHING_KNOWN
+    # Where no confidence is told, there is nothing to doubt by: nor is anything said to be sure.
+    doubtful = caption.confidence is not None and caption.confidence < DOUBT_BELOW
+    return doubtful and caption.text.strip().lower() != NOTHING_KNOWN

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import Update
 
 from handlers.album import Album
+from handlers.buttons import row
 from handlers.reply import send_text
 from handlers.talk import first_of, language_for
 from memory.errors import MemoryFault
-from models.errors import ChokhError, NotUnderstood
+from models.errors import ChokhError, NotAgreed, NotUnderstood
 
 if TYPE_CHECKING:
     from telegram import Bot, User
@@ -34,8 +36,11 @@ async def tell(services: Services, bot: Bot, update: object, error: Exception) -
     if chat is None:
         return
     language = await _language(services, chat.id, user)
+    asks = isinstance(error, NotAgreed)
     if isinstance(error, ChokhError):
         text = services.words.say(language, error.key, **error.arguments)
+        if error.heard:
+            text = f"{error.heard}\n{text}"
         if services.demonstration and isinstance(error, NotUnderstood):
             text = f"{text}\n{services.words.say(language, 'demonstration')}"
     elif isinstance(error, MemoryFault):
@@ -43,7 +48,8 @@ async def tell(services: Services, bot: Bot, update: object, error: Exception) -
     else:
         text = services.words.say(language, "failed")
     reply_to = single.message.message_id if single.message else None
-    await send_text(bot, chat.id, text, reply_to)
+    choice = row(partial(services.words.say, language), "privacy") if asks else None
+    await send_text(bot, chat.id, text, reply_to, choice)
 
 
 async def _language(services: Services, chat_id: int, user: User | None) -> Language:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe
 from handlers.prose import sentence
 from handlers.question import ask
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
-from models.errors import BadText, NotUnderstood
+from models.errors import BadText, Disagreed, NotUnderstood
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -46,6 +47,7 @@ async def answer_photo(
             talk.language,
             talk.chat.length,
             talk.services.words,
+            away=talk.chat.length == "long" and await may_leave(talk),
         )
         photo = await remember(talk, sent, message_id, description)
     text = "\n".join(part for part in (answer, told(talk, description)) if part)
@@ -61,9 +63,15 @@ async def answer_caption(
     services = talk.services
     try:
         exchange = await ask(
-            services.abilities, picture, (), question, talk.language, services.words
+            services.abilities,
+            picture,
+            (),
+            question,
+            talk.language,
+            services.words,
+            talk.chat.agreed,
         )
-    except (BadText, NotUnderstood) as error:
+    except (BadText, Disagreed, NotUnderstood) as error:
         # The description still helps.
         return talk.words(error.key, **error.arguments), None
     return sentence(exchange.answer, talk.language), exchange

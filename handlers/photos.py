@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handlers.consent import may_leave
 from handlers.description import Description, describe_all
 from handlers.photo import answer_caption, answer_photo, remember, told
 from handlers.sent import SentPicture, fetch, picture_in
@@ -90,5 +91,10 @@ async def _describe(talk: Talk, pictures: Sequence[Picture]) -> list[Description
         return []
     services = talk.services
     return await describe_all(
-        services.abilities, pictures, talk.language, talk.chat.length, services.words
+        services.abilities,
+        pictures,
+        talk.language,
+        talk.chat.length,
+        services.words,
+        away=talk.chat.length == "long" and await may_leave(talk),
     )

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from handlers.prose import ascii_digits
 
-Name = Literal["start", "help", "language", "voice", "rate", "length", "allow", "remove"]
+Name = Literal["start", "help", "language", "voice", "rate", "length", "privacy", "allow", "remove"]
 NAMES: tuple[Name, ...] = get_args(Name)
 
 
@@ -40,6 +40,11 @@ _VALUES: dict[Name, dict[str, str]] = {
     "length": {
         "short": "ছোট|ছোট করে|সংক্ষেপে|সংক্ষিপ্ত|short|shorter|brief|briefly",
         "long": "বড়|বড় করে|বিস্তারিত|বিস্তারিতভাবে|long|longer|detailed|in detail",
+    },
+    "privacy": {
+        "yes": "রাজি|আমি রাজি|রাজি আছি|আমি রাজি আছি|হ্যাঁ রাজি|agree|i agree|yes i agree",
+        "no": "রাজি না|রাজি নই|আমি রাজি না|আমি রাজি নই|না রাজি না"
+        "|disagree|i disagree|i don't agree|i do not agree|no i don't agree",
     },
 }
 
@@ -70,6 +75,7 @@ _PHRASES: tuple[tuple[Name, str], ...] = (
     # "ছোট" and "বড়" alone are half of many a question.
     ("length", f"(?!(?:ছোট|বড়)$){_MORE}{{value}}{_SAY}"),
     ("length", "(?:keep it|make it|be|more|descriptions?) {value}(?: please)?|{value} please"),
+    ("privacy", "গোপনীয়তা|privacy|{value}"),
     ("allow", "(?:অনুমতি দিন|অনুমতি|allow) {number}"),
     ("remove", "(?:বাদ দিন|বাদ|remove) {number}"),
 )

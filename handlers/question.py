@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handlers.consent import check_agreed
 from handlers.description import DOUBT_BELOW
 from handlers.prose import asked, has_words, is_bangla, sentence, tidy
 from memory.values import Exchange
@@ -25,15 +26,18 @@ async def ask(
     question: str,
     language: Language,
     words: Words,
+    agreed: str = "",
 ) -> Exchange:
     """Answer a question, asked in either language, in `language`.
 
-    history: what was asked about the photo before, oldest first. The answer is in English where
-    it could not be translated, and says so. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`
-    and whatever the machine is at fault with.
+    history: what was asked about the photo before, oldest first; agreed: the host outside the
+    house that the photo may go to. The answer is in English where it could not be translated,
+    and says so. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`, `NotAgreed`, `Disagreed` and
+    whatever the machine is at fault with.
     """
     question = " ".join(question.split())
     check(question)
+    check_agreed(await abilities.answers_at(), agreed)
     question_en = await _into_english(abilities, question)
     turns = tuple(Turn(past.question_en, past.answer_en) for past in history)
     answer = await abilities.answer(Conversation(picture, question_en, turns))
@@ -47,7 +51,7 @@ async def ask(
         said = tidy(translation.text, language if translation.translated else "en")
         if not translation.translated:
             notes.append(words.say(language, "untranslated"))
-    if answer.confidence < DOUBT_BELOW:
+    if answer.confidence is not None and answer.confidence < DOUBT_BELOW:
         notes.append(words.say(language, "doubt"))
     if notes:
         said = " ".join([sentence(said, language), *notes])

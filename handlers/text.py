@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.commands import do
+from handlers.meant import meant
 from handlers.photo import answer_photo
 from handlers.plain import plain, slash
 from handlers.prose import sentence
 from handlers.question import ask, check
-from handlers.sent import SentPicture, fetch, picture_in
+from handlers.sent import SentPicture, fetch
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
 
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 async def on_text(update: Update, context: ChokhContext) -> None:
     """Do what the text says, or answer what it asks."""
     message = message_of(update)
-    text = message.text or ""
-    talk = await Talk.of(update, context)
+    await respond(await Talk.of(update, context), message, message.text or "")
+
+
+async def respond(talk: Talk, message: Message, text: str) -> None:
+    """Do what the text says, or answer what it asks: the message's own, or heard in it."""
     command = slash(text) or plain(text)
     if command is not None:
         await do(talk, command, message.reply_to_message)
@@ -40,7 +44,7 @@ async def answer_text(talk: Talk, message: Message, question: str) -> None:
     Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`, `PhotoGone` and the machine's faults.
     """
     check(question)
-    photo, unknown = await _meant(talk, message)
+    photo, unknown = await meant(talk, message)
     if unknown is not None:
         await answer_photo(talk, *unknown, question)
     elif photo is not None:
@@ -56,29 +60,12 @@ async def _answer(talk: Talk, photo: Photo, question: str) -> None:
         picture = await services.abilities.open_picture(data)
         history = await services.memory.photos.exchanges(photo.id)
         exchange = await ask(
-            services.abilities, picture, history, question, talk.language, services.words
+            services.abilities,
+            picture,
+            history,
+            question,
+            talk.language,
+            services.words,
+            talk.chat.agreed,
         )
     await talk.reply(sentence(exchange.answer, talk.language), about=photo, exchange=exchange)
-
-
-async def _meant(
-    talk: Talk, message: Message
-) -> tuple[Photo | None, tuple[SentPicture, int] | None]:
-    """The photo that is asked about, or where an unknown one lies: forgotten, or of another chat.
-
-    The unknown one comes with the message that it is to be remembered by.
-    """
-    photos = talk.services.memory.photos
-    replied, external = message.reply_to_message, message.external_reply
-    if replied is not None:
-        photo = await photos.about(talk.chat.id, replied.message_id)
-        if photo is not None:
-            return photo, None
-        picture = picture_in(replied)
-        if picture is not None:
-            return None, (picture, replied.message_id)
-    if external is not None:
-        picture = picture_in(external)
-        if picture is not None:
-            return None, (picture, message.message_id)
-    return await photos.last(talk.chat.id), None

@@ -1,6 +1,7 @@
 """Updates that Telegram handed over, until each is answered.
 
-waiting → done (content dropped) or → kept (content whole, for the owner to look at).
+waiting → done (content dropped), → kept (content whole, for the owner to look at), or → held
+(content whole, until the person says whether it may be done) and from there waiting again.
 """
 
 from __future__ import annotations
@@ -109,6 +110,19 @@ class Inbox:
         """Give these up, but keep them whole for the owner."""
         await self._set(update_ids, state="kept", error=error)
 
+    async def hold(self, update_ids: Collection[int]) -> None:
+        """These are done once the person allows it; the chat's next ones don't wait for them."""
+        await self._set(update_ids, state="held", error="")
+
+    async def release(self, chat_id: int) -> None:
+        """What is held of this chat waits again, as if it had just come."""
+        async with self._database.session() as session:
+            await session.execute(
+                update(InboxRow)
+                .where(InboxRow.state == "held", InboxRow.chat_id == chat_id)
+                .values(state="waiting", attempts=0, retry_at=0.0)
+            )
+
     async def kept(self) -> list[Waiting]:
         """What was given up, oldest first."""
         async with self._database.session() as session:
@@ -135,12 +149,12 @@ class Inbox:
         await self._database.tidy()
 
     async def forget_older_than(self, days: float) -> int:
-        """Drop what was kept for the owner more than `days` days ago; how many there were."""
+        """Drop what was kept or held more than `days` days ago; how many there were."""
         async with self._database.session() as session:
             gone = await session.scalars(
                 update(InboxRow)
                 .where(
-                    InboxRow.state == "kept",
+                    InboxRow.state.in_(("kept", "held")),
                     InboxRow.received_at < self._clock() - days * _DAY,
                 )
                 .values(state="done", content=None)

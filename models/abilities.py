@@ -37,11 +37,12 @@ class Picture:
 class Caption:
     """What a model says a picture shows, in English.
 
-    confidence: geometric mean of the token probabilities, 0 to 1.
+    confidence: geometric mean of the token probabilities, 0 to 1; None where a server that
+    describes tells none.
     """
 
     text: str
-    confidence: float
+    confidence: float | None
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,10 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer in English; confidence as in `Caption`."""
+    """An answer in English; confidence as in `Caption`, None where who answers tells none."""
 
     text: str
-    confidence: float
+    confidence: float | None
 
 
 @dataclass(frozen=True)
@@ -289,8 +290,10 @@ class Abilities(Protocol):
         """Decode a file's bytes. Raises `BadPicture`."""
         ...
 
-    async def caption(self, pictures: Sequence[Picture], length: Length = "short") -> list[Caption]:
-        """What each picture shows, in English."""
+    async def caption(
+        self, pictures: Sequence[Picture], length: Length = "short", away: bool = False
+    ) -> list[Caption]:
+        """What each picture shows, in English; away: they may leave the house for it."""
         ...
 
     async def answer(self, conversation: Conversation) -> Answer:

@@ -81,17 +81,25 @@ class Engine:
         """Decode a file's bytes. Raises `BadPicture`."""
         return await self._run(self._pictures, "picture", lambda: open_picture(data))
 
-    async def caption(self, pictures: Sequence[Picture], length: Length = "short") -> list[Caption]:
+    async def caption(
+        self, pictures: Sequence[Picture], length: Length = "short", away: bool = False
+    ) -> list[Caption]:
         """What each picture shows, in English.
 
-        length: "long" asks the answerer to describe, where that can and is on this machine; the
-        captioner knows only the short form.
+        length: "long" asks the answerer to describe, where that can and is in the house, or
+        outside and `away` lets the pictures go there; the captioner knows only the short form.
         """
+
+        def work(pictures: Sequence[Picture]) -> list[Caption]:
+            return self._caption(pictures, length, away)
+
         return await self._run(
-            self._models,
+            self._servers
+            if away and length == "long" and self._settings.answer.url
+            else self._models,
             "caption",
-            lambda: self._caption(pictures, length),
-            lambda: [c for p in pictures for c in self._caption([shrink(p, _SMALLER)], length)],
+            lambda: work(pictures),
+            lambda: [c for p in pictures for c in work([shrink(p, _SMALLER)])],
         )
 
     async def answer(self, conversation: Conversation) -> Answer:
@@ -249,8 +257,8 @@ class Engine:
 
         return await lane.run(safely)
 
-    def _caption(self, pictures: Sequence[Picture], length: Length) -> list[Caption]:
-        if length == "long" and self._lender.describes():
+    def _caption(self, pictures: Sequence[Picture], length: Length, away: bool) -> list[Caption]:
+        if length == "long" and self._lender.describes(away):
             answers = [self._answer(Conversation(picture, DESCRIBE)) for picture in pictures]
             return [Caption(answer.text, answer.confidence) for answer in answers]
         with self._lender.captioner() as captioner:

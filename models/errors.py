@@ -18,6 +18,8 @@
     │   ├── TextEmpty          nothing to work on                  text-empty
     │   └── TextTooLong        over the limit                      text-too-long
     ├── NotUnderstood          the translator does not know the words   question-not-understood
+    ├── NotAgreed              the photo would leave the house; nobody was asked   consent-ask
+    ├── Disagreed              the photo would leave the house; they said no       consent-refused
     ├── Busy                   the queue is full                   busy
     └── MachineFault           the machine is at fault; the owner must mend it
         ├── ModelMissing       no such checkpoint on this machine  model-missing
@@ -26,12 +28,16 @@
         ├── OutOfMemory        even the smaller try did not fit    out-of-memory
         ├── TranslatorDown     no provider answered                translator-down
         ├── EndpointFault      a server that answers questions did not
-        │   ├── EndpointUnreachable   no connection, or no answer in time   endpoint-unreachable
+        │   ├── EndpointUnreachable   no connection                         endpoint-unreachable
+        │   ├── EndpointSlow          no answer in time                     endpoint-slow
         │   ├── EndpointRefused       401, 403: the key is wrong            endpoint-refused
         │   ├── EndpointUnknown       404: no such model or address there   endpoint-unknown
         │   ├── EndpointBusy          429: over its limit                   endpoint-busy
+        │   ├── EndpointDeclined      it does not want to answer            endpoint-declined
         │   └── EndpointFailed        5xx, or an answer without words       endpoint-failed
         ├── SpeakerDown        no voice could speak                speaker-down
+        ├── WritingUnknown     Tesseract lacks a language          writing-unknown
+        ├── ReadingSlow        a picture's writing took too long   reading-slow
         ├── SettingWrong       a setting names what is not there   setting-wrong
         └── AbilityFailed      something unforeseen, logged whole  failed
 
@@ -45,9 +51,13 @@ from typing import ClassVar
 
 
 class ChokhError(Exception):
-    """Anything that we foresee. `key` names the sentence for the person."""
+    """Anything that we foresee. `key` names the sentence for the person.
+
+    heard: the sentence that says back what was heard before it went wrong, "" where nothing was.
+    """
 
     key: ClassVar[str] = "failed"
+    heard = ""
 
     def __init__(self, detail: str = "", **arguments: str | int | float) -> None:
         super().__init__(detail or self.key)
@@ -148,6 +158,18 @@ class NotUnderstood(ChokhError):
     key = "question-not-understood"
 
 
+class NotAgreed(ChokhError):
+    """The photo would go to this host, and the person hasn't been asked yet. Arguments: host."""
+
+    key = "consent-ask"
+
+
+class Disagreed(ChokhError):
+    """The photo would go to this host, and the person does not want it. Arguments: host."""
+
+    key = "consent-refused"
+
+
 class Busy(ChokhError):
     """The queue is full; nothing is lost, it is tried again."""
 
@@ -193,9 +215,21 @@ class EndpointFault(MachineFault):
 
 
 class EndpointUnreachable(EndpointFault):
-    """No connection, or no answer in time. Arguments: host."""
+    """No connection. Arguments: host."""
 
     key = "endpoint-unreachable"
+
+
+class EndpointSlow(EndpointFault):
+    """No answer in time. Arguments: host."""
+
+    key = "endpoint-slow"
+
+
+class EndpointDeclined(EndpointFault):
+    """The model, or a filter of the server, does not want to answer. Arguments: host."""
+
+    key = "endpoint-declined"
 
 
 class EndpointRefused(EndpointFault):
@@ -226,6 +260,18 @@ class SpeakerDown(MachineFault):
     """A voice that made no usable sound."""
 
     key = "speaker-down"
+
+
+class WritingUnknown(MachineFault):
+    """Tesseract is not there, or lacks a language. Arguments: languages."""
+
+    key = "writing-unknown"
+
+
+class ReadingSlow(MachineFault):
+    """The writing on a picture could not be read in time."""
+
+    key = "reading-slow"
 
 
 class SettingWrong(MachineFault):

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from models.abilities import Answerer, Captioner, Embedder, Listener, Locator, Reader, Translator
 from models.answer.quantise import Quantise
+from models.answer.where import host_outside
 from models.backends import Backends, describes
 from models.checkpoint import Checkpoint, find, present
 from models.machine import Place, hand_back_memory
@@ -58,10 +59,12 @@ class Lender:
             quantise,
         )
 
-    def describes(self) -> bool:
-        """Whether the answerer is on this machine and can describe at length."""
+    def describes(self, away: bool = False) -> bool:
+        """Whether the answerer can describe at length; one outside the house only if `away`."""
         answer, folder = self.settings.answer, self.settings.folder
-        if answer.url or not present(answer.model, folder):
+        if answer.url:
+            return away or not host_outside(answer.url)
+        if not present(answer.model, folder):
             return False
         return describes(find(answer.model, folder))
 

@@ -17,6 +17,7 @@ from bot import logs
 from bot.app import build_engine
 from bot.cli.report import complain, explained
 from bot.complaint import Complaint
+from handlers.consent import notice
 from handlers.description import describe
 from handlers.question import ask
 from handlers.wording import Words
@@ -61,15 +62,17 @@ async def _describe_all(
     as_json: bool,
 ) -> bool:
     engine = build_engine(settings)
-    all_well = True
+    all_well, long = True, settings.replies.length == "long"
     try:
+        if long:
+            await _told_where(engine, language)
         for photo in photos:
             started = time.perf_counter()
             try:
                 with explained(language), _waiting(as_json):
                     picture = await _open(engine, photo)
                     description = await describe(
-                        engine, picture, language, settings.replies.length, Words()
+                        engine, picture, language, settings.replies.length, Words(), away=long
                     )
             except Complaint as complaint:
                 if not isinstance(complaint.__cause__, BadPicture):
@@ -103,11 +106,12 @@ async def _ask_all(
     engine = build_engine(settings)
     turns: list[Exchange] = []
     try:
+        host = await _told_where(engine, language)
         with _waiting(as_json):
             picture = await _open(engine, photo)
         for question in questions:
             with _waiting(as_json):
-                exchange = await ask(engine, picture, turns, question, language, Words())
+                exchange = await ask(engine, picture, turns, question, language, Words(), host)
             turns.append(exchange)
             if not as_json:
                 print(f"{question}\n  {exchange.answer}")
@@ -118,6 +122,14 @@ async def _ask_all(
             photo=str(photo),
             turns=[{"question": turn.question, "answer": turn.answer} for turn in turns],
         )
+
+
+async def _told_where(abilities: Abilities, language: Language) -> str:
+    """The host outside the house that answers, which standard error names; "" where none does."""
+    host = await abilities.answers_at()
+    if host:
+        Console(stderr=True).print(notice(Words(), language, host), markup=False, highlight=False)
+    return host
 
 
 async def _open(abilities: Abilities, photo: Path) -> Picture:

@@ -91,7 +91,9 @@ async def _show_exchange(services: Services) -> None:
     description = await describe(abilities, picture, language, "short", words)
     print(f"{sample.name}: {description.said()}", flush=True)
     question = _QUESTIONS[language]
-    exchange = await ask(abilities, picture, (), question, language, words)
+    # A drawing of ours: it may go wherever questions are answered.
+    host = await abilities.answers_at()
+    exchange = await ask(abilities, picture, (), question, language, words, host)
     print(f"{question}  {exchange.answer}", flush=True)
     sound = await abilities.speak(description.said(), language, services.replies.rate)
     print(f"voice: {sound.seconds:.1f} s, {len(sound.data) / 1000:.0f} KB of OGG/Opus", flush=True)

@@ -15,15 +15,17 @@ help =
     Send a photo and I say what is in it. You can send several together.
     If you write a question with the photo, I answer that first.
     Write a question later and I answer about the last photo. To ask about an earlier one, reply to that photo.
+    Whatever you can type you can also say in a voice message.
     For voice messages, type: voice on. To stop them: voice off.
     To change how fast I speak, type: slower, faster, or rate 120.
     For shorter or longer descriptions, type: short, or long.
     To change the language, type: Bangla, or English.
+    To hear where photos go, type: privacy.
     I can be wrong. For medicine, food dates or money, check with a person.
 help-owner =
     To let someone in, type: /allow and their ID. To stop it, type: /remove and their ID.
-other = I can't look at this. Send a photo, or write a question about one.
-voice-not-yet = I can't understand voice messages yet. Please write your question.
+other = I can't look at this. Send a photo, or ask about one in writing or in a voice message.
+heard = You said: { $text }
 unknown-command = I don't know this command. To know what you can type, type: help.
 group-not-yet = I don't work in groups yet. Send me photos in a private message.
 
@@ -54,6 +56,8 @@ button-language-bn = বাংলা
 button-language-en = English
 button-length-short = short
 button-length-long = long
+button-privacy-yes = Agree
+button-privacy-no = Disagree
 
 ## Who may use the bot
 
@@ -84,6 +88,18 @@ slow-down = Please give me some time. I look at { $photos } photos a minute. The
 voice-down = I can't make voice messages now. Text still comes.
 voice-forbidden = Your Telegram settings refuse voice messages, so I send only text.
 
+## Where photos go
+
+consent-ask =
+    To answer this, the photo has to be sent to a computer outside: { $host }. Without your consent it stays here.
+    If you agree, type: agree. If not, type: disagree. I keep your question until then.
+consent-refused = To answer this, the photo would have to be sent outside: { $host }. You disagreed, so it was not. If you change your mind, type: agree.
+privacy-house = Questions are answered right here. Your photos are sent nowhere else for an answer.
+privacy-unasked = A computer outside answers questions: { $host }. Your photos go there only if you agree. If you agree, type: agree. If not, type: disagree.
+privacy-yes = You have agreed. When you ask about a photo, it goes to: { $host }. To take that back, type: disagree.
+privacy-no = You have disagreed. Your photos don't go to: { $host }. You still get descriptions. If you change your mind, type: agree.
+photo-goes-to = The photo goes to this computer outside: { $host }.
+
 ## What can go wrong (models/errors.py, memory/errors.py)
 
 failed = Something went wrong and I could not answer. Your message is kept. Please try again a little later.
@@ -97,6 +113,8 @@ sound-broken = I could not open this voice message. Please record it again, or w
 sound-silent = I heard no words. Speak a little closer to the phone, or write your question.
 sound-too-long = The voice message is too long: { $seconds } seconds. Please keep it under { $limit } seconds.
 endpoint-unreachable = The machine that answers questions can't be reached: { $host }. Please ask again a little later.
+endpoint-slow = The machine that answers questions gave no answer in time: { $host }. Please ask again a little later.
+endpoint-declined = The machine that answers questions did not want to answer this: { $host }. Please try asking in another way.
 endpoint-refused = The machine that answers questions refuses our key: { $host }. Its owner must correct models.answer.key.
 endpoint-unknown = The machine that answers questions does not know the model: { $host }. Its owner must correct models.answer.model.
 endpoint-busy = The machine that answers questions has too much to do: { $host }. Please ask again a little later.
@@ -115,6 +133,15 @@ setting-wrong = A setting is wrong: { $setting }. The owner must correct it.
 disk-full = There is no room left on this machine. Tell the owner, then send it again.
 memory-unreachable = I can't open the file that I remember things in. Tell the owner, then send it again.
 
+## Whole folders in the terminal
+
+folder-busy = Captions
+folder-title = Photos and what they show
+folder-empty = There are no photos in this folder: { $folder }
+folder-not-opened = Photos that could not be opened: { $count }
+folder-out = The output must end in .csv, .jsonl or .html: { $out }
+folder-strange = This file is another one's, or in another language: { $out }. Choose another name.
+
 ## What Telegram's lists show
 
 about = I look at photos, say what is in them and answer questions about them. In Bangla and English, as text and as voice. Send a photo to begin.
@@ -125,3 +152,4 @@ command-language = Change the language
 command-voice = Voice messages on or off
 command-rate = How fast I speak
 command-length = Short or long descriptions
+command-privacy = Where photos go

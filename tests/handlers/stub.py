@@ -10,13 +10,14 @@ from models.abilities import (
     Answer,
     Caption,
     Conversation,
+    Heard,
     Language,
     Length,
     Picture,
     Sound,
     Translation,
 )
-from models.errors import NotUnderstood, PictureBroken, SpeakerDown
+from models.errors import NotUnderstood, PictureBroken, SoundBroken, SpeakerDown
 
 RED, BLUE = b"a red circle", b"a blue square"
 BROKEN = b"broken"
@@ -35,10 +36,12 @@ class Stub:
     """Sees what the bytes say. Set an attribute to make it err."""
 
     def __init__(self) -> None:
-        self.confidence = 0.99
+        self.confidence: float | None = 0.99
+        self.away = ""
         self.answers: dict[str, str] = {}
         self.asked: list[Conversation] = []
         self.spoken: list[tuple[str, Language, int]] = []
+        self.heard_in: list[Language] = []
         self.dumb = False
         self.fault: Exception | None = None
 
@@ -47,7 +50,12 @@ class Stub:
             raise PictureBroken
         return Picture(Image.new("RGB", (1, 1)), data.decode())
 
-    async def caption(self, pictures: Sequence[Picture], length: Length = "short") -> list[Caption]:
+    async def answers_at(self) -> str:
+        return self.away
+
+    async def caption(
+        self, pictures: Sequence[Picture], length: Length = "short", away: bool = False
+    ) -> list[Caption]:
         if self.fault:
             raise self.fault
         return [Caption(picture.digest, self.confidence) for picture in pictures]
@@ -68,6 +76,12 @@ class Stub:
             else Translation(text, False, "")
             for text in texts
         ]
+
+    async def listen(self, data: bytes, language: Language) -> Heard:
+        if data == BROKEN:
+            raise SoundBroken
+        self.heard_in.append(language)
+        return Heard(data.decode(), language, 0.99, 1.0)
 
     async def speak(self, text: str, language: Language, rate: int) -> Sound:
         if self.dumb:
