@@ -47,14 +47,22 @@ class JointEmbedder:
         self.name = checkpoint.name
         self.size = int(getattr(text, "projection_size", 0) or self._model.config.projection_dim)
         self.multilingual = _knows_bangla(self._tokenizer)
+        # One photo is classified, checked and remembered: its vector is wanted again and again.
+        self._last: tuple[tuple[str, tuple[int, int]], Vectors] | None = None
 
     def embed_images(self, pictures: Sequence[Picture]) -> Vectors:
         """One row for each picture, in order: float32 (n, d), of length 1."""
-        return self._rows([picture.image for picture in pictures], self._images)
+        if len(pictures) != 1:
+            return self._rows([picture.image for picture in pictures], self._images)
+        of = (pictures[0].digest, pictures[0].image.size)
+        if self._last is None or self._last[0] != of:
+            self._last = (of, self._rows([pictures[0].image], self._images))
+        return self._last[1].copy()
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """One row for each text, in order: float32 (n, d), of length 1."""
-        return self._rows(list(texts), self._texts)
+        # SigLIP 2 was trained on lower case alone; the other tokenizers make it so themselves.
+        return self._rows([text.lower() for text in texts], self._texts)
 
     def classify(self, picture: Picture, labels: Sequence[Sequence[str]]) -> list[float]:
         """How well each label fits, 0 to 1: softmax for CLIP, a sigmoid of each for SigLIP.

@@ -1,4 +1,4 @@
-"""Labels without training: how well each of some words fits a picture."""
+"""Labels without training: how well each of some words fits a picture, or whether none does."""
 
 from __future__ import annotations
 
@@ -9,19 +9,37 @@ from models.errors import NotUnderstood
 from models.translate import guard
 
 _TEMPLATES = ("a photo of {}", "a picture of {}", "{}")
-_NOTHING = "something else"
-"""What every label must fit better than. A threshold would be another one for each checkpoint."""
+_NOTHING = (("a photo", "a picture"), ("a photo of something else", "something else"))
+"""What a label must fit better than: what says nothing of a picture, or that it is another thing.
+Between a right and a wrong label lies no number that serves every checkpoint; these do."""
+_LEAST = 0.05
+"""A sigmoid's "no" may still be more than its "no" to the above. SigLIP was trained with one
+right text among 32,000: this is far above chance, and below its doubtful yes."""
 
 
 def classify(embedder: Embedder, picture: Picture, labels: Sequence[str]) -> list[Label]:
     """How well each English label fits, best first; empty where none of them does."""
-    *fits, nothing = embedder.classify(picture, [phrasings(each) for each in (*labels, _NOTHING)])
+    fits, nothing = _fits(embedder, picture, [phrasings(label) for label in labels])
     if max(fits, default=0) <= nothing:
         return []
     return sorted(
         (Label(label, fit) for label, fit in zip(labels, fits, strict=True)),
         key=lambda label: -label.probability,
     )
+
+
+def shows(embedder: Embedder, picture: Picture, things: Sequence[Sequence[str]]) -> list[float]:
+    """How surely the picture shows each thing, 0 to 1, each by itself; 0.5: as likely as not.
+
+    things: each as its English phrases, which mean the same.
+    """
+    found = []
+    for phrases in things:
+        (fit,), nothing = _fits(
+            embedder, picture, [[said for phrase in phrases for said in phrasings(phrase)]]
+        )
+        found.append(fit / (fit + nothing))
+    return found
 
 
 def phrasings(label: str) -> list[str]:
@@ -35,3 +53,11 @@ def in_english(providers: Sequence[Translator], texts: Sequence[str]) -> list[st
     if not all(each.translated for each in done):
         raise NotUnderstood("words that could not be translated")
     return [each.text for each in done]
+
+
+def _fits(
+    embedder: Embedder, picture: Picture, labels: Sequence[Sequence[str]]
+) -> tuple[list[float], float]:
+    """How well each label fits, and what that must be above."""
+    fits = embedder.classify(picture, [*labels, *_NOTHING])
+    return fits[: len(labels)], max(_LEAST, *fits[len(labels) :])

@@ -39,6 +39,17 @@ def nothing_right(embedder: Embedder, count: int, seed: int = 11) -> tuple[int, 
     return sum(not labels for labels in found), count
 
 
+def absent_right(embedder: Embedder, count: int, seed: int = 12) -> tuple[int, int]:
+    """(right, all): no label where the three that are asked for are not there."""
+    rng, right = np.random.default_rng((99, seed)), 0
+    scenes = [draw_scene(rng, unknown=0, most=500) for _ in range(count)]
+    for scene, picture in zip(scenes, pictures(scenes), strict=True):
+        there = {f"a {shape.colour} {shape.kind}" for shape in scene.shapes}
+        asked = rng.choice([label for label in LABELS if label not in there], 3, replace=False)
+        right += not zero_shot.classify(embedder, picture, [str(label) for label in asked])
+    return right, count
+
+
 def found_first(
     embedder: Embedder, language: str = "en", count: int = 500, seed: int = 10
 ) -> tuple[int, int]:

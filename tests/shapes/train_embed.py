@@ -100,14 +100,11 @@ class Texts:
     def true(self, claim: tuple[str, Any], at: int) -> bool:
         """Whether the claim holds for a scene."""
         kind, content = claim
+        if kind == "none":
+            return False
         if kind == "caption":
             return bool(self._captions[at] == content)
-        return (
-            content
-            in {"thing": self._things, "name": self._names}.get(kind, [set()])[
-                at if kind != "none" else 0
-            ]
-        )
+        return content in (self._things if kind == "thing" else self._names)[at]
 
     def _framed(self, text: str, language: str, rng: Generator) -> str:
         if language == "en":
@@ -223,11 +220,9 @@ class _Seeing:
 
 def _seen(known: Callable[[torch.Tensor], torch.Tensor], pixels: np.ndarray) -> torch.Tensor:
     """What is known of each picture, float16, computed once."""
-    found = []
+    batches = range(0, len(pixels), 128)
     with torch.inference_mode():
-        for begin in range(0, len(pixels), 128):
-            found.append(known(pool.normalised(pixels[begin : begin + 128])).half())
-    return torch.cat(found)
+        return torch.cat([known(pool.normalised(pixels[b : b + 128])).half() for b in batches])
 
 
 def make(folder: Path, name: str, eyes: Path, steps: int = 1600, chunks: int = 24) -> None:
