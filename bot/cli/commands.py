@@ -110,6 +110,25 @@ def ask(
 
 
 @app.command()
+def caption(
+    context: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Argument(help="With photos.", metavar="FOLDER", exists=True, file_okay=False),
+    ],
+    out: Annotated[Path, typer.Option(help="A file that ends in .csv, .jsonl or .html.")],
+    lang: Language = None,
+    length: Annotated[
+        Literal["short", "long"] | None, typer.Option(help="Of the captions: short or long.")
+    ] = None,
+) -> None:
+    """Caption every photo of a folder; a run that was stopped goes on where it was."""
+    from bot.cli.folder import caption_folder  # noqa: PLC0415
+
+    caption_folder(context.obj.settings(), folder, out, lang, length)
+
+
+@app.command()
 def download(context: typer.Context) -> None:
     """Fetch what the preset needs; a broken download goes on where it stopped."""
     from bot.cli.download import download_models  # noqa: PLC0415
