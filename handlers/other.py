@@ -1,10 +1,10 @@
-"""What can't be used: a sticker, a video, a place, a voice message. One sentence says what can."""
+"""What can't be used: a sticker, a video, a place. One sentence says what can."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.talk import Talk, message_of
+from handlers.talk import Talk
 
 if TYPE_CHECKING:
     from telegram import Update
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 async def on_other(update: Update, context: ChokhContext) -> None:
     """Say what can be sent instead."""
     talk = await Talk.of(update, context)
-    await talk.say(talk.words("voice-not-yet" if message_of(update).voice else "other"))
+    await talk.say(talk.words("other"))

@@ -16,6 +16,7 @@ from telegram.ext import (
 from handlers.access import gate
 from handlers.album import Album
 from handlers.commands import on_press
+from handlers.hear import on_sound
 from handlers.other import on_other
 from handlers.photo import on_photo
 from handlers.photos import on_album
@@ -45,6 +46,7 @@ def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]
             CallbackQueryHandler(on_press),
             MessageHandler(_HasPicture(), on_photo),
             MessageHandler(filters.TEXT, on_text),
+            MessageHandler(filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE, on_sound),
             # "Someone pinned a message" and the like is nothing to answer.
             MessageHandler(~filters.StatusUpdate.ALL, on_other),
         ]

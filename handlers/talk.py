@@ -31,7 +31,8 @@ logger = logging.getLogger(__name__)
 class Talk:
     """A chat and who wrote in it.
 
-    message_id: what replies answer, None for nothing in particular.
+    message_id: what replies answer, None for nothing in particular; heard: the sentence that
+    says back what a voice message said, which begins whatever is answered.
     """
 
     services: Services
@@ -39,6 +40,7 @@ class Talk:
     chat: Chat
     user: User
     message_id: int | None
+    heard: str = ""
 
     @classmethod
     async def of(cls, update: Update | Album, context: ChokhContext) -> Talk:
@@ -77,6 +79,7 @@ class Talk:
         aloud: bool = False,
     ) -> None:
         """Send a text by itself; `aloud`: with voice, where voice is wanted."""
+        text = self._begun(text)
         await send_text(self.bot, self.chat.id, text, buttons=buttons)
         if aloud and self.chat.voice == "on":
             await self._voice(text, None)
@@ -89,6 +92,7 @@ class Talk:
         `TelegramError` only where nothing was sent; what fails later is logged, since a second
         try would say everything twice.
         """
+        text = self._begun(text)
         sent = await send_text(self.bot, self.chat.id, text, self.message_id)
         try:
             # Before the voice: who replies at once must find the photo.
@@ -105,6 +109,9 @@ class Talk:
         """Say a sentence the first time, and again when `every` seconds have passed."""
         if self.services.once.first(key, self.chat.id, every=every):
             await self.say(self.words(key, **arguments))
+
+    def _begun(self, text: str) -> str:
+        return f"{self.heard}\n{text}" if self.heard else text
 
     async def _voice(self, text: str, reply_to: int | None) -> list[int]:
         """Send the text as voice. Returns the message's id; whatever fails is only told."""

@@ -34,6 +34,7 @@ PRESETS: dict[str, dict[str, dict[str, str]]] = {
         "caption": {"model": str(_SHAPES / "caption")},
         "answer": {"model": str(_SHAPES / "answer"), "quantise": "none"},
         "translate": {"model": str(_SHAPES / "translate")},
+        "listen": {"model": str(_SHAPES / "listen")},
     },
     "cpu": {
         "caption": _BLIP,

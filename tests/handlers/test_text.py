@@ -96,7 +96,6 @@ STICKER = {"width": 1, "height": 1, "is_animated": False, "is_video": False, "ty
         ({"video": FILE | {"width": 1, "height": 1}}, "other"),
         ({"location": {"longitude": 1.0, "latitude": 1.0}}, "other"),
         ({"contact": {"phone_number": "1", "first_name": "K"}}, "other"),
-        ({"voice": FILE}, "voice-not-yet"),
         ({"text": "/dance"}, "unknown-command"),
     ],
 )
