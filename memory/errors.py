@@ -2,7 +2,8 @@
 
 MemoryFault            sentence
 ├── DiskFull           nothing more can be written       disk-full
-└── MemoryUnreachable  the database can't be opened      memory-unreachable
+├── MemoryUnreachable  the database can't be opened      memory-unreachable
+└── GalleryUnreachable the search index can't be used    gallery-unreachable
 """
 
 from __future__ import annotations
@@ -29,3 +30,9 @@ class MemoryUnreachable(MemoryFault):
     """The database can't be opened or is not ours."""
 
     key = "memory-unreachable"
+
+
+class GalleryUnreachable(MemoryFault):
+    """The search index, in its folder or on its server, can't be used."""
+
+    key = "gallery-unreachable"

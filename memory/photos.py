@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
 
 from memory.database import Database
+from memory.gallery import Gallery
 from memory.tables import ExchangeRow, MessageRow, PhotoRow
 from memory.values import Exchange, Photo
+
+# More ids than a statement may have is thinkable after a year.
+_AT_ONCE = 5_000
 
 
 class Photos:
     """Photos of all chats, found by their messages. A photo's bytes are never here."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, gallery: Gallery) -> None:
         self._database = database
+        self._gallery = gallery
 
     async def add(
         self,
@@ -113,15 +118,34 @@ class Photos:
                 )
             )
 
-    async def forget_older_than(self, days: float) -> int:
-        """Delete photos sent more than `days` days ago, with all that is said of them."""
+    async def several(self, chat_id: int, photo_ids: Collection[int]) -> dict[int, Photo]:
+        """Those of the chat's photos, by their ids, that are not forgotten."""
         async with self._database.session() as session:
-            result = await session.execute(
-                delete(PhotoRow)
-                .where(PhotoRow.sent_at < _now() - timedelta(days=days))
-                .returning(PhotoRow.id)
+            rows = await session.scalars(
+                select(PhotoRow).where(PhotoRow.chat_id == chat_id, PhotoRow.id.in_(photo_ids))
             )
-            return len(result.all())
+            return {row.id: _photo(row) for row in rows}
+
+    async def forget(self, photo_ids: Collection[int]) -> None:
+        """Delete photos with all that is said of them, and their vectors.
+
+        Raises `GalleryUnreachable`, with nothing deleted.
+        """
+        # The vectors first: one that outlived its row might be taken for a later photo's.
+        await self._gallery.forget(photo_ids)
+        async with self._database.session() as session:
+            await session.execute(delete(PhotoRow).where(PhotoRow.id.in_(photo_ids)))
+
+    async def forget_older_than(self, days: float) -> int:
+        """Delete photos sent more than `days` days ago, as `forget` does; how many there were."""
+        async with self._database.session() as session:
+            rows = await session.scalars(
+                select(PhotoRow.id).where(PhotoRow.sent_at < _now() - timedelta(days=days))
+            )
+            old = rows.all()
+        for begin in range(0, len(old), _AT_ONCE):
+            await self.forget(old[begin : begin + _AT_ONCE])
+        return len(old)
 
 
 def _now() -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 
 class MemorySettings(BaseModel):
@@ -12,4 +12,6 @@ class MemorySettings(BaseModel):
 
     url: str = "sqlite:///chokh.db"
     gallery: str = "gallery"
+    gallery_key: SecretStr = SecretStr("")
+    products: str = ""
     keep_days: int = Field(30, ge=0)

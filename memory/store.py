@@ -7,6 +7,7 @@ from pathlib import Path
 
 from memory.chats import Chats
 from memory.database import Database
+from memory.gallery import Gallery
 from memory.inbox import Inbox
 from memory.people import People
 from memory.photos import Photos
@@ -21,6 +22,7 @@ class Memory:
     chats: Chats
     people: People
     photos: Photos
+    gallery: Gallery
     database: Database
 
     @classmethod
@@ -30,8 +32,17 @@ class Memory:
         Raises `MemoryUnreachable` or `DiskFull`.
         """
         database = await Database.open(settings.url, folder)
-        return cls(Inbox(database), Chats(database), People(database), Photos(database), database)
+        gallery = Gallery.of(settings, folder)
+        return cls(
+            inbox=Inbox(database),
+            chats=Chats(database),
+            people=People(database),
+            photos=Photos(database, gallery),
+            gallery=gallery,
+            database=database,
+        )
 
     async def close(self) -> None:
-        """Close the database."""
+        """Close the database and the gallery."""
+        await self.gallery.close()
         await self.database.close()
