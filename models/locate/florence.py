@@ -1,37 +1,55 @@
-"""Florence-2 (Xiao et al. 2023, arXiv 2311.06242): boxes for everything, or for a phrase."""
+"""Florence-2 (Xiao et al. 2023, arXiv 2311.06242): boxes for everything, or for a phrase.
+
+It writes places among its words: "a red circle<loc_120><loc_64><loc_410><loc_350>", x before y,
+in thousandths of the picture's width and height.
+"""
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from models.abilities import Box, Picture
+from models.answer.known import check_known
 from models.checkpoint import Checkpoint
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 
 MAX_NEW_TOKENS = 256
 _PLACES = 1000
-_LABELLED = re.compile(r"([^<>]*)((?:<loc_\d+>){4,})")
 _PLACE = re.compile(r"<loc_(\d+)>")
-_MARKS = re.compile(r"</?(?:s|pad)>")
 LEAST_SURE = 0.02
 """Geometric mean of the probabilities of a box's four places below which it is a guess. A place
 is one of a thousand and its neighbours are as right, so a sure box has 0.05 to 0.5."""
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the model wrote: text with its marks, and each token's probability, 0 to 1."""
+class Piece:
+    """A run of words and the run of places after it, as parts of the picture's sides, 0 to 1.
 
-    tokens: tuple[str, ...]
-    probabilities: tuple[float, ...]
+    sure: the places' probabilities, 0 to 1.
+    """
+
+    words: str
+    places: tuple[float, ...] = ()
+    sure: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the model wrote. confidence: geometric mean of all its tokens' probabilities."""
+
+    pieces: tuple[Piece, ...]
+    confidence: float
 
     @property
-    def text(self) -> str:
-        """The tokens as one text."""
-        return "".join(self.tokens)
+    def words(self) -> str:
+        """The words alone."""
+        return " ".join(piece.words for piece in self.pieces if piece.words)
 
 
 def takes(checkpoint: Checkpoint) -> bool:
@@ -58,6 +76,10 @@ class Florence:
         self._model: Any = model.to(device)
         self._processor = load_part(AutoProcessor, checkpoint, backend="pil")
 
+    def check_known(self, phrase: str) -> None:
+        """Raise `NotUnderstood` for a word that the model knows only as unknown."""
+        check_known(self._processor.tokenizer, phrase)
+
     def tell(self, picture: Picture, task: str) -> Told:
         """What it answers to a task, such as "<OD>", greedily."""
         import torch  # noqa: PLC0415 - heavy
@@ -77,14 +99,33 @@ class Florence:
                 output_scores=True,
             )
         logs = model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
-        new = out.sequences[0, -len(out.scores) :].tolist()
-        said = [tokenizer.decode([token]) for token in new]
-        # A word's token begins with the space before it, which decoding alone takes away.
-        pieces = [
-            f" {text}" if piece[:1] in "▁Ġ" else text
-            for piece, text in zip(tokenizer.convert_ids_to_tokens(new), said, strict=True)
-        ]
-        return Told(tuple(pieces), tuple(logs[0].float().exp().tolist()))
+        ids = out.sequences[0, -len(out.scores) :].tolist()
+        probabilities = logs[0].float().exp().tolist()
+        return told(tokenizer, ids, probabilities)
+
+
+def told(tokenizer: Any, ids: Sequence[int], probabilities: Sequence[float]) -> Told:
+    """The tokens as words and places. probabilities: one for each token, 0 to 1."""
+    unsaid = {tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id}
+    names = tokenizer.convert_ids_to_tokens(list(ids))
+    tokens = [
+        (_PLACE.fullmatch(name), token, probability)
+        for name, token, probability in zip(names, ids, probabilities, strict=True)
+        if token not in unsaid
+    ]
+    pieces: list[Piece] = []
+    words = ""
+    for is_place, run in groupby(tokens, key=lambda token: token[0] is not None):
+        if not is_place:
+            words = tokenizer.decode([token for _, token, _ in run]).strip()
+            continue
+        found = [((int(match[1]) + 0.5) / _PLACES, sure) for match, _, sure in run if match]
+        places, sure = zip(*found, strict=True)
+        pieces.append(Piece(words, places, sure))
+        words = ""
+    if words:
+        pieces.append(Piece(words))
+    return Told(tuple(pieces), _mean(probabilities))
 
 
 class FlorenceLocator:
@@ -96,9 +137,13 @@ class FlorenceLocator:
     def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
         """Where what the English phrase names is, largest first; all that it finds without one.
 
-        A box that it is not sure of is left out: asked for what isn't there, it guesses.
+        A box that it is not sure of is left out: asked for what isn't there, it guesses. Raises
+        `NotUnderstood` for a phrase with a word outside its vocabulary.
         """
-        task = "<OD>" if phrase is None else f"<CAPTION_TO_PHRASE_GROUNDING>{plain(phrase)}"
+        task = "<OD>"
+        if phrase is not None:
+            self._florence.check_known(phrase)
+            task = f"<CAPTION_TO_PHRASE_GROUNDING>{plain(phrase)}"
         found = boxes(self._florence.tell(picture, task), picture.image.size)
         sure = [box for box in found if box.confidence is None or box.confidence >= LEAST_SURE]
         return sorted(sure, key=lambda box: -_area(box))
@@ -109,37 +154,28 @@ def plain(phrase: str) -> str:
     return " ".join(re.sub(r"[<>]", " ", phrase).split())
 
 
-def boxes(told: Told, size: tuple[int, int]) -> list[Box]:
+def boxes(answer: Told, size: tuple[int, int]) -> list[Box]:
     """The boxes in what was told, in pixels of a picture of `size` (width, height)."""
-    text = _MARKS.sub("", told.text)
-    sure = iter(
-        probability
-        for token, probability in zip(told.tokens, told.probabilities, strict=True)
-        if _PLACE.fullmatch(token.strip())
-    )
-    found: list[Box] = []
-    for label, places in _LABELLED.findall(text.replace("> <", "><")):
-        numbers = [int(number) for number in _PLACE.findall(places)]
-        probabilities = [next(sure, 1.0) for _ in numbers]
-        for at in range(0, len(numbers) - 3, 4):
-            box = _box(numbers[at : at + 4], size)
-            confidence = _mean(probabilities[at : at + 4])
-            if box[0] < box[2] and box[1] < box[3]:
-                found.append(Box(label.strip(), box, confidence))
+    width, height = size
+    found = []
+    for label, (x0, y0, x1, y1), sure in spans(answer, 4):
+        if x0 < x1 and y0 < y1:
+            found.append(Box(label, (x0 * width, y0 * height, x1 * width, y1 * height), sure))
     return found
 
 
-def _box(numbers: list[int], size: tuple[int, int]) -> tuple[float, float, float, float]:
-    width, height = size
-    x0, y0, x1, y1 = ((number + 0.5) / _PLACES for number in numbers)
-    return (x0 * width, y0 * height, x1 * width, y1 * height)
+def spans(answer: Told, size: int) -> list[tuple[str, tuple[float, ...], float]]:
+    """Label, `size` places and how sure these are, for each; one label may have several."""
+    return [
+        (piece.words, piece.places[at : at + size], _mean(piece.sure[at : at + size]))
+        for piece in answer.pieces
+        for at in range(0, len(piece.places) - size + 1, size)
+    ]
 
 
-def _mean(probabilities: list[float]) -> float:
-    product = 1.0
-    for probability in probabilities:
-        product *= probability
-    return float(product ** (1 / len(probabilities)))
+def _mean(probabilities: Sequence[float]) -> float:
+    logs = [math.log(max(probability, 1e-12)) for probability in probabilities]
+    return math.exp(sum(logs) / len(logs)) if logs else 0.0
 
 
 def _area(box: Box) -> float:
