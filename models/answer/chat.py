@@ -1,22 +1,34 @@
-"""Models that talk about a picture: LLaVA and its kin, through one class."""
+"""Models that talk about pictures, through one class: LLaVA, LLaVA-NeXT, Qwen-VL, Gemma, SmolVLM."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Mapping
 from typing import Any
 
 from models.abilities import Answer, Conversation
 from models.answer.known import check_known
+from models.answer.processor import load_processor
 from models.answer.quantise import Quantise, load_quantised
+from models.answer.thoughts import THINKS, spoken
 from models.answer.tidy import tidy
+from models.answer.write import write
 from models.checkpoint import Checkpoint
 from models.errors import SettingWrong
 from models.heavy import set_threads
-from models.loading import load_part
+from models.picture import shrink
 
 MAX_NEW_TOKENS = 200
 _MOST_TURNS = 8
 """Turns of history that are told again; older ones are forgotten, or the prompt grows forever."""
-
+_LONGEST = 1280
+"""Pixels of a picture's longer side, as Telegram sends photos. Qwen reads a picture as large as it
+is: 12 megapixels would be 16,000 tokens."""
+_MOST_PICTURES = 10
+"""As many as an album has."""
+_SEVERAL = ("qwen", "gemma", "smolvlm", "idefics3")
+"""How the types of models begin that learnt from several pictures at once; LLaVA-1.5 and
+LLaVA-NeXT saw one in each conversation, and mix up two."""
 
 DESCRIBES = True
 """It can also describe a picture at length."""
@@ -40,15 +52,13 @@ class ChatAnswerer:
 
     def __init__(self, checkpoint: Checkpoint, device: str, quantise: Quantise = "none") -> None:
         """Load the weights onto `device`. Raises `ModelDamaged`, `SettingWrong`."""
-        from transformers import (  # noqa: PLC0415 - heavy
-            AutoModelForImageTextToText,
-            AutoProcessor,
-        )
+        from transformers import AutoModelForImageTextToText  # noqa: PLC0415 - heavy
 
-        self._processor = load_part(AutoProcessor, checkpoint, backend="pil")
+        self._processor = load_processor(checkpoint)
         if getattr(self._processor, "chat_template", None) is None:
             raise SettingWrong(f"{checkpoint.name} has no chat template", setting="models.answer")
         self._model = load_quantised(AutoModelForImageTextToText, checkpoint, device, quantise)
+        self._most = _MOST_PICTURES if checkpoint.model_type.startswith(_SEVERAL) else 1
 
     def answer(self, conversation: Conversation) -> Answer:
         """The answer, greedily, in at most 200 tokens; one that runs over loses its last part.
@@ -60,16 +70,7 @@ class ChatAnswerer:
         check_known(self._processor.tokenizer, conversation.question)
         set_threads(self._model)
         model = self._model
-        inputs = self._processor.apply_chat_template(
-            messages(conversation),
-            add_generation_prompt=True,
-            tokenize=True,
-            return_dict=True,
-            return_tensors="pt",
-        ).to(model.device)
-        # Some tokenizers give them, and a language model refuses what it does not use.
-        inputs.pop("token_type_ids", None)
-        inputs["pixel_values"] = inputs["pixel_values"].to(model.dtype)
+        inputs = self._inputs(conversation)
         with torch.inference_mode():
             out = model.generate(
                 **inputs,
@@ -85,20 +86,58 @@ class ChatAnswerer:
             )
         new = out.sequences[0, inputs["input_ids"].shape[1] :]
         logs = model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
-        text = self._processor.decode(new, skip_special_tokens=True)
         return Answer(
-            tidy(text, ended=len(new) < MAX_NEW_TOKENS), float(logs[0].float().mean().exp())
+            tidy(spoken(self._processor, new), ended=len(new) < MAX_NEW_TOKENS),
+            float(logs[0].float().mean().exp()),
+            pictures=min(1 + len(conversation.others), self._most),
         )
 
+    @property
+    def template(self) -> str:
+        """Its chat template, which tells what it is made for."""
+        return str(self._processor.chat_template)
 
-def messages(conversation: Conversation) -> list[dict[str, Any]]:
-    """The conversation for a chat template: the picture stands before the first question."""
+    def write(self, entry: Mapping[str, str]) -> str:
+        """What it writes to one turn without a picture; entry: as its template takes it."""
+        return write(self._model, self._processor, entry)
+
+    def _inputs(self, conversation: Conversation) -> Any:
+        """What the model wants of the conversation, on its device, in its numbers."""
+        inputs = self._processor.apply_chat_template(
+            messages(conversation, self._most),
+            add_generation_prompt=True,
+            tokenize=True,
+            return_dict=True,
+            return_tensors="pt",
+            # Those that may think or not are asked not to: an answer is waited for.
+            **THINKS,
+        ).to(self._model.device)
+        # Some tokenizers give them, and a language model refuses what it does not use.
+        if "token_type_ids" not in inspect.signature(self._model.forward).parameters:
+            inputs.pop("token_type_ids", None)
+        for name, value in inputs.items():
+            if value.is_floating_point():
+                inputs[name] = value.to(self._model.dtype)
+        return inputs
+
+
+def messages(conversation: Conversation, most: int = 1) -> list[dict[str, Any]]:
+    """The conversation for a chat template: the pictures stand before the first question.
+
+    most: how many pictures the model can look at; several are numbered.
+    """
     talk: list[dict[str, Any]] = []
     for turn in conversation.history[-_MOST_TURNS:]:
         talk.append(_said("user", turn.question))
         talk.append(_said("assistant", turn.answer))
     talk.append(_said("user", conversation.question))
-    talk[0]["content"].insert(0, {"type": "image", "image": conversation.picture.image})
+    pictures = (conversation.picture, *conversation.others)[:most]
+    shown: list[dict[str, Any]] = []
+    for number, picture in enumerate(pictures, 1):
+        if len(pictures) > 1:
+            shown.append({"type": "text", "text": f"Picture {number}:"})
+        shown.append({"type": "image", "image": shrink(picture, _LONGEST).image})
+    talk[0]["content"] = shown + talk[0]["content"]
     return talk
 
 

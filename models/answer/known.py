@@ -14,5 +14,6 @@ def check_known(tokenizer: Any, question: str) -> None:
     vocabulary, such as the demonstration's or BLIP's for another script, has many.
     """
     unknown = tokenizer.unk_token_id
-    if unknown is not None and unknown in tokenizer(question)["input_ids"]:
+    # Without the special ones: OPT's sign for the unknown is the one that begins each text.
+    if unknown in tokenizer(question, add_special_tokens=False)["input_ids"]:
         raise NotUnderstood("a word that the model does not know")

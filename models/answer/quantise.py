@@ -42,14 +42,7 @@ def load_quantised(
 
 def outside(model: nn.Module) -> list[str]:
     """The names of all linear layers that are not the language model's own, its head included."""
-    from torch import nn  # noqa: PLC0415 - heavy
-
-    within = _language_model(model)
-    return [
-        name
-        for name, layer in model.named_modules()
-        if isinstance(layer, nn.Linear) and not name.startswith(f"{within}.")
-    ]
+    return [name for name, within in _linear_layers(model) if not within]
 
 
 def check_quantised(model: nn.Module, name: str) -> None:
@@ -59,26 +52,34 @@ def check_quantised(model: nn.Module, name: str) -> None:
     the projector and the head keep their numbers.
     """
     from bitsandbytes.nn.modules import Linear4bit, Linear8bitLt  # noqa: PLC0415 - heavy
-    from torch import nn  # noqa: PLC0415
 
-    within = _language_model(model)
     wrong = [
-        layer_name
-        for layer_name, layer in model.named_modules()
-        if isinstance(layer, nn.Linear)
-        and isinstance(layer, Linear4bit | Linear8bitLt) != layer_name.startswith(f"{within}.")
+        layer
+        for layer, within in _linear_layers(model)
+        if isinstance(model.get_submodule(layer), Linear4bit | Linear8bitLt) != within
     ]
     if wrong:
         some = ", ".join(wrong[:3])
         raise ModelDamaged(f"{name}: quantised where it must not be, or not: {some}", model=name)
 
 
-def _language_model(model: nn.Module) -> str:
-    """Where the language model lies in the whole, such as "model.language_model"."""
-    find_decoder: Any = model.get_decoder
-    decoder = find_decoder()
-    names: list[str] = [name for name, part in model.named_modules() if part is decoder]
-    return names[0]
+def _linear_layers(model: Any) -> list[tuple[str, bool]]:
+    """The linear layers by name, each with whether it is to be quantised."""
+    from torch import nn  # noqa: PLC0415 - heavy
+
+    decoder = model.get_decoder()
+    place = next(name for name, part in model.named_modules() if part is decoder)
+    head = model.get_output_embeddings()
+    # T5's "wo" overflows in half precision, so that transformers keeps it, and we do.
+    kept = set(getattr(decoder, "_keep_in_fp32_modules", None) or ())
+    return [
+        (
+            name,
+            name.startswith(f"{place}.") and layer is not head and not kept & set(name.split(".")),
+        )
+        for name, layer in model.named_modules()
+        if isinstance(layer, nn.Linear)
+    ]
 
 
 def _skeleton(model_class: Any, checkpoint: Checkpoint) -> nn.Module:
