@@ -165,7 +165,7 @@ def build(known: int) -> Wav2Vec2BertForCTC:
     )
 
 
-def make(folder: Path, steps: int = 2500, count: int = 6000) -> None:
+def make(folder: Path, steps: int = 1500, count: int = 6000) -> None:
     """Trains the listener, prints its accuracy with voices it never heard, saves it."""
     torch.manual_seed(6)
     rng = np.random.default_rng(6)
