@@ -1,16 +1,28 @@
 """Makes the demonstration's checkpoints again: `python -m tests.shapes.make [NAME…]`.
 
-Names: caption, vqa, answer, translate; without one, all of them in that order. The picture
-models begin with the captioner's eyes, so the captioner comes first.
+Without a name, all of them in the order of `NAMES`: the picture models begin with the eyes of
+the captioner and of the chat model, so these come first.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 FOLDER = Path("models/shapes")
-NAMES = ("caption", "vqa", "answer", "translate")
+# Each with the module that trains it, and the arguments after the folder that it is saved in.
+NAMES: dict[str, tuple[str, tuple[object, ...]]] = {
+    "caption": ("train_caption", ()),
+    "answer-vqa": ("train_vqa", (FOLDER / "caption",)),
+    "answer": ("train_answer", (FOLDER / "caption",)),
+    "answer-2": ("train_chat2", (FOLDER / "answer",)),
+    "translate": ("translator", ()),
+    "embed-clip": ("train_embed", ("clip", FOLDER / "answer")),
+    "embed": ("train_embed", ("siglip", FOLDER / "caption")),
+    "locate": ("train_locate", ()),
+    "listen": ("train_listen", ()),
+}
 
 
 def main(names: list[str]) -> None:
@@ -20,22 +32,8 @@ def main(names: list[str]) -> None:
         raise SystemExit(f"No such model: {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
     for name in names or NAMES:
         print(f"== {name}", flush=True)
-        if name == "caption":
-            from tests.shapes import train_caption
-
-            train_caption.make(FOLDER / "caption")
-        elif name == "vqa":
-            from tests.shapes import train_vqa
-
-            train_vqa.make(FOLDER / "answer-vqa", FOLDER / "caption")
-        elif name == "answer":
-            from tests.shapes import train_answer
-
-            train_answer.make(FOLDER / "answer", FOLDER / "caption")
-        else:
-            from tests.shapes import translator
-
-            translator.make(FOLDER / "translate")
+        module, arguments = NAMES[name]
+        import_module(f"tests.shapes.{module}").make(FOLDER / name, *arguments)
 
 
 if __name__ == "__main__":
