@@ -68,10 +68,14 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer in English; confidence as in `Caption`, None where who answers tells none."""
+    """An answer in English; confidence as in `Caption`, None where who answers tells none.
+
+    pictures: how many of the conversation's pictures it is about, from the first on.
+    """
 
     text: str
     confidence: float | None
+    pictures: int = 1
 
 
 @dataclass(frozen=True)
@@ -308,6 +312,13 @@ class Abilities(Protocol):
         """How well each English label fits, best first; empty where none of them does."""
         ...
 
+    async def shows(self, picture: Picture, things: Sequence[Sequence[str]]) -> list[float]:
+        """How surely the picture shows each thing, 0 to 1; 0.5: as likely as not.
+
+        things: each as English phrases that mean the same.
+        """
+        ...
+
     async def embed_pictures(self, pictures: Sequence[Picture]) -> Vectors:
         """A vector for each picture: float32 (n, d), rows of length 1."""
         ...
@@ -337,6 +348,10 @@ class Abilities(Protocol):
 
     async def draw_page(self, document: Document, number: int) -> Picture:
         """A page as a picture to read; numbers begin at 0. Raises `BadDocument`s."""
+        ...
+
+    async def read_page(self, document: Document, number: int) -> Page:
+        """What is written on a page of a PDF, and its barcodes. Raises `BadDocument`s."""
         ...
 
     async def listen(self, data: bytes, language: Language) -> Heard:

@@ -48,6 +48,7 @@ from models.retry import with_room
 from models.settings import ModelsSettings
 from models.speak import opus
 from models.translate import guard
+from models.translate.providers import chat
 
 if TYPE_CHECKING:
     from models.abilities import Vectors
@@ -71,7 +72,8 @@ class Engine:
         self._settings = settings
         self._backends = backends or Backends()
         self._lender = Lender(settings, self._backends)
-        self._models, self._texts = Lane("models"), Lane("texts")
+        self._models = Lane("models")
+        self._texts = self._models if chat.is_here(settings) else Lane("texts")
         self._pictures, self._voices = Lane("pictures"), Lane("voices")
         self._writing, self._servers = Lane("writing"), Lane("servers", threads=4)
         self._voice: SpeakingVoice | None = None
@@ -126,6 +128,15 @@ class Engine:
 
         return await self._run(self._models, "classify", work)
 
+    async def shows(self, picture: Picture, things: Sequence[Sequence[str]]) -> list[float]:
+        """How surely the picture shows each thing, 0 to 1; 0.5: as likely as not."""
+
+        def work() -> list[float]:
+            with self._lender.embedder() as embedder:
+                return zero_shot.shows(embedder, picture, things)
+
+        return await self._run(self._models, "classify", work)
+
     async def embed_pictures(self, pictures: Sequence[Picture]) -> Vectors:
         """A vector for each picture: float32 (n, d), rows of length 1."""
 
@@ -175,13 +186,7 @@ class Engine:
     async def read(self, picture: Picture) -> Page:
         """What is written on the picture, and its barcodes."""
 
-        def work() -> Page:
-            with self._lender.reader() as reader:
-                page = reader.read(picture)
-            return replace(page, codes=codes.find(picture))
-
-        lane = self._models if self._settings.read.model else self._writing
-        return await self._run(lane, "read", work)
+        return await self._run(self._reading(), "read", lambda: self._read(picture))
 
     async def open_document(self, data: bytes) -> Document:
         """Look into a PDF. Raises `BadDocument`s."""
@@ -190,6 +195,16 @@ class Engine:
     async def draw_page(self, document: Document, number: int) -> Picture:
         """A page as a picture to read; numbers begin at 0. Raises `BadDocument`s."""
         return await self._run(self._pictures, "read", lambda: pdf.draw(document, number))
+
+    async def read_page(self, document: Document, number: int) -> Page:
+        """What is written on a page of a PDF, and its barcodes. Raises `BadDocument`s."""
+
+        def work() -> Page:
+            held = pdf.text_of(document, number)
+            picture = pdf.draw(document, number)
+            return replace(held, codes=codes.find(picture)) if held else self._read(picture)
+
+        return await self._run(self._reading(), "read", work)
 
     async def listen(self, data: bytes, language: Language) -> Heard:
         """What is said in a voice message's bytes. Raises `BadSound`s."""

@@ -26,7 +26,7 @@ LIMIT = 20.0
 """Seconds that one picture may take."""
 _MARGIN = 10
 """White pixels around what is read: writing that touches the edge is read badly."""
-_SAMPLE = 4
+_SAMPLE = 3
 """Lines by which the four turns are compared."""
 _RIGHT = 0.85
 """Confidence from which writing is taken to stand upright, without trying the other turns."""
