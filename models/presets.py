@@ -34,6 +34,7 @@ PRESETS: dict[str, dict[str, dict[str, str]]] = {
         "caption": {"model": str(_SHAPES / "caption")},
         "answer": {"model": str(_SHAPES / "answer"), "quantise": "none"},
         "translate": {"model": str(_SHAPES / "translate")},
+        "embed": {"model": str(_SHAPES / "embed")},
         "listen": {"model": str(_SHAPES / "listen")},
     },
     "cpu": {
@@ -74,7 +75,10 @@ def resolve(
     if preset not in PRESETS:
         raise SettingWrong(f"no preset {preset!r}", setting="preset")
     sections = {
-        name: _fill(getattr(settings, name), values) for name, values in PRESETS[preset].items()
+        name: _fill(getattr(settings, name), values)
+        for name, values in PRESETS[preset].items()
+        # A checkpoint for NLLB is nothing for others who translate.
+        if name != "translate" or "nllb" in settings.translate.providers
     }
     return settings.model_copy(update=sections)
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from models import discovery
+
+MMS_BANGLA = "facebook/mms-tts-ben"
+"""Who speaks Bangla for "mms" where no other is named."""
 
 
 class Section(BaseModel):
@@ -28,6 +32,14 @@ class AnswerSettings(Section):
     quantise: Literal["nf4", "int8", "none"] = "nf4"
     url: str = ""
     key: SecretStr = SecretStr("")
+
+    @field_validator("url")
+    @classmethod
+    def _whole(cls, url: str) -> str:
+        if url and not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
+            message = "it needs its scheme and host, such as http://localhost:11434/v1"
+            raise ValueError(message)
+        return url
 
 
 class EmbedSettings(Section):
@@ -67,11 +79,13 @@ class TranslateSettings(Section):
 class SpeakSettings(Section):
     """Which voice speaks.
 
-    model: the checkpoint of "mms", or the voice file (.onnx) of "piper".
+    model: the checkpoint of "mms", or the voice file (.onnx) of "piper", that says Bangla;
+    english: the one that says English. Where there is none, espeak-ng does.
     """
 
     voice: str = "pyttsx3"
     model: str = ""
+    english: str = ""
 
     @field_validator("voice")
     @classmethod
@@ -83,6 +97,37 @@ class ListenSettings(Section):
     """Which checkpoint listens."""
 
     model: str = "arijitx/wav2vec2-xls-r-300m-bengali"
+
+
+class CheckLabel(Section):
+    """Something that people may want to be warned of.
+
+    name: what it is called in English; bangla: in Bangla; english: phrases that mean it; least:
+    how sure the model has to be, 0 to 1, where 0.5 is as likely as not.
+    """
+
+    name: str = Field(pattern=r"^[^,]+$")
+    bangla: str
+    english: tuple[str, ...] = Field(min_length=1)
+    least: float = Field(0.5, gt=0, lt=1)
+
+
+class CheckSettings(Section):
+    """What photos can be checked for before they are described, for who has chosen it."""
+
+    labels: tuple[CheckLabel, ...] = (
+        CheckLabel(name="blood", bangla="রক্ত বা জখম", english=("blood", "a bleeding wound")),
+        CheckLabel(name="nudity", bangla="নগ্নতা", english=("a naked person", "nudity")),
+        CheckLabel(name="weapons", bangla="অস্ত্র", english=("a gun", "a weapon")),
+        CheckLabel(name="dead bodies", bangla="মৃতদেহ", english=("a dead body", "a dead animal")),
+        CheckLabel(name="snakes", bangla="সাপ", english=("a snake",)),
+        CheckLabel(name="insects", bangla="পোকামাকড়", english=("an insect", "a spider")),
+        CheckLabel(name="fire", bangla="আগুন", english=("a fire", "something burning")),
+    )
+
+    def by_name(self) -> dict[str, CheckLabel]:
+        """The labels by their English names."""
+        return {label.name: label for label in self.labels}
 
 
 class ModelsSettings(Section):
@@ -100,3 +145,4 @@ class ModelsSettings(Section):
     translate: TranslateSettings = TranslateSettings()
     speak: SpeakSettings = SpeakSettings()
     listen: ListenSettings = ListenSettings()
+    check: CheckSettings = CheckSettings()

@@ -129,6 +129,19 @@ def caption(
 
 
 @app.command()
+def classify(
+    context: typer.Context,
+    photo: Annotated[Path, typer.Argument(help="A picture file.", metavar="PHOTO")],
+    labels: Annotated[list[str], typer.Argument(help="What it may show.", metavar="LABEL…")],
+    as_json: Json = False,
+) -> None:
+    """Say which of some labels fits a photo."""
+    from bot.cli.classify import classify_photo  # noqa: PLC0415
+
+    classify_photo(context.obj.settings(), photo, labels, as_json)
+
+
+@app.command()
 def download(context: typer.Context) -> None:
     """Fetch what the preset needs; a broken download goes on where it stopped."""
     from bot.cli.download import download_models  # noqa: PLC0415

@@ -39,7 +39,7 @@ def describe_photos(
 ) -> None:
     """Print each photo's description; a bad one is named and does not stop the others."""
     language = lang or settings.replies.language
-    with _terminal(language):
+    with terminal(language):
         all_well = asyncio.run(_describe_all(settings, photos, language, speak, as_json))
     if not all_well:
         raise SystemExit(1)
@@ -50,7 +50,7 @@ def ask_questions(
 ) -> None:
     """Print the answers to the questions, asked one after another about one photo."""
     language = lang or settings.replies.language
-    with _terminal(language):
+    with terminal(language):
         asyncio.run(_ask_all(settings, photo, questions, language, as_json))
 
 
@@ -69,8 +69,8 @@ async def _describe_all(
         for photo in photos:
             started = time.perf_counter()
             try:
-                with explained(language), _waiting(as_json):
-                    picture = await _open(engine, photo)
+                with explained(language), waiting(as_json):
+                    picture = await open_photo(engine, photo)
                     description = await describe(
                         engine, picture, language, settings.replies.length, Words(), away=long
                     )
@@ -81,7 +81,7 @@ async def _describe_all(
                 all_well = False
                 continue
             if as_json:
-                _print_json(
+                print_json(
                     photo=str(photo),
                     caption=description.caption,
                     text=description.text,
@@ -107,10 +107,10 @@ async def _ask_all(
     turns: list[Exchange] = []
     try:
         host = await _told_where(engine, language)
-        with _waiting(as_json):
-            picture = await _open(engine, photo)
+        with waiting(as_json):
+            picture = await open_photo(engine, photo)
         for question in questions:
-            with _waiting(as_json):
+            with waiting(as_json):
                 exchange = await ask(engine, picture, turns, question, language, Words(), host)
             turns.append(exchange)
             if not as_json:
@@ -118,7 +118,7 @@ async def _ask_all(
     finally:
         await engine.close()
     if as_json:
-        _print_json(
+        print_json(
             photo=str(photo),
             turns=[{"question": turn.question, "answer": turn.answer} for turn in turns],
         )
@@ -132,7 +132,7 @@ async def _told_where(abilities: Abilities, language: Language) -> str:
     return host
 
 
-async def _open(abilities: Abilities, photo: Path) -> Picture:
+async def open_photo(abilities: Abilities, photo: Path) -> Picture:
     """Read no more of the file than a picture may have, then decode it."""
 
     def read() -> bytes:
@@ -143,18 +143,20 @@ async def _open(abilities: Abilities, photo: Path) -> Picture:
 
 
 @contextmanager
-def _terminal(language: Language) -> Iterator[None]:
+def terminal(language: Language) -> Iterator[None]:
+    """Log errors alone, and turn what we foresee into a `Complaint`."""
     logs.start(level=logging.ERROR)
     with explained(language):
         yield
 
 
 @contextmanager
-def _waiting(quiet: bool) -> Iterator[None]:
+def waiting(quiet: bool) -> Iterator[None]:
     """Show on standard error that something is under way; standard output stays the answer's."""
     with Console(stderr=True, quiet=quiet).status("…"):
         yield
 
 
-def _print_json(**values: object) -> None:
+def print_json(**values: object) -> None:
+    """One object, on a line of its own."""
     print(json.dumps(values, ensure_ascii=False))
