@@ -9,7 +9,8 @@ _OR = r"(?:না\s+কি|নাকি|না|বা|অথবা|কিংব�
 _BETWEEN = re.compile(rf"\s*[,;،\n]\s*(?:{_OR}\s+)?|\s+{_OR}\s+", re.IGNORECASE)
 _ENDS = " \t।.?!:'\"“”‘’"
 _ASKED = re.compile(
-    r"(?:classify|which of these|শ্রেণি(?:\s+(?:বলুন|বলো))?|কোনটির সঙ্গে মেলে|কোনটা মেলে)\s*[:,]?\s+(.+)",
+    r"(?:classify|which of these|শ্রেণি(?:\s+(?:বলুন|বলো))?|কোনটির সঙ্গে মেলে|কোনটা মেলে)"
+    r"\s*[:,]?\s+(.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _CHOICE = re.compile(

@@ -1,4 +1,4 @@
-"""/warn: what a person wants to hear of before a photo is described. It never keeps anything back."""
+"""/warn: what a person wants to hear of before a description. It never keeps anything back."""
 
 from __future__ import annotations
 
