@@ -1,0 +1,192 @@
+"""Where is it? Found in the photo, and told in words for who can't see; or shown to who can."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from telegram import ReplyParameters
+
+from handlers import whereabouts
+from handlers.meant import look
+from handlers.prose import is_bangla, sentence, tidy
+from handlers.turn import turn
+from memory.values import Exchange
+from models.errors import ModelMissing, NotUnderstood
+from models.locate.drawing import draw
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from handlers.talk import Talk
+    from handlers.wording import Words
+    from memory.values import Photo
+    from models.abilities import Abilities, Box, Language, Picture
+
+logger = logging.getLogger(__name__)
+
+_MOST = 3
+"""Things of one name that are told one by one."""
+_LONGEST_CAPTION = 1_000  # letters, of the 1,024 that Telegram takes
+_SLASH = re.compile(r"/where(?:@\w+)?(?:\s+(?P<thing>.*))?", re.IGNORECASE | re.DOTALL)
+_ASKED = re.compile(r"where is (?P<thing>.+)\?")
+
+
+async def asked_where(talk: Talk, message: Message, text: str) -> bool:
+    """Answer, if the text asks where something is, or to be shown it. Returns whether it did.
+
+    False also where this machine has no model for it: the question then goes to whoever answers
+    questions. Raises `ChokhError`s.
+    """
+    slash = _SLASH.fullmatch(text.strip())
+    thing = (slash["thing"] or "").strip() if slash else whereabouts.thing_asked(text)
+    shown = whereabouts.wants_shown(text)
+    if thing is None and not shown:
+        return False
+    if slash and not thing:
+        await talk.say(talk.words("where-what"))
+        return True
+    # The command's argument may itself be a question: "/where are my glasses".
+    thing = (thing and (whereabouts.thing_asked(f"where {thing}") if slash else thing)) or thing
+    async with turn(talk, photos=0):
+        looked = await look(talk, message)
+        if looked is None:
+            await talk.say(talk.words("no-photo-yet"))
+            return True
+        try:
+            if thing is None:
+                await _show(talk, *looked)
+            else:
+                await _tell(talk, *looked, thing, text)
+        except ModelMissing:
+            if slash or shown:
+                raise
+            return False
+    return True
+
+
+async def in_english(abilities: Abilities, thing: str) -> str:
+    """The thing's bare name in English. Raises `NotUnderstood`."""
+    name = whereabouts.bare(thing)
+    if is_bangla(name):
+        # A word alone is often mistranslated; "a" tells that it is a noun.
+        (translation,) = await abilities.translate([f"একটি {name}"], "bn", "en")
+        if not translation.translated:
+            raise NotUnderstood("what is looked for could not be translated")
+        name = whereabouts.bare(translation.text)
+    if not name:
+        raise NotUnderstood("nothing to look for")
+    return name
+
+
+async def told(
+    abilities: Abilities,
+    picture: Picture,
+    words: Words,
+    language: Language,
+    thing: str,
+    found: Sequence[Box],
+) -> str:
+    """Where the boxes of a thing lie, as it is told. thing: as it is called in `language`."""
+    size = picture.image.size
+    if not found:
+        return words.say(language, "where-not-seen", thing=thing)
+    places = [whereabouts.spot(box.box, size) for box in found]
+    if len(found) > 1:
+        first = words.say(language, "where-many", thing=thing, count=len(found))
+        items = [
+            words.say(
+                language,
+                "album-photo",
+                number=number,
+                text=sentence(_place(words, language, place), language),
+            )
+            for number, place in enumerate(places[:_MOST], start=1)
+        ]
+        return "\n".join([sentence(first, language), *items])
+    (box,), (place,) = found, places
+    at = _place(words, language, place)
+    said = [words.say(language, "where-seen", thing=thing, place=at)]
+    said.append(words.say(language, "where-size", size=whereabouts.size_word(place.share)))
+    said += [words.say(language, "where-cut", side=side) for side in place.cut[:2]]
+    if not place.cut:
+        said += [words.say(language, "where-near", side=side) for side in place.near[:1]]
+    others = await abilities.locate(picture)
+    if near := whereabouts.beside(box.box, others, size):
+        other = await called(abilities, near.label, language)
+        said.append(words.say(language, "where-beside", side=near.side, other=other))
+    return " ".join(sentence(part, language) for part in said)
+
+
+async def called(abilities: Abilities, label: str, language: Language) -> str:
+    """What a model calls a thing, as it is said: "a blue square", or in Bangla."""
+    bare = whereabouts.bare(label)
+    named = f"{'an' if bare[:1] in 'aeiou' else 'a'} {bare}"
+    if language == "en":
+        return named
+    (translation,) = await abilities.translate([named], "en", language)
+    return tidy(translation.text, language).rstrip("।. ") if translation.translated else bare
+
+
+def _place(words: Words, language: Language, place: whereabouts.Spot) -> str:
+    at = words.say(language, "where-part", part=place.part)
+    if place.hour is None:
+        return at
+    return words.say(language, "where-clock", place=at, hour=place.hour)
+
+
+async def _tell(
+    talk: Talk, picture: Picture, photo: Photo | None, thing: str, question: str
+) -> None:
+    abilities, words = talk.services.abilities, talk.services.words
+    name = await in_english(abilities, thing)
+    found = await abilities.locate(picture, name)
+    english = whereabouts.yours(name)
+    if is_bangla(thing) == (talk.language == "bn"):
+        said_as = thing if talk.language == "bn" else whereabouts.yours(thing)
+    else:
+        said_as = english if talk.language == "en" else await called(abilities, name, "bn")
+    text = await told(abilities, picture, words, talk.language, said_as, found)
+    if photo is None:
+        # Of another chat, or forgotten: there is nothing to link the answer to.
+        await talk.say(text, aloud=True)
+        return
+    answer_en = text
+    if talk.language != "en":
+        answer_en = await told(abilities, picture, words, "en", english, found)
+    exchange = Exchange(f"where is {english}?", answer_en, question, text)
+    await talk.reply(text, about=photo, exchange=exchange)
+
+
+async def _show(talk: Talk, picture: Picture, photo: Photo | None) -> None:
+    """Send the photo with what was last asked for in a frame; with all that is found otherwise."""
+    services = talk.services
+    history = await services.memory.photos.exchanges(photo.id) if photo else []
+    last = next((m for e in reversed(history) if (m := _ASKED.fullmatch(e.question_en))), None)
+    name = whereabouts.bare(last["thing"]) if last else None
+    found = await services.abilities.locate(picture, name)
+    if not found:
+        await talk.say(talk.words("where-nothing"))
+        return
+    labels = {box.label: "" for box in found}
+    for label in labels:
+        labels[label] = await called(services.abilities, label, talk.language)
+    lines = [talk.words("where-shown")] + [
+        talk.words("album-photo", number=number, text=sentence(labels[box.label], talk.language))
+        for number, box in enumerate(found, start=1)
+    ]
+    data = await asyncio.to_thread(draw, picture, found)
+    quoted = (
+        ReplyParameters(talk.message_id, allow_sending_without_reply=True)
+        if talk.message_id is not None
+        else None
+    )
+    caption = "\n".join(lines)[:_LONGEST_CAPTION]
+    sent = await talk.bot.send_photo(
+        talk.chat.id, data, caption=caption, filename="chokh.jpg", reply_parameters=quoted
+    )
+    if photo is not None:
+        await services.memory.photos.link(photo.id, [sent.message_id])
