@@ -23,6 +23,7 @@ from handlers.context import ChokhContext, OwnerClaim, Services
 from handlers.failure import tell
 from handlers.routes import add_handlers
 from handlers.wording import Words
+from memory.errors import GalleryUnreachable
 from memory.store import Memory
 from models import presets
 from models.engine import Engine
@@ -103,17 +104,20 @@ async def open_services(
     """The engine and the memory, open while the block runs."""
     memory = await Memory.open(settings.memory, settings.folder)
     engine = build_engine(settings)
+    services = Services(
+        abilities=engine,
+        memory=memory,
+        words=Words(),
+        replies=settings.replies,
+        access=settings.access,
+        claim=claim,
+        demonstration=demonstration,
+        check=settings.models.check,
+    )
     try:
-        yield Services(
-            abilities=engine,
-            memory=memory,
-            words=Words(),
-            replies=settings.replies,
-            access=settings.access,
-            claim=claim,
-            demonstration=demonstration,
-        )
+        yield services
     finally:
+        await services.later.close()
         await engine.close()
         await memory.close()
 
@@ -188,7 +192,12 @@ async def _set_up(application: BotApplication) -> None:
 
 async def _forget(services: Services, keep_days: int) -> None:
     while True:
-        gone = await services.memory.photos.forget_older_than(keep_days)
+        try:
+            gone = await services.memory.photos.forget_older_than(keep_days)
+        except GalleryUnreachable as error:
+            # The vectors go with their rows, or both stay until the next time.
+            logger.error("nothing can be forgotten now: %s", error)
+            gone = 0
         if gone:
             logger.info("forgot %d photos older than %d days", gone, keep_days)
         await services.memory.inbox.forget_older_than(keep_days)

@@ -10,7 +10,9 @@ from telegram import BotCommand
 from telegram.error import BadRequest
 
 from handlers.buttons import pressed
+from handlers.classify import classify
 from handlers.consent import privacy
+from handlers.find import find, forget
 from handlers.help import help_
 from handlers.language import language
 from handlers.length import length
@@ -20,6 +22,7 @@ from handlers.rate import rate
 from handlers.start import start
 from handlers.talk import Talk
 from handlers.voice import voice
+from handlers.warn import warn
 from handlers.wording import Words
 
 if TYPE_CHECKING:
@@ -28,7 +31,19 @@ if TYPE_CHECKING:
     from handlers.context import ChokhContext
     from models.abilities import Language
 
-_LISTED: tuple[Name, ...] = ("help", "voice", "rate", "length", "language", "privacy", "start")
+_LISTED: tuple[Name, ...] = (
+    "help",
+    "find",
+    "forget",
+    "classify",
+    "warn",
+    "voice",
+    "rate",
+    "length",
+    "language",
+    "privacy",
+    "start",
+)
 _DOES: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
     "start": start,
     "help": help_,
@@ -37,15 +52,23 @@ _DOES: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
     "rate": rate,
     "length": length,
     "privacy": privacy,
+    "warn": warn,
 }
 
 
-async def do(talk: Talk, command: Command, replied: Message | None = None) -> None:
-    """Do a command, however it was given. replied: the message that it replies to."""
+async def do(talk: Talk, command: Command, message: Message | None = None) -> None:
+    """Do a command, however it was given. message: the one that gave it, None for a button."""
+    replied = message.reply_to_message if message else None
     if command.name == "allow":
         await allow(talk, command.argument, replied)
     elif command.name == "remove":
         await remove(talk, command.argument, replied)
+    elif command.name == "find":
+        await find(talk, command.argument, replied)
+    elif command.name == "forget":
+        await forget(talk, replied)
+    elif command.name == "classify" and message is not None:
+        await classify(talk, command.argument, message)
     else:
         await _DOES[command.name](talk, command.argument)
 

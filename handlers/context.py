@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from telegram.ext import CallbackContext
 
+from handlers.later import Later
 from handlers.once import Once
 from handlers.pace import Pace
+from models.settings import CheckSettings
 
 if TYPE_CHECKING:
     from handlers.settings import AccessSettings, RepliesSettings
@@ -56,7 +58,7 @@ class Services:
     """Put together once, in bot/app.py; handlers find it in their context.
 
     claim: how the first owner is found, None where nobody may claim the bot; demonstration: the
-    models know only coloured shapes.
+    models know only coloured shapes; check: what people may choose to be warned of.
     """
 
     abilities: Abilities
@@ -66,8 +68,10 @@ class Services:
     access: AccessSettings
     claim: OwnerClaim | None = None
     demonstration: bool = False
+    check: CheckSettings = field(default_factory=CheckSettings)
     pace: Pace = field(default_factory=Pace)
     once: Once = field(default_factory=Once)
+    later: Later = field(default_factory=Later)
 
 
 class ChokhContext(CallbackContext[Any, Any, Any, Any]):

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe
+from handlers.find import find_like, keep
+from handlers.plain import plain, slash
 from handlers.prose import sentence
 from handlers.question import ask
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
+from handlers.warn import warning
 from models.errors import BadText, Disagreed, NotUnderstood
 
 if TYPE_CHECKING:
@@ -28,6 +31,10 @@ async def on_photo(update: Update, context: ChokhContext) -> None:
     if sent is None:
         raise TypeError("a message without a picture")
     talk = await Talk.of(update, context)
+    command = slash(message.caption or "") or plain(message.caption or "")
+    if command is not None and command.name == "find" and not command.argument:
+        await find_like(talk, sent)
+        return
     await answer_photo(talk, sent, message.message_id, message.caption)
 
 
@@ -40,6 +47,7 @@ async def answer_photo(
     """
     async with turn(talk, photos=1):
         picture = await talk.services.abilities.open_picture(await fetch(talk.bot, sent))
+        warned = await warning(talk, picture)
         answer, exchange = await answer_caption(talk, picture, question)
         description = await describe(
             talk.services.abilities,
@@ -50,8 +58,9 @@ async def answer_photo(
             away=talk.chat.length == "long" and await may_leave(talk),
         )
         photo = await remember(talk, sent, message_id, description)
-    text = "\n".join(part for part in (answer, told(talk, description)) if part)
+    text = "\n".join(part for part in (warned, answer, told(talk, description)) if part)
     await talk.reply(text, about=photo, exchange=exchange)
+    keep(talk, photo, picture)
 
 
 async def answer_caption(

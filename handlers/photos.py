@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from handlers.consent import may_leave
 from handlers.description import Description, describe_all
+from handlers.find import keep
 from handlers.photo import answer_caption, answer_photo, remember, told
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk
 from handlers.turn import turn
+from handlers.warn import warning
 from models.errors import BadPicture
 
 if TYPE_CHECKING:
@@ -63,7 +65,8 @@ async def _answer_all(
                     said.append(str(found))
                     continue
                 description = next(descriptions)
-                said.append(told(talk, description))
+                warned = await warning(talk, found)
+                said.append(" ".join(filter(None, (warned, told(talk, description)))))
                 photos.append(await remember(talk, picture, message.message_id, description))
     numbered = [
         talk.words("album-photo", number=number, text=text)
@@ -72,6 +75,8 @@ async def _answer_all(
     text = "\n".join([answer, *numbered] if answer else numbered)
     if photos:
         await talk.reply(text, about=photos[0], exchange=exchange)
+        for photo in photos:
+            keep(talk, photo)
     else:
         await talk.say(text)
 

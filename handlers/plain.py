@@ -12,9 +12,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
+from handlers.labels import labels_asked
 from handlers.prose import ascii_digits
 
-Name = Literal["start", "help", "language", "voice", "rate", "length", "privacy", "allow", "remove"]
+Name = Literal[
+    "start",
+    "help",
+    "language",
+    "voice",
+    "rate",
+    "length",
+    "privacy",
+    "find",
+    "forget",
+    "classify",
+    "warn",
+    "allow",
+    "remove",
+]
 NAMES: tuple[Name, ...] = get_args(Name)
 
 
@@ -42,16 +57,18 @@ _VALUES: dict[Name, dict[str, str]] = {
         "long": "বড়|বড় করে|বিস্তারিত|বিস্তারিতভাবে|long|longer|detailed|in detail",
     },
     "privacy": {
-        "yes": "রাজি|আমি রাজি|রাজি আছি|আমি রাজি আছি|হ্যাঁ রাজি|agree|i agree|yes i agree",
+        "yes": "রাজি|আমি রাজি|রাজি আছি|আমি রাজি আছি|হ্যাঁ রাজি|agree|i agree|yes i agree|yes",
         "no": "রাজি না|রাজি নই|আমি রাজি না|আমি রাজি নই|না রাজি না"
-        "|disagree|i disagree|i don't agree|i do not agree|no i don't agree",
+        "|disagree|i disagree|i don't agree|i do not agree|no i don't agree|no",
     },
+    "warn": {"off": "বন্ধ|অফ|চাই না|দরকার নেই|off|none"},
 }
 
 # {value}: any of the words above; {number}: digits. The name is what follows "ভাষা" in Bangla.
 _MORE = "(?:আরও |আরো |একটু |আরেকটু )?"
 _SAY = "(?: বলুন| বলো| বল| বলবেন| দিন| দাও| লিখুন| পড়ুন| চাই)?"
 _DO = "(?: করুন| করো| করে দিন| করে দাও)?"
+_FIND = "(?:খুঁজুন|খোঁজো|খোঁজেন|খুঁজে দিন|খুঁজে দাও|খুঁজে দেখান|বের করুন)"
 _PHRASES: tuple[tuple[Name, str], ...] = (
     ("start", f"শুরু{_DO}|start"),
     ("help", r"(?:সাহায্য|হেল্প)(?: চাই| করুন| দরকার| লাগবে)?\??|কী কী করা যায়\??|কী কী লেখা যায়\??"),
@@ -75,7 +92,16 @@ _PHRASES: tuple[tuple[Name, str], ...] = (
     # "ছোট" and "বড়" alone are half of many a question.
     ("length", f"(?!(?:ছোট|বড়)$){_MORE}{{value}}{_SAY}"),
     ("length", "(?:keep it|make it|be|more|descriptions?) {value}(?: please)?|{value} please"),
-    ("privacy", "গোপনীয়তা|privacy|{value}"),
+    ("privacy", "গোপনীয়তা|privacy|(?!(?:yes|no)$){value}"),
+    ("find", f"(?:ছবি )?{_FIND}|(?:find|search)(?: (?:more|photos|pictures|ones))?(?: like this)?"),
+    ("find", f"(?:এরকম|এ রকম|এমন|এই রকম|এর মতো|এটার মতো)(?: আরও| আরো| আর)?(?: ছবি)? {_FIND}"),
+    ("find", f"(?:ছবি )?{_FIND} (.+)|(.+?)(?:(?<!দ)ের)? ছবি(?:টা|টি|টাকে|গুলো|গুলি)? {_FIND}"),
+    ("find", f"(.+) {_FIND}|(?:find|search)(?: for)?(?: me)? (.+)"),
+    ("forget", "(?:এই )?ছবি(?:টা|টি)? মুছে? ?(?:ফেলুন|ফেলো|দিন|দাও)|(?:এই )?ছবি(?:টা|টি)? মুছুন"),
+    ("forget", "(?:delete|forget|erase) (?:this|the) (?:photo|picture)"),
+    ("warn", f"সতর্কতা|(?:content )?warnings?|(?:সতর্কতা|warnings?) {{value}}{_DO}"),
+    ("warn", "(?:সতর্কতা|সতর্ক (?:করুন|করো|করবেন|কোরো)) (.+)|warn me (?:of|about|before|if) (.+)"),
+    ("warn", "(.+) (?:থাকলে|দেখলে)(?: আগে| আমাকে)* সতর্ক (?:করুন|করো|করবেন|কোরো)"),
     ("allow", "(?:অনুমতি দিন|অনুমতি|allow) {number}"),
     ("remove", "(?:বাদ দিন|বাদ|remove) {number}"),
 )
@@ -83,6 +109,9 @@ _PHRASES: tuple[tuple[Name, str], ...] = (
 
 def plain(text: str) -> Command | None:
     """The command that the text is; None for anything else, a question above all."""
+    asked = labels_asked(text)
+    if asked is not None:
+        return Command("classify", asked)
     said = _normal(text)
     if len(said) > 60:
         return None

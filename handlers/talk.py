@@ -105,6 +105,11 @@ class Talk:
         except MemoryFault as error:
             logger.error("the reply about photo %d is not remembered: %s", about.id, error)
 
+    async def aloud(self, text: str) -> None:
+        """Say what was already written, where voice is wanted."""
+        if self.chat.voice == "on":
+            await self._voice(text, self.message_id)
+
     async def say_once(self, key: str, every: float = float("inf"), **arguments: int) -> None:
         """Say a sentence the first time, and again when `every` seconds have passed."""
         if self.services.once.first(key, self.chat.id, every=every):

@@ -38,7 +38,8 @@ def _for_trial(settings: Settings, folder: Path) -> Settings:
     preset = settings.preset
     if preset == "auto" and not _downloaded(settings):
         preset = "shapes"
-    memory = settings.memory.model_copy(update={"url": f"sqlite:///{folder / 'trial.db'}"})
+    places = {"url": f"sqlite:///{folder / 'trial.db'}", "gallery": str(folder / "gallery")}
+    memory = settings.memory.model_copy(update=places)
     access = settings.access.model_copy(update={"open": True})
     replies = settings.replies
     if replies.voice == "ask":

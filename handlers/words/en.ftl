@@ -16,6 +16,7 @@ help =
     If you write a question with the photo, I answer that first.
     Write a question later and I answer about the last photo. To ask about an earlier one, reply to that photo.
     Whatever you can type you can also say in a voice message.
+    To find an earlier photo, type: find, and what was in it. To delete a photo, reply to it with: delete this photo.
     For voice messages, type: voice on. To stop them: voice off.
     To change how fast I speak, type: slower, faster, or rate 120.
     For shorter or longer descriptions, type: short, or long.
@@ -83,10 +84,53 @@ untranslated = I could not translate this, so it is in English.
 album-photo = { $number }. { $text }
 not-a-photo = This is not a photo, so I could not look at it.
 no-photo-yet = Which photo do you mean? Send it first, then ask.
+find-what = Which photos? For example, type: find red circle. Or reply to a photo with: find like this.
+found = { $photos ->
+    [1] I found one photo.
+   *[other] I found { $photos } photos, the best match first.
+}
+found-more = There are { $photos } more. Say more exactly what you are looking for.
+found-none = I found no such photo.
+found-gone = Telegram no longer has this photo, so I can't send it.
+forget-which = Which photo shall I delete? Reply to it with: delete this photo.
+forgotten = I deleted what was said about this photo, and you can't find it any more. The photo in Telegram is yours to delete.
+date = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
 photo-gone = Telegram no longer has this photo. Please send it again.
 slow-down = Please give me some time. I look at { $photos } photos a minute. The others are answered too, nothing is lost.
 voice-down = I can't make voice messages now. Text still comes.
 voice-forbidden = Your Telegram settings refuse voice messages, so I send only text.
+
+## Which of these it is
+
+classify-how = Write the names with commas between, for example: classify: cup, plate, spoon. I say which of them the photo shows.
+classify-best = Of these, it is most likely: { $label }.
+classify-or = Of these, it is most likely: { $label }. It may also be: { $other }.
+classify-fits = Yes, most likely: { $label }.
+classify-none = It is probably none of these: { $labels }.
+label-unknown = I don't know one of these names. Please put it in other words.
+
+## Warnings
+
+warn-of = Warning: the photo may show { $things }.
+warn-down = I could not check the photo for what you want to be warned of.
+warn-set = I warn you before I describe a photo that may show: { $things }. To stop, type: warnings off.
+warn-set-off = I give no warnings any more.
+warn-now = I warn you of: { $things }. I can warn of: { $labels }. To stop, type: warnings off.
+warn-now-off = I give no warnings. I can warn you before a description of: { $labels }. For example, type: warn me of blood.
+warn-unknown = I can't warn of that. I can warn of: { $labels }.
 
 ## Where photos go
 
@@ -99,6 +143,59 @@ privacy-unasked = A computer outside answers questions: { $host }. Your photos g
 privacy-yes = You have agreed. When you ask about a photo, it goes to: { $host }. To take that back, type: disagree.
 privacy-no = You have disagreed. Your photos don't go to: { $host }. You still get descriptions. If you change your mind, type: agree.
 photo-goes-to = The photo goes to this computer outside: { $host }.
+
+## Where is it? (handlers/where.py)
+
+where-what = What shall I look for? For example, type: where is the cup?
+where-part =
+    { $part ->
+        [upper-left] in the upper left of the picture
+        [upper] at the top of the picture
+        [upper-right] in the upper right of the picture
+        [left] on the left of the picture
+        [right] on the right of the picture
+        [lower-left] in the lower left of the picture
+        [lower] at the bottom of the picture
+        [lower-right] in the lower right of the picture
+       *[middle] in the middle of the picture
+    }
+where-clock = { $place }, towards { $hour } o'clock
+where-seen = I see { $thing } { $place }.
+where-many = I see more than one of these, { $count } in all: { $thing }.
+where-size =
+    { $size ->
+        [most] It fills most of the picture.
+        [half] It takes about half of the picture.
+        [quarter] It takes about a quarter of the picture.
+        [tenth] It takes about a tenth of the picture.
+        [small] It looks small.
+       *[tiny] It looks very small.
+    }
+where-near =
+    { $side ->
+        [left] It is close to the left edge.
+        [right] It is close to the right edge.
+        [top] It is close to the top edge.
+       *[bottom] It is close to the bottom edge.
+    }
+where-cut =
+    { $side ->
+        [left] It may be cut off at the left edge.
+        [right] It may be cut off at the right edge.
+        [top] It may be cut off at the top edge.
+       *[bottom] It may be cut off at the bottom edge.
+    }
+where-beside =
+    { $side ->
+        [left] To its left is { $other }.
+        [right] To its right is { $other }.
+        [above] Above it is { $other }.
+        [below] Below it is { $other }.
+       *[same] In the same place I see { $other }.
+    }
+where-not-seen = I don't see { $thing } in this picture.
+where-shown = Here is the photo with marks, to show to someone.
+where-nothing = I found nothing to mark in this photo.
 
 ## What can go wrong (models/errors.py, memory/errors.py)
 
@@ -129,9 +226,12 @@ download-failed = The model could not be downloaded: { $model }. Its owner shoul
 out-of-memory = This machine has too little memory for that. Send a smaller photo, or tell the owner.
 translator-down = I can't translate now. Please send it again a little later.
 speaker-down = I can't speak now. Ask the owner to run: chokh doctor.
+writing-unknown = Nothing here reads writing in: { $languages }. Its owner should run: chokh doctor.
+reading-slow = I could not read that in time. Take a closer photo of the writing alone.
 setting-wrong = A setting is wrong: { $setting }. The owner must correct it.
 disk-full = There is no room left on this machine. Tell the owner, then send it again.
 memory-unreachable = I can't open the file that I remember things in. Tell the owner, then send it again.
+gallery-unreachable = I can't search old photos now. Tell the owner, then try again.
 
 ## Whole folders in the terminal
 
@@ -149,7 +249,11 @@ about-short = I say what is in a photo, in Bangla and English, as text and as vo
 command-start = Begin
 command-help = What I can do
 command-language = Change the language
+command-find = find an earlier photo
+command-forget = delete a photo
 command-voice = Voice messages on or off
 command-rate = How fast I speak
 command-length = Short or long descriptions
+command-classify = Which of some things it is
+command-warn = Warnings before a description
 command-privacy = Where photos go

@@ -68,6 +68,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
                 access=access or AccessSettings(open=True, photos_per_minute=100),
                 **services,
             )
+            stack.push_async_callback(together.later.close)
             application = (
                 ApplicationBuilder()
                 .application_class(Rising)

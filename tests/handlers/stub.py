@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image
 
 from models.abilities import (
@@ -17,7 +20,10 @@ from models.abilities import (
     Sound,
     Translation,
 )
-from models.errors import NotUnderstood, PictureBroken, SoundBroken, SpeakerDown
+from models.errors import ModelMissing, NotUnderstood, PictureBroken, SoundBroken, SpeakerDown
+
+if TYPE_CHECKING:
+    from models.abilities import Vectors
 
 RED, BLUE = b"a red circle", b"a blue square"
 BROKEN = b"broken"
@@ -43,6 +49,7 @@ class Stub:
         self.spoken: list[tuple[str, Language, int]] = []
         self.heard_in: list[Language] = []
         self.dumb = False
+        self.searches = False
         self.fault: Exception | None = None
 
     async def open_picture(self, data: bytes) -> Picture:
@@ -77,6 +84,18 @@ class Stub:
             for text in texts
         ]
 
+    async def embedder(self) -> str:
+        if not self.searches:
+            raise ModelMissing("embed", model="embed")
+        return "stub"
+
+    async def embed_pictures(self, pictures: Sequence[Picture]) -> Vectors:
+        return _vectors([picture.digest for picture in pictures])
+
+    async def embed_texts(self, texts: Sequence[str]) -> Vectors:
+        back = {bn: en for en, bn in BANGLA.items()}
+        return _vectors([back.get(text, text) for text in texts])
+
     async def listen(self, data: bytes, language: Language) -> Heard:
         if data == BROKEN:
             raise SoundBroken
@@ -88,3 +107,12 @@ class Stub:
             raise SpeakerDown
         self.spoken.append((text, language, rate))
         return Sound(b"OggS" + text.encode(), 2.4)
+
+
+def _vectors(texts: Sequence[str]) -> Vectors:
+    """A text's words, each in a place of its own; what pictures show is written in their bytes."""
+    rows = np.zeros((len(texts), 64), np.float32)
+    for row, text in zip(rows, texts, strict=True):
+        for word in set(text.split()) - {"a"}:
+            row[zlib.crc32(word.encode()) % 64] = 1
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)

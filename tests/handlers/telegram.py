@@ -64,7 +64,7 @@ class Telegram(BaseRequest):
         if name == "getFile":
             file_id = parameters["file_id"]
             return {"file_id": file_id, "file_unique_id": file_id, "file_path": file_id}
-        if name in {"sendMessage", "sendVoice", "sendAudio"}:
+        if name in {"sendMessage", "sendVoice", "sendAudio", "sendPhoto", "sendDocument"}:
             chat = {"id": parameters["chat_id"], "type": "private"}
             self.message_ids.append(next(self.ids))
             return {"message_id": self.message_ids[-1], "date": int(time.time()), "chat": chat}
