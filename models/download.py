@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import DownloadFailed
+from models.settings import MMS_BANGLA
+from models.translate.providers import chat
 
 if TYPE_CHECKING:
     from models.settings import ModelsSettings
@@ -19,12 +21,12 @@ def needed(settings: ModelsSettings) -> list[str]:
     names = [settings.caption.model]
     if not settings.answer.url:
         names.append(settings.answer.model)
-    if "nllb" in settings.translate.providers:
+    if "nllb" in settings.translate.providers or chat.is_its_own(settings):
         names.append(settings.translate.model)
     names += [settings.embed.model, settings.locate.model, settings.listen.model]
     names.append(settings.read.model)
     if settings.speak.voice == "mms":
-        names.append(settings.speak.model)
+        names += [settings.speak.model or MMS_BANGLA, settings.speak.english]
     return [name for name in dict.fromkeys(names) if name]
 
 

@@ -41,10 +41,10 @@ class Lender:
         """What writes captions."""
         return self.lend(self.settings.caption.model, "caption", self._backends.captioner)
 
-    def answerer(self) -> AbstractContextManager[Answerer]:
-        """What answers questions, here or behind a URL."""
+    def answerer(self, model: str = "") -> AbstractContextManager[Answerer]:
+        """What answers questions, here or behind a URL; model: another checkpoint of its kind."""
         answer = self.settings.answer
-        if answer.url:
+        if answer.url and not model:
             with self._once:
                 self._endpoint = self._endpoint or self._backends.endpoint(answer)
             return nullcontext(self._endpoint)
@@ -53,7 +53,7 @@ class Lender:
         if self.place().device == "cpu" and "quantise" not in answer.model_fields_set:
             quantise = "none"
         return self.lend(
-            answer.model,
+            model or answer.model,
             "answer",
             lambda checkpoint, device: self._backends.answerer(checkpoint, device, quantise),
             quantise,

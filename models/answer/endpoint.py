@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -69,6 +69,9 @@ class EndpointAnswerer:
     client asks again, with growing pauses or the server's own, where the server is busy or fails.
     """
 
+    template = ""
+    """The server has its own."""
+
     def __init__(
         self, url: str, model: str, key: SecretStr, seconds: float = 60.0, retries: int = 2
     ) -> None:
@@ -108,11 +111,18 @@ class EndpointAnswerer:
         Raises `EndpointFault`s.
         """
         choice = self._ask(talk(each) for each in smaller(conversation))
-        return Answer(tidy(choice.text, ended=not choice.cut_off), choice.confidence)
+        return Answer(
+            tidy(choice.text, ended=not choice.cut_off),
+            choice.confidence,
+            pictures=1 + len(conversation.others),
+        )
 
-    def write(self, prompt: str) -> str:
-        """What the model writes to a prompt without a picture. Raises `EndpointFault`s."""
-        return self._ask(iter([[{"role": "user", "content": prompt}]])).text
+    def write(self, entry: Mapping[str, str]) -> str:
+        """What the model writes to a turn without a picture, whose "text" is the prompt.
+
+        Raises `EndpointFault`s.
+        """
+        return self._ask(iter([[{"role": "user", "content": entry["text"]}]])).text
 
     def close(self) -> None:
         """End the connections."""

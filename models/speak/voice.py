@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from models.abilities import Language, Speaker, Speech
 from models.errors import SpeakerDown
+from models.speak.opus import at_rate
 from models.speak.sentences import sentences
 from models.speak.text import speakable
 from models.speak.voices.espeak import FASTEST, SLOWEST
@@ -21,7 +22,7 @@ class Voice:
     """
 
     def __init__(self, speakers: Sequence[Speaker]) -> None:
-        """`speakers`: in order of preference, all with the same sample rate."""
+        """`speakers`: in order of preference."""
         self._speakers = tuple(speakers)
         self.sentences = 0
         self.fallbacks = 0
@@ -34,7 +35,9 @@ class Voice:
         """
         rate = min(max(rate, SLOWEST), FASTEST)
         said = [self._say(piece, language, rate) for piece in sentences(speakable(text, language))]
-        return Speech(b"".join(piece.samples for piece in said), said[0].rate)
+        # A sentence that another speaker said may have another rate: nothing is lost upwards.
+        rate = max(piece.rate for piece in said)
+        return Speech(b"".join(at_rate(piece, rate).samples for piece in said), rate)
 
     def close(self) -> None:
         """End what the speakers keep running."""

@@ -107,6 +107,12 @@ def _rows(table: str, start: int) -> dict[str, int]:
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """0 to 99 as words, in their usual spelling."""
+    return tuple(spellings.partition("/")[0] for spellings in _CARDINALS.split())
+
+
+@cache
 def cardinals() -> dict[str, int]:
     """0 to 99, and the hundreds that are one word (তিনশো), by folded spelling."""
     small = _rows(_CARDINALS, 0)

@@ -250,7 +250,7 @@ def test_arguments_that_a_server_refuses_are_left_out_from_then_on(
 
 def test_a_prompt_without_a_picture_is_written_to(server: Server, asking: Asking) -> None:
     server.answers("একটি লাল বৃত্ত")
-    assert asking(server.url).write("Translate: a red circle") == "একটি লাল বৃত্ত"
+    assert asking(server.url).write({"text": "Translate: a red circle"}) == "একটি লাল বৃত্ত"
     assert server.requests[0]["messages"] == [
         {"role": "user", "content": "Translate: a red circle"}
     ]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
 
 from pydantic import BaseModel, Field
 
-# Where a template opens the thought, only its end comes back; where the tokens ran out, its start.
-_THOUGHT = re.compile(r"^.*</think>|<think>.*$", re.DOTALL)
+from models.answer.thoughts import without_thoughts
 
 
 class _Token(BaseModel):
@@ -38,7 +36,7 @@ class Choice(BaseModel):
         content = self.message.content
         if isinstance(content, list):
             content = "".join(str(part.get("text", "")) for part in content)
-        return _THOUGHT.sub("", content or "").strip()
+        return without_thoughts(content or "").strip()
 
     @property
     def cut_off(self) -> bool:
