@@ -170,10 +170,17 @@ class Packed:
     weights: torch.Tensor
 
 
-def pack(tokens: Callable[[str], list[int]], conversations: list[list[list[Asked]]]) -> Packed:
-    """Lays the conversations of each picture side by side behind its tokens."""
-    head = tokens("USER:")
-    head = [2, *head, *[_SPECIAL.index("<image>")] * _SEEN]
+def pack(
+    tokens: Callable[[str], list[int]],
+    conversations: list[list[list[Asked]]],
+    head: list[int],
+    frame: tuple[str, str],
+) -> Packed:
+    """Lays the conversations of each picture side by side behind its tokens.
+
+    head: the ids up to the first question; frame: what the template says before a later question
+    and after each.
+    """
     rows = []
     for groups in conversations:
         ids, place, group = list(head), list(range(len(head))), [0] * len(head)
@@ -181,8 +188,7 @@ def pack(tokens: Callable[[str], list[int]], conversations: list[list[list[Asked
         for number, turns in enumerate(groups, 1):
             begin = len(ids)
             for turn, asked in enumerate(turns):
-                before = ("USER: " if turn else "") + asked.question + " ASSISTANT:"
-                question = tokens(before)
+                question = tokens((frame[0] if turn else "") + asked.question + frame[1])
                 answer = [*tokens(asked.answer), 3]
                 ids += question + answer
                 labels += [-100] * len(question) + answer
@@ -232,6 +238,7 @@ def make(folder: Path, captioner: Path, steps: int = 2400, chunks: int = 24) -> 
     print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters", flush=True)
     hints = Hints(eyes.config.hidden_size)
     pictures = pool.load(chunks)
+    head = [2, *tokens("USER:"), *[_SPECIAL.index("<image>")] * _SEEN]
 
     def loss(step: int) -> torch.Tensor:
         pixels, scenes = pictures.batch(rng, 24)
@@ -243,6 +250,8 @@ def make(folder: Path, captioner: Path, steps: int = 2400, chunks: int = 24) -> 
                 [*([[Asked("describe", DESCRIBE, caption(s))]] if f else []), *converse(s, rng)]
                 for s, f in zip(scenes, first, strict=True)
             ],
+            head,
+            ("USER: ", " ASSISTANT:"),
         )
         seen = model.model.get_image_features(pixel_values=pixels, return_dict=True)
         hidden = model.model(
