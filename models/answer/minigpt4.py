@@ -51,7 +51,7 @@ class MiniGpt4Answerer:
     def answer(self, conversation: Conversation) -> Answer:
         """The answer, after the turns before it. Raises `NotUnderstood`, `ModelDamaged`."""
         check_known(self._qformer.tokenizer, conversation.question)
-        talk = messages(replace(conversation, others=()))
+        talk = messages(conversation)
         prompt = self._qformer.tokenizer.apply_chat_template(
             talk, tokenize=False, add_generation_prompt=True
         )
