@@ -47,6 +47,15 @@ def test_a_code_is_said_digit_by_digit() -> None:
 @pytest.mark.parametrize("language", ["bn", "en"])
 def test_every_number_is_read_back_as_itself(language: Language) -> None:
     """By the reader of number words that the translations are verified with."""
-    for value in [*range(1, 1000, 7), 1_000, 10_010, 99_999, 105_000, 1_234_567, 70_000_001]:
+    for value in [
+        *range(1, 100),
+        *range(102, 1000, 50),
+        1_000,
+        10_010,
+        99_999,
+        105_000,
+        1_234_567,
+        70_000_001,
+    ]:
         (read,) = numbers(f"x {spelled(str(value), language)} x")
         assert f"n:{value}" in read.keys, value
