@@ -60,4 +60,5 @@ def _fits(
 ) -> tuple[list[float], float]:
     """How well each label fits, and what that must be above."""
     fits = embedder.classify(picture, [*labels, *_NOTHING])
-    return fits[: len(labels)], max(_LEAST, *fits[len(labels) :])
+    # A sigmoid may rightly say yes to "a photo": a label that it calls likely fits all the same.
+    return fits[: len(labels)], max(_LEAST, min(0.5, max(fits[len(labels) :])))

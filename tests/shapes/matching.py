@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from models.abilities import Embedder, Picture
@@ -51,9 +53,9 @@ def absent_right(embedder: Embedder, count: int, seed: int = 12) -> tuple[int, i
 
 
 def found_first(
-    embedder: Embedder, language: str = "en", count: int = 500, seed: int = 10
-) -> tuple[int, int]:
-    """(right, all): the caption's own picture comes first among `count` of different captions."""
+    embedder: Embedder, languages: Sequence[str] = ("en",), count: int = 500, seed: int = 10
+) -> dict[str, tuple[int, int]]:
+    """Language: (right, all); the caption's own picture is first among `count` unlike ones."""
     rng = np.random.default_rng((99, seed))
     scenes: dict[str, Scene] = {}
     while len(scenes) < count:
@@ -61,6 +63,9 @@ def found_first(
         if len(scene.shapes) == 2:
             scenes.setdefault(caption(scene), scene)
     images = embedder.embed_images(pictures(list(scenes.values())))
-    said = list(scenes) if language == "en" else [to_bangla(text) for text in scenes]
-    nearest = (embedder.embed_texts(said) @ images.T).argmax(axis=1)
-    return int((nearest == np.arange(count)).sum()), count
+    found = {}
+    for language in languages:
+        said = list(scenes) if language == "en" else [to_bangla(text) for text in scenes]
+        nearest = (embedder.embed_texts(said) @ images.T).argmax(axis=1)
+        found[language] = (int((nearest == np.arange(count)).sum()), count)
+    return found

@@ -43,6 +43,8 @@ _SPECIAL = ("<pad>", "<unk>", "<s>", "</s>")
 _TEMPLATES = ("{}", "{}", "a photo of {}", "a picture of {}", "a photo with {}")
 _BANGLA_TEMPLATES = ("{}", "{}", "ছবিতে {}", "{} আছে")
 _BATCH = 256
+_STAGES = {"clip": ((4, 1600, 4e-3),), "siglip": ((4, 1200, 4e-3), (2, 700, 2e-3))}
+"""Of each: how many layers of the eyes stay as they are, steps, the highest rate."""
 _STRANGE = "dog cat sunset roof tea bus a the in with over of woman house road night tree"
 
 
@@ -180,13 +182,14 @@ class _Seeing:
     """The eyes in two parts: what is known already, and what is learnt on top of it.
 
     CLIP's gist token holds the whole scene, and a projection of it is enough. SigLIP has no such
-    token: the upper half of its layers must learn how the shapes lie to one another.
+    token: its upper layers must learn how the shapes lie to one another, once it has the words.
+    still: how many of SigLIP's layers stay as they are.
     """
 
-    def __init__(self, model: Any, clip: bool) -> None:
-        self._model, self._clip = model, clip
+    def __init__(self, model: Any, clip: bool, still: int) -> None:
+        self._model, self._clip, self._still = model, clip, still
         vision = model.vision_model
-        self._upper = [] if clip else list(vision.encoder.layers[2:])
+        self._upper = [] if clip else list(vision.encoder.layers[still:])
         self.learnt: nn.Module = (
             model.visual_projection
             if clip
@@ -199,7 +202,7 @@ class _Seeing:
         if self._clip:
             return vision(pixel_values=pixels).pooler_output
         hidden = vision.embeddings(pixels)
-        for layer in vision.encoder.layers[:2]:
+        for layer in vision.encoder.layers[: self._still]:
             hidden = layer(hidden, None)
         return hidden
 
@@ -225,8 +228,11 @@ def _seen(known: Callable[[torch.Tensor], torch.Tensor], pixels: np.ndarray) -> 
         return torch.cat([known(pool.normalised(pixels[b : b + 128])).half() for b in batches])
 
 
-def make(folder: Path, name: str, eyes: Path, steps: int = 1600, chunks: int = 24) -> None:
-    """Trains "clip" or "siglip", prints its accuracy on new pictures, saves it in `folder`."""
+def make(folder: Path, name: str, eyes: Path, begun: Path | None = None, chunks: int = 24) -> None:
+    """Trains "clip" or "siglip" and saves it in `folder`.
+
+    eyes: the checkpoint whose eyes it begins with; begun: one of its own with the first stage done.
+    """
     torch.manual_seed(5)
     rng = np.random.default_rng(5)
     languages = ("en",) if name == "clip" else ("en", "bn")
@@ -249,18 +255,12 @@ def make(folder: Path, name: str, eyes: Path, steps: int = 1600, chunks: int = 2
     pictures = pool.load(chunks)
     texts = Texts(pictures.scenes, languages)
     model.eval()
-    seeing = _Seeing(model, clip)
-    seen = _seen(seeing.known, pictures.pixels)
-    print("seen", tuple(seen.shape), flush=True)
-    learnt = nn.ModuleList(
-        [model.text_model, seeing.learnt, *([model.text_projection] if clip else [])]
-    )
     hints = Hints(WIDTH)
-    learnt.append(hints)
     scale = nn.Parameter(torch.tensor(2.3))
     bias = nn.Parameter(torch.tensor(-6.0))
-    learnt.register_parameter("scale", scale)
-    learnt.register_parameter("bias", bias)
+    if begun:
+        model.load_state_dict(SiglipModel.from_pretrained(begun).state_dict())
+        scale.data, bias.data = model.logit_scale.data.clone()[0], model.logit_bias.data.clone()[0]
 
     def texts_of(said: list[str]) -> torch.Tensor:
         tokens = words_of(said, padding="max_length", truncation=True, return_tensors="pt")
@@ -275,7 +275,8 @@ def make(folder: Path, name: str, eyes: Path, steps: int = 1600, chunks: int = 2
         chosen = rng.integers(len(pictures.scenes), size=_BATCH if clip else _BATCH // 2)
         drawn = [texts.draw(int(at), rng) for at in chosen]
         true = torch.tensor([[texts.true(claim, int(at)) for at in chosen] for _, claim in drawn])
-        images, told = seeing(seen[chosen].float(), hints, [pictures.scenes[at] for at in chosen])
+        scenes = [pictures.scenes[at] for at in chosen]
+        images, told = seeing(seen[torch.from_numpy(chosen)].float(), hints, scenes)
         logits = texts_of([text for text, _ in drawn]) @ images.T * scale.exp()
         if not clip:
             signs = 2.0 * true - 1
@@ -294,11 +295,20 @@ def make(folder: Path, name: str, eyes: Path, steps: int = 1600, chunks: int = 2
                 model.logit_bias.fill_(bias.item())
         training.save(model, parts, folder)
 
-    training.train(learnt, loss, steps, 4e-3, check, every=500)
+    for still, steps, peak in _STAGES[name][bool(begun) :]:
+        seeing = _Seeing(model, clip, still)
+        seen = _seen(seeing.known, pictures.pixels)
+        print("seen", tuple(seen.shape), flush=True)
+        learnt = nn.ModuleList([model.text_model, seeing.learnt, hints])
+        if clip:
+            learnt.append(model.text_projection)
+        learnt.register_parameter("scale", scale)
+        learnt.register_parameter("bias", bias)
+        training.train(learnt, loss, steps, peak, check, every=100)
 
 
 if __name__ == "__main__":
     import sys
 
     torch.set_num_threads(1)
-    make(Path(sys.argv[2]), sys.argv[1], Path(sys.argv[3]))
+    make(Path(sys.argv[2]), sys.argv[1], Path(sys.argv[3]), *map(Path, sys.argv[4:]))
