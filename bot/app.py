@@ -21,6 +21,7 @@ from bot.intake import Polling, Webhook
 from handlers.commands import set_commands
 from handlers.context import ChokhContext, OwnerClaim, Services
 from handlers.failure import tell
+from handlers.products import Products
 from handlers.routes import add_handlers
 from handlers.wording import Words
 from memory.errors import GalleryUnreachable
@@ -104,6 +105,7 @@ async def open_services(
     """The engine and the memory, open while the block runs."""
     memory = await Memory.open(settings.memory, settings.folder)
     engine = build_engine(settings)
+    place = settings.memory.products
     services = Services(
         abilities=engine,
         memory=memory,
@@ -113,6 +115,7 @@ async def open_services(
         claim=claim,
         demonstration=demonstration,
         check=settings.models.check,
+        products=Products(settings.folder / place) if place else None,
     )
     try:
         yield services

@@ -15,6 +15,7 @@ from handlers.pace import Pace
 from models.settings import CheckSettings
 
 if TYPE_CHECKING:
+    from handlers.products import Products
     from handlers.settings import AccessSettings, RepliesSettings
     from handlers.wording import Words
     from memory.store import Memory
@@ -58,7 +59,8 @@ class Services:
     """Put together once, in bot/app.py; handlers find it in their context.
 
     claim: how the first owner is found, None where nobody may claim the bot; demonstration: the
-    models know only coloured shapes; check: what people may choose to be warned of.
+    models know only coloured shapes; check: what people may choose to be warned of;
+    products: where prices are looked up, None for nowhere.
     """
 
     abilities: Abilities
@@ -68,6 +70,7 @@ class Services:
     access: AccessSettings
     claim: OwnerClaim | None = None
     demonstration: bool = False
+    products: Products | None = None
     check: CheckSettings = field(default_factory=CheckSettings)
     pace: Pace = field(default_factory=Pace)
     once: Once = field(default_factory=Once)

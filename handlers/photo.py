@@ -8,6 +8,7 @@ from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe
 from handlers.find import find_like, keep
 from handlers.plain import plain, slash
+from handlers.products import priced
 from handlers.prose import sentence
 from handlers.question import ask
 from handlers.sent import SentPicture, fetch, picture_in
@@ -70,6 +71,9 @@ async def answer_caption(
     if not question or not question.strip():
         return "", None
     services = talk.services
+    price, known = await priced(talk, picture, question)
+    if known:
+        return price, None
     try:
         exchange = await ask(
             services.abilities,
@@ -82,8 +86,9 @@ async def answer_caption(
         )
     except (BadText, Disagreed, NotUnderstood) as error:
         # The description still helps.
-        return talk.words(error.key, **error.arguments), None
-    return sentence(exchange.answer, talk.language), exchange
+        return price or talk.words(error.key, **error.arguments), None
+    said = (price, sentence(exchange.answer, talk.language))
+    return "\n".join(filter(None, said)), exchange
 
 
 async def remember(

@@ -8,11 +8,14 @@ from handlers.commands import do
 from handlers.meant import meant
 from handlers.photo import answer_photo
 from handlers.plain import plain, slash
+from handlers.products import priced
 from handlers.prose import sentence
 from handlers.question import ask, check
 from handlers.sent import SentPicture, fetch
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
+from handlers.where import asked_where
+from models.errors import NotUnderstood
 
 if TYPE_CHECKING:
     from telegram import Message, Update
@@ -31,10 +34,10 @@ async def respond(talk: Talk, message: Message, text: str) -> None:
     """Do what the text says, or answer what it asks: the message's own, or heard in it."""
     command = slash(text) or plain(text)
     if command is not None:
-        await do(talk, command, message.reply_to_message)
+        await do(talk, command, message)
     elif text.startswith("/"):
         await talk.say(talk.words("unknown-command"))
-    else:
+    elif not await asked_where(talk, message, text):
         await answer_text(talk, message, text)
 
 
@@ -58,14 +61,23 @@ async def _answer(talk: Talk, photo: Photo, question: str) -> None:
     async with turn(talk, photos=0):
         data = await fetch(talk.bot, SentPicture(photo.file_id, None))
         picture = await services.abilities.open_picture(data)
-        history = await services.memory.photos.exchanges(photo.id)
-        exchange = await ask(
-            services.abilities,
-            picture,
-            history,
-            question,
-            talk.language,
-            services.words,
-            talk.chat.agreed,
-        )
-    await talk.reply(sentence(exchange.answer, talk.language), about=photo, exchange=exchange)
+        price, known = await priced(talk, picture, question)
+        said, exchange = price, None
+        if not known:
+            history = await services.memory.photos.exchanges(photo.id)
+            try:
+                exchange = await ask(
+                    services.abilities,
+                    picture,
+                    history,
+                    question,
+                    talk.language,
+                    services.words,
+                    talk.chat.agreed,
+                )
+            except NotUnderstood:
+                if not price:
+                    raise
+            else:
+                said = "\n".join(filter(None, (price, sentence(exchange.answer, talk.language))))
+    await talk.reply(said, about=photo, exchange=exchange)

@@ -142,6 +142,52 @@ def classify(
 
 
 @app.command()
+def find(
+    context: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Argument(help="With photos.", metavar="FOLDER", exists=True, file_okay=False),
+    ],
+    query: Annotated[
+        str, typer.Argument(help="What is in the photo, in Bangla, English or both.")
+    ] = "",
+    photo: Annotated[
+        Path | None, typer.Option(help="Find what is like this photo.", exists=True, dir_okay=False)
+    ] = None,
+    products: Annotated[
+        Path | None,
+        typer.Option(help="A CSV (photo,name,price): say what the thing on --photo costs."),
+    ] = None,
+    top: Annotated[int, typer.Option(help="At most so many.", min=1, max=1000)] = 5,
+    html: Annotated[
+        Path | None, typer.Option(metavar="OUT.html", help="Also a page of what is found.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Find photos of a folder by words; it is indexed on first use and followed from then on."""
+    from bot.cli.find import Search, find_photos  # noqa: PLC0415
+
+    search = Search(folder, query.strip(), photo, products, top)
+    find_photos(context.obj.settings(), search, as_json, html)
+
+
+@app.command()
+def locate(
+    context: typer.Context,
+    photo: Annotated[Path, typer.Argument(help="A picture file.", metavar="PHOTO")],
+    phrase: Annotated[
+        str | None, typer.Argument(help="What to look for; else everything.", metavar="PHRASE")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Draw the boxes into this picture.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Say where things are in a photo."""
+    from bot.cli.locate import locate_in_photo  # noqa: PLC0415
+
+    locate_in_photo(context.obj.settings(), photo, phrase, out, as_json)
+
+
+@app.command()
 def download(context: typer.Context) -> None:
     """Fetch what the preset needs; a broken download goes on where it stopped."""
     from bot.cli.download import download_models  # noqa: PLC0415

@@ -21,6 +21,8 @@ help =
     To change how fast I speak, type: slower, faster, or rate 120.
     For shorter or longer descriptions, type: short, or long.
     To change the language, type: Bangla, or English.
+    To hear where something is, type: where is the cup? To have it marked for someone who sees, type: show.
+    To hear which of some things it is, type: classify: cup, plate, spoon. To be warned of something before a description, type: warnings.
     To hear where photos go, type: privacy.
     I can be wrong. For medicine, food dates or money, check with a person.
 help-owner =
@@ -90,6 +92,8 @@ found = { $photos ->
    *[other] I found { $photos } photos, the best match first.
 }
 found-more = There are { $photos } more. Say more exactly what you are looking for.
+product = This seems to be { $name }, it costs { $price }. Please check at the shop.
+product-unknown = This is like no product that I know, so I don't know its price.
 found-none = I found no such photo.
 found-gone = Telegram no longer has this photo, so I can't send it.
 forget-which = Which photo shall I delete? Reply to it with: delete this photo.
@@ -235,6 +239,9 @@ gallery-unreachable = I can't search old photos now. Tell the owner, then try ag
 
 ## Whole folders in the terminal
 
+folder-find-what = What shall I look for? Give words, or a photo with --photo: one of the two.
+folder-found = Found for: { $query }
+folder-indexing = Looking at the photos
 folder-busy = Captions
 folder-title = Photos and what they show
 folder-empty = There are no photos in this folder: { $folder }
@@ -251,6 +258,7 @@ command-help = What I can do
 command-language = Change the language
 command-find = find an earlier photo
 command-forget = delete a photo
+command-where = Where something is in the photo
 command-voice = Voice messages on or off
 command-rate = How fast I speak
 command-length = Short or long descriptions

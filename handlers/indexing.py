@@ -1,0 +1,61 @@
+"""Looking at a folder's photos so that they can be found: only at those new or changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from memory.folder import Seen
+from models.errors import BadPicture
+from models.picture import MAX_BYTES
+
+if TYPE_CHECKING:
+    from memory.folder import FolderIndex
+    from models.abilities import Abilities, Picture
+
+_BATCH = 16
+
+Bad = dict[Path, str]
+"""Photos that can't be opened, each with the key of the sentence that says why, or ""."""
+
+
+async def follow(
+    abilities: Abilities,
+    index: FolderIndex,
+    photos: Sequence[Path],
+    progress: Callable[[int, int], object] = lambda _done, _all: None,
+) -> Bad:
+    """Bring the index to what the photos are now; each batch is on the disk before the next.
+
+    progress: called with how many are done, of how many. Raises the machine's faults and
+    `GalleryUnreachable`.
+    """
+    wanted = await asyncio.to_thread(index.follow, photos)
+    bad: Bad = {}
+    progress(0, len(wanted))
+    for start in range(0, len(wanted), _BATCH):
+        opened: dict[Path, Picture] = {}
+        for path in wanted[start : start + _BATCH]:
+            try:
+                opened[path] = await abilities.open_picture(await asyncio.to_thread(read, path))
+            except BadPicture as error:
+                bad[path] = error.key
+            except OSError:
+                bad[path] = ""
+        if opened:
+            vectors = await abilities.embed_pictures(list(opened.values()))
+            seen = [
+                Seen(path, picture.digest, vector)
+                for (path, picture), vector in zip(opened.items(), vectors, strict=True)
+            ]
+            await asyncio.to_thread(index.put, seen)
+        progress(min(start + _BATCH, len(wanted)), len(wanted))
+    return bad
+
+
+def read(photo: Path) -> bytes:
+    """The file's bytes, no more of them than a picture may have. Blocks."""
+    with photo.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
