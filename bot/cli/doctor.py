@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.app import models_settings
+from models.answer.where import host_outside
 from models.checkpoint import present
 from models.download import needed
+from models.speak.voices import piper
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from models.settings import SpeakSettings
 
 _PACKAGES = (
     *("torch", "transformers", "accelerate", "bitsandbytes", "telegram", "pyttsx3", "av"),
@@ -63,6 +66,12 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield Check("Python packages", not absent, ", ".join(absent) or "all here", "scripts/setup")
     yield from _programs()
     models = models_settings(settings)
+    if models.speak.voice == "piper":
+        yield from _piper(models.speak, models.folder)
+    if models.answer.url:
+        host = host_outside(models.answer.url)
+        where = f"outside the house: each chat is asked before a photo goes to {host}"
+        yield Check("answers", True, where if host else "by a server in the house")
     for name in needed(models):
         here = present(name, models.folder)
         yield Check(
@@ -88,6 +97,20 @@ def checks(settings: Settings) -> Iterator[Check]:
         "set" if token else "not set",
         'token = "…" under [telegram] in config.toml',
     )
+
+
+def _piper(speak: SpeakSettings, folder: str) -> Iterator[Check]:
+    program = piper.found("piper")
+    yield Check("voice (piper)", bool(program), program or "not found", piper.INSTALL)
+    for key, name in (("model", speak.model), ("english", speak.english)):
+        file = piper.voice_file(name, folder)
+        if name or key == "model":
+            yield Check(
+                f"Piper's voice ({key})",
+                file is not None,
+                str(file or name or "none"),
+                f'speak = {{ voice = "piper", {key} = "….onnx" }} with its .onnx.json beside it',
+            )
 
 
 def _programs() -> Iterator[Check]:

@@ -128,7 +128,9 @@ async def _told_where(abilities: Abilities, language: Language) -> str:
     """The host outside the house that answers, which standard error names; "" where none does."""
     host = await abilities.answers_at()
     if host:
-        Console(stderr=True).print(notice(Words(), language, host), markup=False, highlight=False)
+        Console(stderr=True, highlight=False).print(
+            notice(Words(), language, host), markup=False, soft_wrap=True
+        )
     return host
 
 

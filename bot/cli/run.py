@@ -28,7 +28,8 @@ def run_bot(settings: Settings) -> None:
             ' as token = "…" under [telegram]; or type `make try`, which needs none.'
         )
         raise Complaint(message)
-    logs.start([token, settings.telegram.webhook.secret.get_secret_value()])
+    kept = (settings.telegram.webhook.secret, settings.models.answer.key)
+    logs.start([token, *(secret.get_secret_value() for secret in kept)])
     with explained("en"):
         asyncio.run(_run(settings))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.cli.look import ask_questions
 from bot.trial.person import Person
 from bot.trial.standin import Standin
 from handlers.wording import Words
@@ -127,3 +129,15 @@ async def test_a_server_in_the_house_is_asked_without_a_word_and_its_failure_is_
     server.answers(lambda _: refused(401))
     asked = await rina.send_text(QUESTION)
     assert await told(rina, asked) == sentence("endpoint-refused", host=HOST)
+
+
+@pytest.mark.usefixtures("outside")
+def test_the_terminal_says_on_standard_error_where_the_photo_goes(
+    tmp_path: Path, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "photo.jpg").write_bytes(photo(scene(15)))
+    settings = house_settings(tmp_path, "http://localhost", models=answered_by(server))
+    ask_questions(settings, tmp_path / "photo.jpg", [QUESTION], "bn", as_json=True)
+    out, err = capsys.readouterr()
+    assert sentence("photo-goes-to", host=HOST) in err
+    assert json.loads(out)["turns"] == [{"question": QUESTION, "answer": "লাল"}]

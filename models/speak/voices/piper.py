@@ -23,7 +23,7 @@ _NATURAL = 150
 """Words per minute that count as a voice's own pace (`--length-scale` 1)."""
 _PAUSE = 0.3
 """Seconds after a sentence at that pace."""
-_INSTALL = "pip install piper-tts"
+INSTALL = "pip install piper-tts"
 
 
 def load(settings: ModelsSettings) -> PiperSpeaker:
@@ -59,7 +59,11 @@ class PiperSpeaker:
         voice = self._voice(language)
         sample_rate = _sample_rate(voice)
         pace = rate / _NATURAL
-        command = [_found(self._program), "--model", str(voice), "--output-raw"]
+        program = found(self._program)
+        if program is None:
+            log.error("%s is not installed; try: %s", self._program, INSTALL)
+            raise SpeakerDown(f"{self._program} is not installed")
+        command = [program, "--model", str(voice), "--output-raw"]
         command += ["--length-scale", f"{1 / pace:.3f}"]
         line = " ".join(text.split())  # a line for each utterance
         try:
@@ -87,21 +91,23 @@ class PiperSpeaker:
         name = self._voices.get(language, "")
         if not name:
             raise SpeakerDown(f"no Piper voice is set for {language}")
-        for file in (Path(name).expanduser(), Path(self._folder).expanduser() / name):
-            if file.is_file():
-                return file
-        log.error("the voice file %s is not there: speak = { model = … } names it", name)
-        raise SpeakerDown(f"no voice file {name}")
+        file = voice_file(name, self._folder)
+        if file is None:
+            log.error("the voice file %s is not there: speak = { model = … } names it", name)
+            raise SpeakerDown(f"no voice file {name}")
+        return file
 
 
-def _found(program: str) -> str:
+def found(program: str) -> str | None:
     """The program's path: in the search path, or beside the Python that runs us."""
     beside = Path(sys.executable).parent / program
-    found = shutil.which(program) or (str(beside) if beside.is_file() else None)
-    if found is None:
-        log.error("%s is not installed; try: %s", program, _INSTALL)
-        raise SpeakerDown(f"{program} is not installed")
-    return found
+    return shutil.which(program) or (str(beside) if beside.is_file() else None)
+
+
+def voice_file(name: str, folder: str) -> Path | None:
+    """The voice of this name, here or in the folder of checkpoints."""
+    places = (Path(name).expanduser(), Path(folder).expanduser() / name)
+    return next((file for file in places if file.is_file()), None)
 
 
 def _sample_rate(voice: Path) -> int:
