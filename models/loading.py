@@ -53,7 +53,8 @@ def load_part(part_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:
     """
     try:
         part = part_class.from_pretrained(checkpoint.path, **_LOCAL, **arguments)
-    except (OSError, ValueError, KeyError) as error:
+    # A TypeError: a CTC tokenizer opens its vocabulary without asking whether there is one.
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelDamaged(f"{checkpoint.path}: {error}", model=checkpoint.name) from error
     # Where its files are missing, transformers makes a tokenizer that knows no word at all.
     tokenizer = getattr(part, "tokenizer", part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from unicodedata import normalize
 
 from models.abilities import Heard, Language, Speech
@@ -11,6 +12,11 @@ from models.loading import load_model, load_part, number_type
 
 _LONGEST = 224
 """Tokens of an answer: half of its positions, as in the reference's decoding."""
+
+# The reference's: what is said unsurely over what is likely no speech was made up.
+_NO_SPEECH = 0.6
+_UNSURE = -1.0
+_FAR_LIKELIER = 4.0
 
 
 def takes(checkpoint: Checkpoint) -> bool:
@@ -46,15 +52,19 @@ class WhisperListener:
         set_threads(self._model)
         samples = speech.array()
         step = self._features.n_samples
-        texts, logs = [], []
+        texts, logs, spoken = [], [], language
         for begin in range(0, max(len(samples), 1), step):
             features = self._features(
                 samples[begin : begin + step], sampling_rate=speech.rate, return_tensors="pt"
             )["input_features"].to(self._model.device, self._model.dtype)
             with torch.inference_mode():
+                encoded = self._model.get_encoder()(features)
+                odds = self._odds(encoded)
+                if begin == 0:
+                    spoken = self._spoken(odds, language)
                 out = self._model.generate(
-                    features,
-                    **self._told(language),
+                    encoder_outputs=encoded,
+                    **self._told(spoken),
                     do_sample=False,
                     num_beams=1,
                     max_new_tokens=min(_LONGEST, self._model.config.max_target_positions // 2),
@@ -64,11 +74,35 @@ class WhisperListener:
             scores = self._model.compute_transition_scores(
                 out.sequences, out.scores, normalize_logits=True
             )
-            logs += scores[0][-len(out.scores) :].float().tolist()
+            piece = scores[0][-len(out.scores) :].float().tolist()
+            if self._no_speech(odds) > _NO_SPEECH and sum(piece) / len(piece) < _UNSURE:
+                continue
+            logs += piece
             texts.append(self._tokenizer.decode(out.sequences[0], skip_special_tokens=True))
         text = normalize("NFC", " ".join(part.strip() for part in texts)).strip()
         confidence = float(torch.tensor(logs).mean().exp()) if logs else 0.0
-        return Heard(text, language, confidence, speech.seconds)
+        return Heard(text, spoken, confidence, speech.seconds)
+
+    def _odds(self, encoded: Any) -> Any:
+        """How likely each token is to come first: float32 (tokens,)."""
+        begin = self._model.config.decoder_start_token_id
+        ids = encoded[0].new_full((1, 1), begin).long()
+        logits = self._model(encoder_outputs=encoded, decoder_input_ids=ids).logits
+        return logits[0, -1].float().softmax(-1)
+
+    def _spoken(self, odds: Any, language: Language) -> Language:
+        """The language that is heard: the one expected unless the other is far likelier."""
+        known = getattr(self._model.generation_config, "lang_to_id", None)
+        if not known:
+            return language
+        other: Language = "en" if language == "bn" else "bn"
+        here, there = (float(odds[known[f"<|{code}|>"]]) for code in (language, other))
+        return other if there > _FAR_LIKELIER * here else language
+
+    def _no_speech(self, odds: Any) -> float:
+        # Its token is the one before "no timestamps" in every multilingual vocabulary.
+        mark = getattr(self._model.generation_config, "no_timestamps_token_id", None)
+        return float(odds[mark - 1]) if mark else 0.0
 
     def _told(self, language: Language) -> dict[str, str]:
         """The language and the task, where the checkpoint was trained to be told them."""
