@@ -19,10 +19,12 @@ from handlers.length import length
 from handlers.people import allow, remove
 from handlers.plain import Command, Name
 from handlers.rate import rate
+from handlers.read import read
 from handlers.start import start
 from handlers.talk import Talk
 from handlers.voice import voice
 from handlers.warn import warn
+from handlers.where import where
 from handlers.wording import Words
 
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 
 _LISTED: tuple[Name, ...] = (
     "help",
+    "read",
     "find",
+    "where",
     "forget",
     "classify",
     "warn",
@@ -63,10 +67,14 @@ async def do(talk: Talk, command: Command, message: Message | None = None) -> No
         await allow(talk, command.argument, replied)
     elif command.name == "remove":
         await remove(talk, command.argument, replied)
+    elif command.name == "read" and message is not None:
+        await read(talk, command.argument, message)
     elif command.name == "find":
         await find(talk, command.argument, replied)
     elif command.name == "forget":
         await forget(talk, replied)
+    elif command.name == "where" and message is not None:
+        await where(talk, command.argument, message)
     elif command.name == "classify" and message is not None:
         await classify(talk, command.argument, message)
     else:

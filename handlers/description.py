@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.prose import sentence, tidy, without_filler
+from handlers.reading import in_short, surely
+from models.abilities import Page
+from models.errors import ChokhError
 
 if TYPE_CHECKING:
     from handlers.wording import Words
     from models.abilities import Abilities, Caption, Language, Length, Picture
 
+logger = logging.getLogger(__name__)
+
 # Below it the model's own words were, on the geometric mean, less likely than not. Of 119 right
 # captions of drawn scenes the lowest had 0.93, so that no right one is doubted there; a wrong one
 # had 0.94, which no threshold would find.
 DOUBT_BELOW = 0.5
+# Seconds that a description which is ready waits for the writing. Never more: the writing can be
+# asked for.
+READING_WAITED_FOR = 3.0
 # The demonstration's honest answer; to doubt it would say that there may be a shape after all.
 NOTHING_KNOWN = "nothing that i know"
 
@@ -25,8 +35,9 @@ class Description:
     """The parts of a description, each "" where there is nothing to say.
 
     caption: what it shows, in `language`, or in English where it could not be translated, and
-    `untranslated` is the sentence that says so; text: the writing in it, verbatim; doubt and
-    advice: a sentence each, in `language`.
+    `untranslated` is the sentence that says so; text: the writing in it that was surely read,
+    verbatim; writing: the sentences that tell of it; doubt and advice: a sentence each, in
+    `language`.
     """
 
     caption: str
@@ -36,11 +47,12 @@ class Description:
     advice: str
     language: Language
     untranslated: str = ""
+    writing: str = ""
 
     def said(self) -> str:
         """The whole, always in the same order, as it is written and spoken."""
         shows = sentence(self.caption, "en" if self.untranslated else self.language)
-        parts = (f"{shows} {self.untranslated}".strip(), self.text, self.doubt, self.advice)
+        parts = (f"{shows} {self.untranslated}".strip(), self.writing, self.doubt, self.advice)
         return "\n".join(part for part in parts if part)
 
 
@@ -64,10 +76,42 @@ async def describe_all(
     words: Words,
     away: bool = False,
 ) -> list[Description]:
-    """A description for each photo, in order, captioned and translated together.
+    """A description for each photo, in order, captioned and translated together, and read meanwhile.
 
     away: the photos may go to whoever answers questions, for a long description.
     """
+    readings = [asyncio.create_task(_read(abilities, picture)) for picture in pictures]
+    try:
+        shown = await shown(abilities, pictures, language, length, words, away)
+        await asyncio.wait(readings, timeout=READING_WAITED_FOR)
+        pages = [reading.result() if reading.done() else Page(()) for reading in readings]
+    finally:
+        for reading in readings:
+            reading.cancel()
+    return [
+        replace(description, text="\n".join(surely(page)), writing=in_short(page, words, language))
+        for description, page in zip(shown, pages, strict=True)
+    ]
+
+
+async def _read(abilities: Abilities, picture: Picture) -> Page:
+    """What is written on it; nothing where that can't be found out: the description still helps."""
+    try:
+        return await abilities.read(picture)
+    except ChokhError as error:
+        logger.warning("not read with a description: %s: %s", type(error).__name__, error)
+        return Page(())
+
+
+async def shown(
+    abilities: Abilities,
+    pictures: Sequence[Picture],
+    language: Language,
+    length: Length,
+    words: Words,
+    away: bool = False,
+) -> list[Description]:
+    """What `describe_all` says without what is written on the photos, which takes longest."""
     captions = await abilities.caption(pictures, length, away)
     english = [tidy(without_filler(caption.text), "en") for caption in captions]
     nothing = words.say(language, "nothing-made-out")

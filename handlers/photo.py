@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handlers.consent import may_leave
@@ -11,6 +12,7 @@ from handlers.plain import plain, slash
 from handlers.products import priced
 from handlers.prose import sentence
 from handlers.question import ask
+from handlers.read import is_asked, reading
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
@@ -65,11 +67,20 @@ async def answer_photo(
 
 
 async def answer_caption(
-    talk: Talk, picture: Picture, question: str | None
+    talk: Talk,
+    picture: Picture,
+    question: str | None,
+    others: Sequence[Picture] = (),
+    sent: int = 1,
 ) -> tuple[str, Exchange | None]:
-    """The answer to a caption, or the sentence that says why there is none; "" without caption."""
+    """The answer to a caption, or the sentence that says why there is none; "" without caption.
+
+    others: the pictures beside it that it was sent with, of `sent` in all.
+    """
     if not question or not question.strip():
         return "", None
+    if is_asked(question):
+        return await reading(talk, picture), None
     services = talk.services
     price, known = await priced(talk, picture, question)
     if known:
@@ -83,6 +94,8 @@ async def answer_caption(
             talk.language,
             services.words,
             talk.chat.agreed,
+            others,
+            sent,
         )
     except (BadText, Disagreed, NotUnderstood) as error:
         # The description still helps.

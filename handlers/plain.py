@@ -23,7 +23,9 @@ Name = Literal[
     "rate",
     "length",
     "privacy",
+    "read",
     "find",
+    "where",
     "forget",
     "classify",
     "warn",
@@ -68,6 +70,7 @@ _VALUES: dict[Name, dict[str, str]] = {
 _MORE = "(?:আরও |আরো |একটু |আরেকটু )?"
 _SAY = "(?: বলুন| বলো| বল| বলবেন| দিন| দাও| লিখুন| পড়ুন| চাই)?"
 _DO = "(?: করুন| করো| করে দিন| করে দাও)?"
+_READ = "(?:পড়ুন|পড়ো|পড়|পড়েন|পড়ে শোনান|পড়ে শোনাও|পড়ে দিন|পড়ে দাও|শোনান)"
 _FIND = "(?:খুঁজুন|খোঁজো|খোঁজেন|খুঁজে দিন|খুঁজে দাও|খুঁজে দেখান|বের করুন)"
 _PHRASES: tuple[tuple[Name, str], ...] = (
     ("start", f"শুরু{_DO}|start"),
@@ -93,6 +96,11 @@ _PHRASES: tuple[tuple[Name, str], ...] = (
     ("length", f"(?!(?:ছোট|বড়)$){_MORE}{{value}}{_SAY}"),
     ("length", "(?:keep it|make it|be|more|descriptions?) {value}(?: please)?|{value} please"),
     ("privacy", "গোপনীয়তা|privacy|(?!(?:yes|no)$){value}"),
+    ("read", f"(?:এই |এর |ছবির |কী )?(?:লেখা|টেক্সট)(?:টা|টি|গুলো)? {_READ}|পড়ুন|পড়ে শোনান"),
+    ("read", rf"এ(?:টা|টি)(?:র লেখা)? {_READ}|(?:এখানে )?কী লেখা(?: আছে)?\??"),
+    ("read", "(?:পাতা|পৃষ্ঠা) {number}(?: পড়ুন)?|(?:read )?page {number}"),
+    ("read", "read(?: (?:it|this|that|all|the (?:text|writing)))?(?: out| aloud)?(?: please)?"),
+    ("read", r"what does (?:it|this) say\??|what is written(?: (?:here|on it|there))?\??"),
     ("find", f"(?:ছবি )?{_FIND}|(?:find|search)(?: (?:more|photos|pictures|ones))?(?: like this)?"),
     ("find", f"(?:এরকম|এ রকম|এমন|এই রকম|এর মতো|এটার মতো)(?: আরও| আরো| আর)?(?: ছবি)? {_FIND}"),
     ("find", f"(?:ছবি )?{_FIND} (.+)|(.+?)(?:(?<!দ)ের)? ছবি(?:টা|টি|টাকে|গুলো|গুলি)? {_FIND}"),

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from telegram import ReplyParameters
+from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from handlers.parts import parts
@@ -90,7 +90,12 @@ async def _send(
     bot: Bot, chat_id: int, text: str, reply_to: int | None, buttons: InlineKeyboardMarkup | None
 ) -> int:
     message = await bot.send_message(
-        chat_id, text, reply_parameters=_quoted(reply_to), reply_markup=buttons
+        chat_id,
+        text,
+        reply_parameters=_quoted(reply_to),
+        reply_markup=buttons,
+        # A link that was read off a photo is told; a preview would have Telegram open it.
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
     return message.message_id
 

@@ -20,6 +20,7 @@ from handlers.hear import on_sound
 from handlers.other import on_other
 from handlers.photo import on_photo
 from handlers.photos import on_album
+from handlers.read import on_pdf, pdf_in
 from handlers.sent import picture_in
 from handlers.text import on_text
 
@@ -37,6 +38,14 @@ class _HasPicture(filters.MessageFilter):
         return picture_in(message) is not None
 
 
+class _HasPdf(filters.MessageFilter):
+    """Messages with a PDF."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is one."""
+        return pdf_in(message) is not None
+
+
 def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]) -> None:
     """Let the application answer. The first handler that fits takes an update."""
     application.add_handlers([TypeHandler(Update, gate), TypeHandler(Album, gate)], _BEFORE_ALL)
@@ -45,6 +54,7 @@ def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]
             TypeHandler(Album, on_album),
             CallbackQueryHandler(on_press),
             MessageHandler(_HasPicture(), on_photo),
+            MessageHandler(_HasPdf(), on_pdf),
             MessageHandler(filters.TEXT, on_text),
             MessageHandler(filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE, on_sound),
             # "Someone pinned a message" and the like is nothing to answer.

@@ -106,7 +106,7 @@ class Engine:
 
     async def answer(self, conversation: Conversation) -> Answer:
         """The answer to the conversation's question, in English."""
-        small = replace(conversation, history=conversation.history[-2:])
+        small = replace(conversation, history=conversation.history[-2:], others=())
         return await self._run(
             self._servers if self._settings.answer.url else self._models,
             "answer",
@@ -271,6 +271,13 @@ class Engine:
                 raise AbilityFailed(f"{ability}: {type(error).__name__}") from error
 
         return await lane.run(safely)
+
+    def _reading(self) -> Lane:
+        return self._models if self._settings.read.model else self._writing
+
+    def _read(self, picture: Picture) -> Page:
+        with self._lender.reader() as reader:
+            return replace(reader.read(picture), codes=codes.find(picture))
 
     def _caption(self, pictures: Sequence[Picture], length: Length, away: bool) -> list[Caption]:
         if length == "long" and self._lender.describes(away):

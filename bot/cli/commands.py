@@ -129,6 +129,18 @@ def caption(
 
 
 @app.command()
+def read(
+    context: typer.Context,
+    photo: Annotated[Path, typer.Argument(help="A picture or a PDF.", metavar="PHOTO")],
+    as_json: Json = False,
+) -> None:
+    """Read the writing on a photo or in a PDF, and its barcodes."""
+    from bot.cli.read import read_photo  # noqa: PLC0415
+
+    read_photo(context.obj.settings(), photo, as_json)
+
+
+@app.command()
 def classify(
     context: typer.Context,
     photo: Annotated[Path, typer.Argument(help="A picture file.", metavar="PHOTO")],

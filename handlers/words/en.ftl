@@ -17,6 +17,7 @@ help =
     Write a question later and I answer about the last photo. To ask about an earlier one, reply to that photo.
     Whatever you can type you can also say in a voice message.
     To find an earlier photo, type: find, and what was in it. To delete a photo, reply to it with: delete this photo.
+    To hear the writing in a photo, type: read it. I read PDFs, too.
     For voice messages, type: voice on. To stop them: voice off.
     To change how fast I speak, type: slower, faster, or rate 120.
     For shorter or longer descriptions, type: short, or long.
@@ -83,9 +84,31 @@ removed-owner = An owner can't be removed.
 nothing-made-out = I could not make out what it shows. Take it again in better light, a little closer.
 doubt = I am not sure, this may be wrong.
 untranslated = I could not translate this, so it is in English.
+of-the-first = { $photos ->
+    [1] This is about the first photo alone.
+   *[other] This is about the first { $photos } photos alone.
+}
 album-photo = { $number }. { $text }
 not-a-photo = This is not a photo, so I could not look at it.
 no-photo-yet = Which photo do you mean? Send it first, then ask.
+writing = It says: “{ $text }”.
+writing-more = There is more writing. To hear it, type: read it.
+writing-some = There is writing. To hear it, type: read it.
+codes = { $codes ->
+    [1] There is a barcode or QR code. To know what is in it, type: read it.
+   *[other] There are { $codes } barcodes or QR codes. To know what is in them, type: read it.
+}
+nothing-written = I found no writing. If there is some, take it again in good light, a little closer.
+nothing-written-page = I found no writing on this page.
+amount-doubtful = amount uncertain
+amounts-why = I can misread the taka sign as a 1 or another letter. Check prices with a person.
+code-qr = The QR code says: { $content }
+code-other = The barcode says: { $content }
+code-product = Product barcode: { $digits }
+code-link = This is a link. I did not open it.
+page = Page { $page } of { $pages }.
+page-next = For the rest, reply to this PDF with: page { $page }.
+page-none = This PDF has { $pages } pages.
 find-what = Which photos? For example, type: find red circle. Or reply to a photo with: find like this.
 found = { $photos ->
     [1] I found one photo.
@@ -256,6 +279,7 @@ about-short = I say what is in a photo, in Bangla and English, as text and as vo
 command-start = Begin
 command-help = What I can do
 command-language = Change the language
+command-read = read the writing aloud
 command-find = find an earlier photo
 command-forget = delete a photo
 command-where = Where something is in the photo

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models.read.prepare import ink_of, letter_height
+from models.read.prepare import are_rules, ink_of, letter_height
 
 if TYPE_CHECKING:
     from models.read.prepare import Grey
@@ -35,7 +35,7 @@ def find(grey: Grey) -> list[Box]:
     wide, high = found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT]
     # Specks, rules, and what is far too high for a letter: edges, shadows, pictures.
     kept = (found[:, cv2.CC_STAT_AREA] >= max(4, 0.01 * height**2)) & (high < 3.5 * height)
-    kept &= ~((high < 0.25 * height) & (wide > 6 * height))
+    kept &= ~((high < 0.25 * height) & (wide > 6 * height)) & ~are_rules(found)
     kept[0] = False
     letters = kept[labels].astype(np.uint8) if count > 1 else ink
     smear = cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, round(1.8 * height)) | 1, 1))

@@ -233,16 +233,26 @@ def _rows(ink: NDArray[Any]) -> float:
 
 
 def letter_height(grey: Grey) -> float:
-    """The usual height of its letters in pixels; 0 where there are fewer than five."""
+    """The usual height of its letters in pixels; 0 where nothing is like a letter."""
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
     _, _, found, _ = cv2.connectedComponentsWithStats(ink_of(grey), connectivity=8)
+    found = found[1:][~are_rules(found[1:])]
     # Bangla's letters hang together in words, upright or turned: the shorter side is their height.
-    sides = np.minimum(found[1:, cv2.CC_STAT_WIDTH], found[1:, cv2.CC_STAT_HEIGHT])
-    areas = found[1:, cv2.CC_STAT_AREA]
-    sides = sides[(sides >= 6) & (sides < 0.3 * min(grey.shape)) & (areas >= 20)]
-    return float(np.percentile(sides, 60)) if len(sides) >= 5 else 0.0
+    sides = np.minimum(found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT])
+    fit = (sides >= 6) & (sides < 0.3 * min(grey.shape)) & (found[:, cv2.CC_STAT_AREA] >= 20)
+    return float(np.percentile(sides[fit], 60)) if fit.sum() >= 2 else 0.0
+
+
+def are_rules(found: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of OpenCV's connected components, (n, 5), are bars and strokes of no letter: (n,)."""
+    import cv2  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    wide, high = found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT]
+    full = found[:, cv2.CC_STAT_AREA] > 0.7 * wide * high
+    return np.asarray(full & (np.maximum(wide, high) > 8 * np.minimum(wide, high)))
 
 
 def ink_of(grey: Grey) -> Grey:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LIMIT = 20.0
 """Seconds that one picture may take."""
+_SEARCH = 6.0
+"""Seconds for which writing is looked for in all four turns, where there may be none."""
 _MARGIN = 10
 """White pixels around what is read: writing that touches the edge is read badly."""
 _SAMPLE = 3
@@ -69,6 +71,8 @@ class TesseractReader:
         """The picture in the turn in which its longest lines read best; None where none does."""
         best, most = None, 0.0
         for quarters in (0, 2, 1, 3) if lies(seen.grey) else (1, 3, 0, 2):
+            if time.monotonic() > end - LIMIT + _SEARCH:
+                break
             turned = seen.turned(quarters)
             longest = sorted(pieces.find(turned.grey), key=lambda box: box[0] - box[2])[:_SAMPLE]
             words = [word for box in longest for word in self._line(turned.grey, box, 0, end)]

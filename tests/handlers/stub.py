@@ -16,6 +16,7 @@ from models.abilities import (
     Heard,
     Language,
     Length,
+    Page,
     Picture,
     Sound,
     Translation,
@@ -46,9 +47,11 @@ class Stub:
         self.away = ""
         self.answers: dict[str, str] = {}
         self.asked: list[Conversation] = []
+        self.looks_at = 1
         self.spoken: list[tuple[str, Language, int]] = []
         self.heard_in: list[Language] = []
         self.dumb = False
+        self.written: Page | Exception = Page(())
         self.searches = False
         self.fault: Exception | None = None
 
@@ -56,6 +59,11 @@ class Stub:
         if data == BROKEN:
             raise PictureBroken
         return Picture(Image.new("RGB", (1, 1)), data.decode())
+
+    async def read(self, picture: Picture) -> Page:
+        if isinstance(self.written, Exception):
+            raise self.written
+        return self.written
 
     async def answers_at(self) -> str:
         return self.away
@@ -69,7 +77,8 @@ class Stub:
 
     async def answer(self, conversation: Conversation) -> Answer:
         self.asked.append(conversation)
-        return Answer(self.answers.get(conversation.question, "red"), self.confidence)
+        seen = min(self.looks_at, 1 + len(conversation.others))
+        return Answer(self.answers.get(conversation.question, "red"), self.confidence, seen)
 
     async def translate(
         self, texts: Sequence[str], source: Language, target: Language
