@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 
@@ -108,7 +107,7 @@ def test_a_folder_is_searched_and_followed(album: Path, tmp_path: Path) -> None:
     assert f'alt="{query}"' in page.read_text(encoding="utf-8")
     (album / "old" / "red.jpg").unlink()
     (album / "new.jpg").write_bytes(photo(only("green", "triangle")))
-    os.replace(album / "blue.jpg", album / "moved.jpg")
+    (album / "blue.jpg").replace(album / "moved.jpg")
     (album / "again.jpg").write_bytes(photo(only("white", "square")))
     assert found(album, query) == []
     assert found(album, "a green triangle") == ["new.jpg"]
