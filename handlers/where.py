@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -26,13 +25,20 @@ if TYPE_CHECKING:
     from memory.values import Photo
     from models.abilities import Abilities, Box, Language, Picture
 
-logger = logging.getLogger(__name__)
-
 _MOST = 3
 """Things of one name that are told one by one."""
 _LONGEST_CAPTION = 1_000  # letters, of the 1,024 that Telegram takes
-_SLASH = re.compile(r"/where(?:@\w+)?(?:\s+(?P<thing>.*))?", re.IGNORECASE | re.DOTALL)
 _ASKED = re.compile(r"where is (?P<thing>.+)\?")
+
+
+async def where(talk: Talk, argument: str, message: Message) -> None:
+    """ "/where glasses", or the whole question after it. Raises `ChokhError`s."""
+    if not argument:
+        await talk.say(talk.words("where-what"))
+        return
+    thing = whereabouts.thing_asked(argument) or whereabouts.thing_asked(f"where {argument}")
+    if not await _answer(talk, message, thing or argument, argument):
+        raise ModelMissing("no model that locates", model="models.locate")
 
 
 async def asked_where(talk: Talk, message: Message, text: str) -> bool:
@@ -41,31 +47,37 @@ async def asked_where(talk: Talk, message: Message, text: str) -> bool:
     False also where this machine has no model for it: the question then goes to whoever answers
     questions. Raises `ChokhError`s.
     """
-    slash = _SLASH.fullmatch(text.strip())
-    thing = (slash["thing"] or "").strip() if slash else whereabouts.thing_asked(text)
-    shown = whereabouts.wants_shown(text)
-    if thing is None and not shown:
+    thing = whereabouts.thing_asked(text)
+    if thing is not None:
+        return await _answer(talk, message, thing, text)
+    if not whereabouts.wants_shown(text):
         return False
-    if slash and not thing:
-        await talk.say(talk.words("where-what"))
-        return True
-    # The command's argument may itself be a question: "/where are my glasses".
-    thing = (thing and (whereabouts.thing_asked(f"where {thing}") if slash else thing)) or thing
     async with turn(talk, photos=0):
         looked = await look(talk, message)
         if looked is None:
             await talk.say(talk.words("no-photo-yet"))
-            return True
-        try:
-            if thing is None:
-                await _show(talk, *looked)
-            else:
-                await _tell(talk, *looked, thing, text)
-        except ModelMissing:
-            if slash or shown:
-                raise
-            return False
+        else:
+            await _show(talk, *looked)
     return True
+
+
+async def found_in(talk: Talk, picture: Picture, thing: str, question: str) -> Exchange | None:
+    """The question and where the thing is; None where no model here can tell."""
+    abilities, words, language = talk.services.abilities, talk.services.words, talk.language
+    name = await in_english(abilities, thing)
+    try:
+        found = await abilities.locate(picture, name)
+    except ModelMissing:
+        return None
+    english = whereabouts.yours(name)
+    if is_bangla(thing) == (language == "bn"):
+        said_as = thing if language == "bn" else whereabouts.yours(thing)
+    else:
+        said_as = english if language == "en" else await called(abilities, name, "bn")
+    text = answer_en = await told(abilities, picture, words, language, said_as, found)
+    if language != "en":
+        answer_en = await told(abilities, picture, words, "en", english, found)
+    return Exchange(f"where is {english}?", answer_en, question, text)
 
 
 async def in_english(abilities: Abilities, thing: str) -> str:
@@ -138,27 +150,22 @@ def _place(words: Words, language: Language, place: whereabouts.Spot) -> str:
     return words.say(language, "where-clock", place=at, hour=place.hour)
 
 
-async def _tell(
-    talk: Talk, picture: Picture, photo: Photo | None, thing: str, question: str
-) -> None:
-    abilities, words = talk.services.abilities, talk.services.words
-    name = await in_english(abilities, thing)
-    found = await abilities.locate(picture, name)
-    english = whereabouts.yours(name)
-    if is_bangla(thing) == (talk.language == "bn"):
-        said_as = thing if talk.language == "bn" else whereabouts.yours(thing)
-    else:
-        said_as = english if talk.language == "en" else await called(abilities, name, "bn")
-    text = await told(abilities, picture, words, talk.language, said_as, found)
+async def _answer(talk: Talk, message: Message, thing: str, question: str) -> bool:
+    async with turn(talk, photos=0):
+        looked = await look(talk, message)
+        if looked is None:
+            await talk.say(talk.words("no-photo-yet"))
+            return True
+        picture, photo = looked
+        exchange = await found_in(talk, picture, thing, question)
+    if exchange is None:
+        return False
     if photo is None:
         # Of another chat, or forgotten: there is nothing to link the answer to.
-        await talk.say(text, aloud=True)
-        return
-    answer_en = text
-    if talk.language != "en":
-        answer_en = await told(abilities, picture, words, "en", english, found)
-    exchange = Exchange(f"where is {english}?", answer_en, question, text)
-    await talk.reply(text, about=photo, exchange=exchange)
+        await talk.say(exchange.answer, aloud=True)
+    else:
+        await talk.reply(exchange.answer, about=photo, exchange=exchange)
+    return True
 
 
 async def _show(talk: Talk, picture: Picture, photo: Photo | None) -> None:

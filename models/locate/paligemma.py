@@ -75,10 +75,10 @@ class PaliGemma:
 
         set_threads(self._model)
         model = self._model
-        inputs = self._processor(
-            images=picture.image, text=f"<image>{prompt}", return_tensors="pt"
-        ).to(model.device)
+        inputs = self._processor(images=picture.image, text=f"<image>{prompt}")
+        # Only for training, and made from lists: of tensors numpy complains.
         inputs.pop("labels", None)
+        inputs = inputs.convert_to_tensors("pt").to(model.device)
         inputs["pixel_values"] = inputs["pixel_values"].to(model.dtype)
         with torch.inference_mode():
             out = model.generate(
