@@ -228,7 +228,7 @@ class _Boxes(nn.Module):
         return l1_loss(self.edges(tokens[:, 1:]).float()[inside], truth[inside])
 
 
-def make(folder: Path, steps: int = 4500, chunks: int = 24) -> None:
+def make(folder: Path, steps: int = 2600, chunks: int = 24) -> None:
     """Trains the locator, prints its accuracy on pictures it never saw, saves it in `folder`."""
     torch.manual_seed(7)
     rng = np.random.default_rng(7)
