@@ -76,13 +76,13 @@ async def describe_all(
     words: Words,
     away: bool = False,
 ) -> list[Description]:
-    """A description for each photo, in order, captioned and translated together, and read meanwhile.
+    """A description for each photo, in order: captioned and translated together, read meanwhile.
 
     away: the photos may go to whoever answers questions, for a long description.
     """
     readings = [asyncio.create_task(_read(abilities, picture)) for picture in pictures]
     try:
-        shown = await shown(abilities, pictures, language, length, words, away)
+        shown = await unread(abilities, pictures, language, length, words, away)
         await asyncio.wait(readings, timeout=READING_WAITED_FOR)
         pages = [reading.result() if reading.done() else Page(()) for reading in readings]
     finally:
@@ -103,7 +103,7 @@ async def _read(abilities: Abilities, picture: Picture) -> Page:
         return Page(())
 
 
-async def shown(
+async def unread(
     abilities: Abilities,
     pictures: Sequence[Picture],
     language: Language,

@@ -25,7 +25,7 @@ from bot.cli.page import Entry, thumbnail, write_page
 from bot.cli.photos import photos_in
 from bot.cli.report import complain, explained
 from bot.complaint import Complaint
-from handlers.description import Description, describe_all
+from handlers.description import Description, unread
 from handlers.wording import Words
 from models.errors import BadPicture, ChokhError, MachineFault
 from models.picture import MAX_BYTES
@@ -142,7 +142,7 @@ class _Run:
         if not names:
             return {}
         try:
-            found = await describe_all(
+            found = await unread(
                 engine, list(opened.values()), self._language, self._length, _WORDS
             )
         except MachineFault:
