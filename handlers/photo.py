@@ -94,8 +94,8 @@ async def answer_caption(
             talk.language,
             services.words,
             talk.chat.agreed,
-            others,
-            sent,
+            others=others,
+            sent=sent,
         )
     except (BadText, Disagreed, NotUnderstood) as error:
         # The description still helps.

@@ -1,4 +1,4 @@
-"""An album: one reply that numbers its photos; its caption is a question about the first."""
+"""An album: one reply that numbers its photos; its caption is a question about them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ async def _answer_all(
             opened = [await _open(talk, picture) for _, picture in batch]
             seen = [picture for picture in opened if not isinstance(picture, str)]
             if seen and not photos:
-                answer, exchange = await answer_caption(talk, seen[0], question)
+                answer, exchange = await answer_caption(
+                    talk, seen[0], question, seen[1:], pictures
+                )
             descriptions = iter(await _describe(talk, seen))
             for (message, picture), found in zip(batch, opened, strict=True):
                 if isinstance(found, str) or picture is None:

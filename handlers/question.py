@@ -27,20 +27,24 @@ async def ask(
     language: Language,
     words: Words,
     agreed: str = "",
+    *,
+    others: Sequence[Picture] = (),
+    sent: int = 1,
 ) -> Exchange:
     """Answer a question, asked in either language, in `language`.
 
     history: what was asked about the photo before, oldest first; agreed: the host outside the
-    house that the photo may go to. The answer is in English where it could not be translated,
-    and says so. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`, `NotAgreed`, `Disagreed` and
-    whatever the machine is at fault with.
+    house that the photo may go to; others: more pictures that the question is about; sent: how
+    many there are in all. An answer that is about fewer says so. It is in English where it could
+    not be translated, and says so. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`,
+    `NotAgreed`, `Disagreed` and whatever the machine is at fault with.
     """
     question = " ".join(question.split())
     check(question)
     check_agreed(await abilities.answers_at(), agreed)
     question_en = await _into_english(abilities, question)
     turns = tuple(Turn(past.question_en, past.answer_en) for past in history)
-    answer = await abilities.answer(Conversation(picture, question_en, turns))
+    answer = await abilities.answer(Conversation(picture, question_en, turns, tuple(others)))
     answer_en = tidy(answer.text, "en")
     if not has_words(answer_en):
         raise NotUnderstood("the model answered nothing")
@@ -53,6 +57,8 @@ async def ask(
             notes.append(words.say(language, "untranslated"))
     if answer.confidence is not None and answer.confidence < DOUBT_BELOW:
         notes.append(words.say(language, "doubt"))
+    if answer.pictures < sent:
+        notes.append(words.say(language, "of-the-first", photos=answer.pictures))
     if notes:
         said = " ".join([sentence(said, language), *notes])
     return Exchange(question_en=question_en, answer_en=answer_en, question=question, answer=said)

@@ -1,4 +1,4 @@
-"""Models that talk about pictures, through one class: LLaVA, LLaVA-NeXT, Qwen-VL, Gemma, SmolVLM."""
+"""Models that talk about pictures, in one class: LLaVA, LLaVA-NeXT, Qwen-VL, Gemma, SmolVLM."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from models.abilities import Answer, Conversation
 from models.answer.known import check_known
 from models.answer.processor import load_processor
 from models.answer.quantise import Quantise, load_quantised
-from models.answer.thoughts import THINKS, spoken
+from models.answer.thoughts import spoken, wished
 from models.answer.tidy import tidy
 from models.answer.write import write
 from models.checkpoint import Checkpoint
@@ -36,7 +36,8 @@ DESCRIBES = True
 
 def takes(checkpoint: Checkpoint) -> bool:
     """Every checkpoint that brings a chat template."""
-    return checkpoint.has_chat_template
+    # MiniGPT-4's, in BLIP-2's classes, has a file of its own.
+    return checkpoint.has_chat_template and checkpoint.model_type != "blip-2"
 
 
 def load(checkpoint: Checkpoint, device: str, quantise: Quantise) -> ChatAnswerer:
@@ -109,8 +110,7 @@ class ChatAnswerer:
             tokenize=True,
             return_dict=True,
             return_tensors="pt",
-            # Those that may think or not are asked not to: an answer is waited for.
-            **THINKS,
+            **wished(self._processor.chat_template),
         ).to(self._model.device)
         # Some tokenizers give them, and a language model refuses what it does not use.
         if "token_type_ids" not in inspect.signature(self._model.forward).parameters:

@@ -79,11 +79,19 @@ async def test_an_album_gets_one_numbered_reply(bot: Bot) -> None:
     assert bot.texts == ["১. একটি লাল বৃত্ত।\n২. একটি নীল বর্গক্ষেত্র।"]
 
 
-async def test_an_albums_caption_is_a_question_about_its_first_photo(bot: Bot) -> None:
+async def test_an_albums_caption_is_a_question_about_its_photos(bot: Bot) -> None:
     person = bot.person()
+    bot.stub.looks_at = 10
     await person.shows_album(person.photo(RED), person.photo(BLUE, caption=COLOUR))
     assert bot.texts == ["লাল।\n১. একটি লাল বৃত্ত।\n২. একটি নীল বর্গক্ষেত্র।"]
-    assert bot.stub.asked[0].picture.digest == RED.decode()
+    (asked,) = bot.stub.asked
+    assert [each.digest for each in (asked.picture, *asked.others)] == [RED.decode(), BLUE.decode()]
+
+
+async def test_a_model_that_sees_one_photo_of_an_album_says_so(bot: Bot) -> None:
+    person = bot.person()
+    await person.shows_album(person.photo(RED), person.photo(BLUE, caption=COLOUR))
+    assert bot.texts[0].startswith("লাল। এটি শুধু প্রথম ছবিটির কথা।\n১. ")
 
 
 async def test_a_bad_photo_of_an_album_keeps_its_number_and_stops_no_other(bot: Bot) -> None:
