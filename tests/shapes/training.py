@@ -97,7 +97,12 @@ def save(model: PreTrainedModel, parts: ProcessorMixin, folder: Path) -> None:
 
     The configuration says float32, as float16 is slow on a processor.
     """
-    halves = {name: weight.half() for name, weight in model.state_dict().items()}
+    # What shares its numbers must go on sharing them, or it would be saved several times.
+    halved: dict[int, torch.Tensor] = {}
+    halves = {
+        name: halved.setdefault(weight.data_ptr(), weight.half())
+        for name, weight in model.state_dict().items()
+    }
     model.save_pretrained(folder, state_dict=halves)
     parts.save_pretrained(folder)
     # The hub client writes for the owner alone.
