@@ -3,6 +3,7 @@
 Their answers mean nothing; that pictures go in and words come out as with the large ones does.
 """
 
+# ruff: noqa: S106 - tokens of a vocabulary, not of a login
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -58,6 +59,7 @@ def _tokenizer(*special: str, **named: str) -> PreTrainedTokenizerFast:
     listed = list(dict.fromkeys([*first, *words(), "user", "assistant", "model", "picture"]))
     core = Tokenizer(WordLevel({word: i for i, word in enumerate(listed)}, unk_token="<unk>"))
     core.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    core.add_special_tokens(first)
     return PreTrainedTokenizerFast(
         tokenizer_object=core,
         pad_token="<pad>",
@@ -65,7 +67,6 @@ def _tokenizer(*special: str, **named: str) -> PreTrainedTokenizerFast:
         bos_token="<s>",
         eos_token="</s>",
         extra_special_tokens=dict(named),
-        additional_special_tokens=list(special),
     )
 
 
@@ -206,6 +207,8 @@ def gemma3(folder: Path) -> None:
             ),
         )
     )
+    # It begins as zeros, and nothing would be seen.
+    torch.nn.init.normal_(model.model.multi_modal_projector.mm_input_projection_weight)
     template = _TURNS.replace("START", "<start_of_turn>").replace("END", "<end_of_turn>")
     said = {
         "processor_class": "Gemma3Processor",

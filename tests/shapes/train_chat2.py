@@ -134,7 +134,7 @@ def _take_eyes(ours: nn.Module, clip: nn.Module) -> None:
     ours.load_state_dict(mine)
 
 
-def make(folder: Path, first: Path, looks: int = 500, steps: int = 1000, chunks: int = 24) -> None:
+def make(folder: Path, first: Path, looks: int = 250, steps: int = 400, chunks: int = 4) -> None:
     """Teaches the eyes, then the whole; prints the accuracy by kind on unseen pictures, saves."""
     torch.manual_seed(5)
     torch.set_num_threads(1)
@@ -167,7 +167,7 @@ def make(folder: Path, first: Path, looks: int = 500, steps: int = 1000, chunks:
         return ours, (far[:, 1:].mean() + 0.2 * far[:, 0].mean()) / target.var()
 
     def look(step: int) -> torch.Tensor:
-        return seen(pictures.batch(rng, 32)[0])[1]
+        return seen(pictures.batch(rng, 24)[0])[1]
 
     head = tokens(
         "<|im_start|>User:<fake_token_around_image><global-img>"
@@ -176,7 +176,7 @@ def make(folder: Path, first: Path, looks: int = 500, steps: int = 1000, chunks:
     )
 
     def loss(step: int) -> torch.Tensor:
-        pixels, scenes = pictures.batch(rng, 16)
+        pixels, scenes = pictures.batch(rng, 12)
         batch = pack(
             tokens,
             [converse(scene, rng) for scene in scenes],
@@ -201,10 +201,9 @@ def make(folder: Path, first: Path, looks: int = 500, steps: int = 1000, chunks:
         return (each * weights).sum() / weights.sum() + 0.2 * far
 
     def check() -> None:
-        print(training.table(score(model, parts, seed=7, count=20)), flush=True)
         training.save(model, parts, folder)
 
-    # What is shown is large (each token is 230 long), which training alone would take long to reach.
+    # What is shown is large, each token 230 long: training alone would take long to reach it.
     pixels = pictures.batch(rng, 200)[0]
     with torch.no_grad():
         sight = model.model.get_image_features(pixel_values=pixels[:, None], return_dict=True)
@@ -214,9 +213,8 @@ def make(folder: Path, first: Path, looks: int = 500, steps: int = 1000, chunks:
         model.model.connector.modality_projection.proj.weight.copy_(best.T)
     eyes = nn.ModuleDict({"eyes": model.model.vision_model, "connector": model.model.connector})
     training.train(eyes, look, looks, 1.5e-3)
-    check()
-    training.train(model, loss, steps, 1e-3, check, every=200)
-    print(training.table(score(model, parts, seed=8, count=100)), flush=True)
+    training.train(model, loss, steps, 1e-3, check, every=80)
+    print(training.table(score(model, parts, seed=8, count=50)), flush=True)
 
 
 if __name__ == "__main__":
