@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from models.abilities import Vectors
 
 _BATCH = 32
+_KEPT = 1_000
+"""Labels whose vectors are kept: 3 MB of them at 768 numbers."""
 _PROBE = "একটি লাল বৃত্ত"
 """A phrase that any tokenizer of Bangla has whole words or large pieces for."""
 
@@ -48,6 +50,7 @@ class JointEmbedder:
         self.size = int(getattr(text, "projection_size", 0) or self._model.config.projection_dim)
         self.multilingual = _knows_bangla(self._tokenizer)
         # One photo is classified, checked and remembered: its vector is wanted again and again.
+        self._kept: dict[tuple[str, ...], Vectors] = {}
         self._last: tuple[tuple[str, tuple[int, int]], Vectors] | None = None
 
     def embed_images(self, pictures: Sequence[Picture]) -> Vectors:
@@ -72,19 +75,27 @@ class JointEmbedder:
         import numpy as np  # noqa: PLC0415
 
         image = self.embed_images([picture])[0]
-        flat = self.embed_texts([phrasing for label in labels for phrasing in label])
-        rows, at = [], 0
-        for label in labels:
-            mean = flat[at : at + len(label)].mean(axis=0)
-            rows.append(mean / np.linalg.norm(mean))
-            at += len(label)
         scale = float(self._model.logit_scale.detach().exp())
-        logits = np.stack(rows) @ image * scale
+        logits = self._labels([tuple(label) for label in labels]) @ image * scale
         if self._softmax:
             fits = np.exp(logits - logits.max())
             return [float(fit) for fit in fits / fits.sum()]
         logits = logits + float(self._model.logit_bias.detach())
         return [float(fit) for fit in 1 / (1 + np.exp(-logits))]
+
+    def _labels(self, labels: list[tuple[str, ...]]) -> Vectors:
+        """A row for each label; those of warnings are wanted for every photo, so they are kept."""
+        import numpy as np  # noqa: PLC0415
+
+        if len(self._kept) > _KEPT:
+            self._kept.clear()
+        new = [label for label in dict.fromkeys(labels) if label not in self._kept]
+        flat = self.embed_texts([phrasing for label in new for phrasing in label])
+        ends = np.cumsum([len(label) for label in new])
+        for label, end in zip(new, ends, strict=True):
+            mean = flat[end - len(label) : end].mean(axis=0)
+            self._kept[label] = mean / np.linalg.norm(mean)
+        return np.stack([self._kept[label] for label in labels])
 
     def _rows(self, items: list[Any], embed: Any) -> Vectors:
         import numpy as np  # noqa: PLC0415
