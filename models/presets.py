@@ -35,6 +35,7 @@ PRESETS: dict[str, dict[str, dict[str, str]]] = {
         "answer": {"model": str(_SHAPES / "answer"), "quantise": "none"},
         "translate": {"model": str(_SHAPES / "translate")},
         "embed": {"model": str(_SHAPES / "embed")},
+        "locate": {"model": str(_SHAPES / "locate")},
         "listen": {"model": str(_SHAPES / "listen")},
     },
     "cpu": {
