@@ -31,13 +31,10 @@ _LEADING_ONE = re.compile(r"[১1][০-৯0-9]{1,4}(?:[.,][০-৯0-9]{1,2})?(?:
 
 def written(page: Page, words: Words, language: Language) -> str:
     """All that is written, a line for a line, then the codes; "" where nothing is."""
-    lines, doubtful = [], False
-    for line in page.lines:
-        text = clean(line.text)
-        if amount_is_doubtful(text):
-            text, doubtful = f"{text} ({words.say(language, 'amount-doubtful')})", True
-        lines.append(text)
-    if doubtful:
+    lines = [clean(line.text) for line in page.lines]
+    if any(map(amount_is_doubtful, lines)):
+        mark = words.say(language, "amount-doubtful")
+        lines = [f"{line} ({mark})" if amount_is_doubtful(line) else line for line in lines]
         lines.append(words.say(language, "amounts-why"))
     return "\n".join([*lines, *(code_said(code, words, language) for code in page.codes)])
 
@@ -94,7 +91,7 @@ def code_said(code: Code, words: Words, language: Language) -> str:
     else:
         said = words.say(language, "code-other", content=content)
     if _LINK.match(content):
-        said = f"{said}\n{words.say(language, 'code-link')}"
+        said += "\n" + words.say(language, "code-link")
     return said
 
 

@@ -69,7 +69,7 @@ def is_sane(text: str) -> bool:
     written = [letter for letter in text if not letter.isspace()]
     if len(written) < 20:
         return False
-    known = sum(letter.isascii() or "\u2010" <= letter <= "\u20bf" for letter in written)
+    known = sum(letter.isascii() or letter in "–—‘’“”•…€£৳©®°" for letter in written)
     words = [word for word in text.split() if word.isascii() and word.isalpha() and len(word) > 2]
     sound = sum(any(letter in "aeiouyAEIOUY" for letter in word) for word in words)
     return known >= 0.98 * len(written) and bool(words) and sound >= 0.8 * len(words)

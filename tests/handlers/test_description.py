@@ -8,8 +8,8 @@ from handlers.description import DOUBT_BELOW, Description, describe, describe_al
 from handlers.question import ask
 from handlers.wording import Words
 from memory.values import Exchange
-from models.abilities import Picture
-from models.errors import NotUnderstood
+from models.abilities import Line, Page, Picture
+from models.errors import NotUnderstood, ReadingSlow
 from tests.handlers.stub import BLUE, COLOUR, COLOUR_EN, RED, Stub
 
 WORDS = Words()
@@ -56,8 +56,10 @@ async def test_several_keep_their_order() -> None:
 
 
 def test_the_order_is_always_the_same() -> None:
-    description = Description("একটি দোকান", "a shop", "খোলা", "সন্দেহ।", "পরামর্শ।", "bn")
-    assert description.said() == "একটি দোকান।\nখোলা\nসন্দেহ।\nপরামর্শ।"
+    description = Description(
+        "একটি দোকান", "a shop", "খোলা", "সন্দেহ।", "পরামর্শ।", "bn", writing="লেখা আছে: “খোলা”।"
+    )
+    assert description.said() == "একটি দোকান।\nলেখা আছে: “খোলা”।\nসন্দেহ।\nপরামর্শ।"
 
 
 async def test_a_question_goes_into_english_and_its_answer_back() -> None:
@@ -97,3 +99,14 @@ async def test_a_caption_without_words_becomes_advice() -> None:
     stub = Stub()
     description = await describe(stub, await picture(stub, b""), "bn", "short", WORDS)
     assert description.said() == WORDS.say("bn", "nothing-made-out")
+
+
+async def test_the_writing_is_told_and_what_fails_to_be_read_is_no_loss() -> None:
+    stub = Stub()
+    stub.written = Page((Line("সাবধান", 0.95, (0, 0, 1, 1)),))
+    description = await describe(stub, await picture(stub), "bn", "short", WORDS)
+    assert description.said() == "একটি লাল বৃত্ত।\nলেখা আছে: “সাবধান”।"
+    assert description.text == "সাবধান"
+    stub.written = ReadingSlow()
+    description = await describe(stub, await picture(stub), "bn", "short", WORDS)
+    assert description.said() == "একটি লাল বৃত্ত।"

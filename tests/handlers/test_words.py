@@ -130,7 +130,7 @@ def test_no_mark_or_picture_disturbs_a_screen_reader(language: str) -> None:
 
 @pytest.mark.parametrize("key", sorted(sentences("bn")))
 def test_bangla_has_bangla_digits_and_no_english_full_stop(key: str) -> None:
-    if key in {"greeting-other-language", "album-photo"}:
+    if key in {"greeting-other-language", "album-photo", "writing", "code-qr", "code-other"}:
         return
     said = Words().say("bn", key, **dict.fromkeys(sentences("bn")[key], 7))
     assert not re.search(r"[0-9]", said)
