@@ -23,7 +23,4 @@ def host_outside(url: str) -> str:
 
 def _is_within(address: str) -> bool:
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    # "::ffff:8.8.8.8" is the address 8.8.8.8, while its range counts as private.
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
-        parsed = parsed.ipv4_mapped
     return parsed.is_private or parsed.is_loopback or parsed.is_link_local

@@ -54,9 +54,9 @@ def smaller(conversation: Conversation) -> Iterator[Conversation]:
 
 
 def data_url(picture: Picture) -> str:
-    """The picture in a URL: a JPEG of at most `LONGEST` pixels a side, without metadata."""
+    """The picture in a URL: a JPEG without metadata."""
     buffer = io.BytesIO()
-    shrink(picture, LONGEST).image.save(buffer, "JPEG", quality=90)
+    picture.image.save(buffer, "JPEG", quality=90)
     return f"data:image/jpeg;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
 
