@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 
-from benchmarks import heartbeat, speech
+from benchmarks import heartbeat, reading, speech
 from benchmarks.figures import report
 
 
@@ -15,6 +15,7 @@ def main() -> None:
     """Measure, and write the figures down."""
     report("heartbeat", asyncio.run(heartbeat.measure()))
     report("speech-100", speech.figures(100))
+    report("reading", reading.measure())
     print("GPU: no GPU here")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from models.abilities import Line
@@ -64,7 +65,7 @@ def _split(row: list[Word]) -> list[list[Word]]:
     row = sorted(row, key=lambda word: word.box[0])
     high = median(word.box[3] - word.box[1] for word in row)
     pieces = [[row[0]]]
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         if word.box[0] - before.box[2] > 2.0 * high:
             pieces.append([])
         pieces[-1].append(word)

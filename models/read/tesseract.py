@@ -26,6 +26,8 @@ LIMIT = 20.0
 """Seconds that one picture may take."""
 _SEARCH = 6.0
 """Seconds for which writing is looked for in all four turns, where there may be none."""
+_LOWEST, _LONGEST_SHAPE = 12, 40
+"""Pixels of the shorter side, and times that the longer may be as long: less is no page."""
 _MARGIN = 10
 """White pixels around what is read: writing that touches the edge is read badly."""
 _SAMPLE = 3
@@ -45,7 +47,9 @@ class TesseractReader:
     def __init__(self, languages: Sequence[str]) -> None:
         import tesserocr  # noqa: PLC0415 - a compiled library
 
-        self._api = tesserocr.PyTessBaseAPI(path=str(data_folder(languages)), lang="+".join(languages))
+        self._api = tesserocr.PyTessBaseAPI(
+            path=str(data_folder(languages)), lang="+".join(languages)
+        )
 
     def read(self, picture: Picture) -> Page:
         """The lines in reading order, boxes in the picture's own pixels.
@@ -53,6 +57,9 @@ class TesseractReader:
         Whichever way up it is. Raises `ReadingSlow` past `LIMIT` seconds.
         """
         end = time.monotonic() + LIMIT
+        low, high = sorted(picture.image.size)
+        if low < _LOWEST or high > _LONGEST_SHAPE * low:
+            return Page(())
         seen = self._upright(prepare(picture.image), end)
         if seen is None:
             return Page(())
@@ -78,7 +85,9 @@ class TesseractReader:
             words = [word for box in longest for word in self._line(turned.grey, box, 0, end)]
             words = [word for word in words if word.confidence >= _LIKELY]
             letters = sum(len(word.text) for word in words)
-            weight = sum(len(word.text) * word.confidence**2 for word in words if len(word.text) > 2)
+            weight = sum(
+                len(word.text) * word.confidence**2 for word in words if len(word.text) > 2
+            )
             if letters > 12 and layout.confidence(words) >= _RIGHT:
                 return turned
             if weight > most:
@@ -150,7 +159,7 @@ def _folders() -> Iterator[Path]:
     yield from (Path(share) / "tessdata" for share in shares)
     program = shutil.which("tesseract")
     if program:
-        told = subprocess.run(
+        told = subprocess.run(  # noqa: S603 - the program that the machine's owner installed
             [program, "--list-langs"], capture_output=True, text=True, timeout=10, check=False
         )
         found = re.search(r'"(.+)"', told.stdout + told.stderr)

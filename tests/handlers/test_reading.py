@@ -18,9 +18,7 @@ def page(*texts: str, confidence: float = 0.95, codes: tuple[Code, ...] = ()) ->
     return Page(tuple(Line(text, confidence, BOX) for text in texts), codes)
 
 
-@pytest.mark.parametrize(
-    "line", ["দুধ চা ৳২৫", "দুধ চা ১২৫", "দুধ চা ট২৫", "রং চা 9১০", "সিঙাড়া BSS"]
-)
+@pytest.mark.parametrize("line", ["দুধ চা ৳২৫", "দুধ চা ১২৫", "দুধ চা ট২৫", "রং চা 9১০", "সিঙাড়া BSS"])
 def test_a_price_that_may_be_misread_is_marked(line: str) -> None:
     said = written(page(line), WORDS, "bn")
     assert said.startswith(f"{line} (অঙ্কটি অনিশ্চিত)\n")
