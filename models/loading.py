@@ -27,11 +27,8 @@ def number_type(device: str) -> torch.dtype:
 def load_model(model_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:
     """The checkpoint as a `model_class` in evaluation mode. Raises `ModelDamaged` unless whole."""
     import safetensors  # noqa: PLC0415 - the heavy ones only when a model is loaded
-    from transformers.utils import logging  # noqa: PLC0415
 
-    # A bar of its own for each model, in the middle of a log; the terminal commands have theirs.
-    quiet: Any = logging.disable_progress_bar
-    quiet()
+    _hush()
     checkpoint.parameters()  # tells a file that is cut short, before anything is loaded
     try:
         model, info = model_class.from_pretrained(
@@ -51,6 +48,7 @@ def load_part(part_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:
 
     Image processors run on PIL, so that torchvision isn't needed.
     """
+    _hush()
     try:
         part = part_class.from_pretrained(checkpoint.path, **_LOCAL, **arguments)
     # A TypeError: a CTC tokenizer opens its vocabulary without asking whether there is one.
@@ -62,3 +60,12 @@ def load_part(part_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:
     if known is not None and len(known()) <= len(tokenizer.all_special_tokens):
         raise ModelDamaged(f"{checkpoint.path} has no vocabulary", model=checkpoint.name)
     return part
+
+
+def _hush() -> None:
+    """No bars and advice of the library's: the terminal is for answers, and errors are raised."""
+    from transformers.utils import logging  # noqa: PLC0415 - heavy
+
+    library: Any = logging
+    library.disable_progress_bar()
+    library.set_verbosity_error()
