@@ -18,11 +18,12 @@ def load_processor(checkpoint: Checkpoint) -> Any:
     from transformers.models.auto.processing_auto import PROCESSOR_MAPPING  # noqa: PLC0415
 
     kind = type(load_part(AutoConfig, checkpoint))
-    made_of = PROCESSOR_MAPPING[kind].get_attributes() if kind in PROCESSOR_MAPPING else []
+    processor_class: Any = PROCESSOR_MAPPING.get(kind, AutoProcessor)
+    made_of = getattr(processor_class, "get_attributes", list)()
     if "video_processor" not in made_of:
         return load_part(AutoProcessor, checkpoint, backend="pil")
     parts = [_part(name, checkpoint) for name in made_of]
-    return load_part(_assembled(PROCESSOR_MAPPING[kind], parts), checkpoint)
+    return load_part(_assembled(processor_class, parts), checkpoint)
 
 
 def _part(name: str, checkpoint: Checkpoint) -> Any:

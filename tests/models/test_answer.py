@@ -31,7 +31,14 @@ def loaded(name: str, quantise: Quantise = "none") -> Answerer:
 
 @pytest.mark.parametrize(
     ("name", "quantise"),
-    [("answer-vqa", "none"), ("answer", "none"), ("answer", "nf4"), ("answer", "int8")],
+    [
+        ("answer-vqa", "none"),
+        ("answer", "none"),
+        ("answer", "nf4"),
+        ("answer", "int8"),
+        ("answer-2", "none"),
+        ("answer-2", "nf4"),
+    ],
 )
 def test_questions_are_answered_right(
     name: str, quantise: Quantise, red_above_blue: Picture
@@ -108,6 +115,12 @@ def test_a_translator_answers_no_questions() -> None:
         ("See [the sign](http://x.y/z).", "See the sign."),
         ("a file_name_here and snake_case", "a file_name_here and snake_case"),
         ("-5 degrees", "-5 degrees"),
+        (
+            "## Table\n\n| what | colour |\n|---|:-:|\n| cup | **red** |",
+            "Table. what, colour. cup, red",
+        ),
+        ("> A *sign*:\n---\n1. `STOP`\n   - in white", "A sign: STOP. in white"),
+        ("```\nred\n```", "red"),
         ("", ""),
     ],
 )

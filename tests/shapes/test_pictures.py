@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 import torch
 from PIL import Image
 
-from tests.shapes import train_answer, train_caption, train_vqa, training
+from tests.shapes import train_answer, train_caption, train_chat2, train_vqa, training
 from tests.shapes.scene import Scene, draw_scene, render
 from tests.shapes.sentences import (
     KINDS_OF_QUESTIONS,
@@ -74,13 +75,13 @@ def captioner() -> Callable[[list[Image.Image]], list[str]]:
     return lambda pictures: train_caption.captions(model, parts, pictures)
 
 
-@pytest.fixture(scope="module")
-def chat() -> tuple[Any, Any]:
+@cache
+def chat(name: str) -> tuple[Any, Any]:
     from transformers import AutoModelForImageTextToText, AutoProcessor
 
     return (
-        AutoModelForImageTextToText.from_pretrained(FOLDER / "answer").eval(),
-        AutoProcessor.from_pretrained(FOLDER / "answer", backend="pil"),
+        AutoModelForImageTextToText.from_pretrained(FOLDER / name).eval(),
+        AutoProcessor.from_pretrained(FOLDER / name, backend="pil"),
     )
 
 
@@ -150,17 +151,18 @@ def test_answers_of_the_small_answerer_are_exact(drawn: list[Drawn]) -> None:
     _holds(results)
 
 
-def test_answers_of_the_chat_model_are_exact_with_and_without_history(
-    drawn: list[Drawn], chat: tuple[Any, Any]
+@pytest.mark.parametrize(("name", "count"), [("answer", 180), ("answer-2", 60)])
+def test_answers_of_the_chat_models_are_exact_with_and_without_history(
+    drawn: list[Drawn], name: str, count: int
 ) -> None:
     rng = np.random.default_rng(6)
     results = []
-    for some in _batches(drawn[:180]):
+    for some in _batches(drawn[:count]):
         talks = {kind: [[ask(kind, d.scene, rng)] for d in some] for kind in KINDS_OF_QUESTIONS}
         talks["follow-up"] = [list(follow_up(d.scene, rng)) for d in some]
         talks["history"] = [_conversation(d.scene, rng) for d in some]
         for kind, talk in talks.items():
-            said = train_answer.answers(*chat, [d.picture for d in some], talk)
+            said = train_answer.answers(*chat(name), [d.picture for d in some], talk)
             right = [turns[-1].answer == text for turns, text in zip(talk, said, strict=True)]
             results += [(kind, ok) for ok in right]
     _holds(results)
@@ -170,12 +172,16 @@ def _conversation(scene: Scene, rng: np.random.Generator) -> list[Asked]:
     return [any_question(scene, rng) for _ in range(int(rng.integers(2, 5)))]
 
 
-def test_the_chat_template_gives_the_tokens_it_was_trained_on(chat: tuple[Any, Any]) -> None:
-    parts = chat[1]
+@pytest.mark.parametrize(("name", "trainer"), [("answer", train_answer), ("answer-2", train_chat2)])
+def test_the_chat_template_gives_the_tokens_it_was_trained_on(name: str, trainer: Any) -> None:
+    parts = chat(name)[1]
+
+    def tokens(text: str) -> list[int]:
+        ids: list[int] = parts.tokenizer(text, add_special_tokens=False).input_ids
+        return ids
+
     talk = [Asked("", "what colour is the circle?", "red"), Asked("", "and the square?", "blue")]
-    packed = train_answer.pack(
-        lambda text: parts.tokenizer(text, add_special_tokens=False).input_ids, [[talk]]
-    )
+    packed = train_answer.pack(tokens, [[talk]], tokens(trainer.HEAD), trainer.FRAME)
     picture = Image.new("RGB", (90, 50))
     text = train_answer.prompt(parts, talk)
     ids = parts(images=[picture], text=[text], return_tensors="pt").input_ids

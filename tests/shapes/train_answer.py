@@ -63,6 +63,11 @@ _TEMPLATE = (
     "{% if add_generation_prompt %}{{ 'ASSISTANT:' }}{% endif %}"
 )
 
+HEAD = "<s>USER:" + "<image>" * _SEEN
+"""Up to the first question."""
+FRAME = ("USER: ", " ASSISTANT:")
+"""Before a later question and after each."""
+
 
 def processor() -> LlavaProcessor:
     """Pictures to a square of 64 pixels without a crop, words to tokens, the chat template."""
@@ -238,7 +243,6 @@ def make(folder: Path, captioner: Path, steps: int = 2400, chunks: int = 24) -> 
     print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters", flush=True)
     hints = Hints(eyes.config.hidden_size)
     pictures = pool.load(chunks)
-    head = [2, *tokens("USER:"), *[_SPECIAL.index("<image>")] * _SEEN]
 
     def loss(step: int) -> torch.Tensor:
         pixels, scenes = pictures.batch(rng, 24)
@@ -250,8 +254,8 @@ def make(folder: Path, captioner: Path, steps: int = 2400, chunks: int = 24) -> 
                 [*([[Asked("describe", DESCRIBE, caption(s))]] if f else []), *converse(s, rng)]
                 for s, f in zip(scenes, first, strict=True)
             ],
-            head,
-            ("USER: ", " ASSISTANT:"),
+            tokens(HEAD),
+            FRAME,
         )
         seen = model.model.get_image_features(pixel_values=pixels, return_dict=True)
         hidden = model.model(

@@ -15,6 +15,7 @@ from tokenizers.models import WordLevel
 from torch import nn
 from torch.nn.functional import cross_entropy
 from transformers import (
+    AutoTokenizer,
     Idefics3Config,
     Idefics3ForConditionalGeneration,
     Idefics3Processor,
@@ -24,7 +25,6 @@ from transformers import (
 from transformers.models.idefics3.image_processing_pil_idefics3 import Idefics3ImageProcessorPil
 
 from tests.shapes import pool, training
-from tests.shapes.sentences import words
 from tests.shapes.train_answer import converse, pack, score
 
 _TOKENS = (pool.SIDE // pool.PATCH) ** 2
@@ -44,10 +44,20 @@ TEMPLATE = (
     "{% if add_generation_prompt %}{{ 'Assistant:' }}{% endif %}"
 )
 
+HEAD = "<|im_start|>User:{0}<global-img>{1}{0}".format(_AROUND[0], "<image>" * _TOKENS)
+"""Up to the first question."""
+FRAME = ("User: ", "<end_of_utterance>\nAssistant:")
+"""Before a later question and after each."""
 
-def processor() -> Idefics3Processor:
-    """Pictures to a square of 64 pixels, never split; words to tokens; the chat template."""
-    listed = [*_SPECIAL, *sorted({*words(), "user", "assistant", ":"}), *_AROUND]
+
+def processor(first: Path) -> Idefics3Processor:
+    """Pictures to a square of 64 pixels, never split; words to tokens; the chat template.
+
+    first: the LLaVA, whose words keep their numbers.
+    """
+    numbers = AutoTokenizer.from_pretrained(first).get_vocab()
+    known = sorted(numbers, key=numbers.__getitem__)
+    listed = [*_SPECIAL, *known[len(_SPECIAL) :], *_AROUND]
     core = Tokenizer(WordLevel({word: i for i, word in enumerate(listed)}, unk_token=_SPECIAL[1]))
     core.normalizer = normalizers.Sequence(
         [
@@ -139,7 +149,7 @@ def make(folder: Path, first: Path, looks: int = 250, steps: int = 400, chunks: 
     torch.manual_seed(5)
     torch.set_num_threads(1)
     rng = np.random.default_rng(5)
-    parts = processor()
+    parts = processor(first)
     teacher = LlavaForConditionalGeneration.from_pretrained(first).eval().requires_grad_(False)
     model = build(teacher)
     print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters", flush=True)
@@ -169,19 +179,13 @@ def make(folder: Path, first: Path, looks: int = 250, steps: int = 400, chunks: 
     def look(step: int) -> torch.Tensor:
         return seen(pictures.batch(rng, 24)[0])[1]
 
-    head = tokens(
-        "<|im_start|>User:<fake_token_around_image><global-img>"
-        + "<image>" * _TOKENS
-        + "<fake_token_around_image>"
-    )
-
     def loss(step: int) -> torch.Tensor:
         pixels, scenes = pictures.batch(rng, 12)
         batch = pack(
             tokens,
             [converse(scene, rng) for scene in scenes],
-            head,
-            ("User: ", "<end_of_utterance>\nAssistant:"),
+            tokens(HEAD),
+            FRAME,
         )
         ours, far = seen(pixels)
         hidden = model.model(
