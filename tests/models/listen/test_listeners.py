@@ -138,7 +138,8 @@ def whisper(folder: Path, likely: dict[str, float]) -> Path:
     told.lang_to_id = {mark: numbers[mark] for mark in ("<|en|>", "<|bn|>")}
     told.task_to_id = {"transcribe": numbers["<|transcribe|>"]}
     told.no_timestamps_token_id = numbers["<|notimestamps|>"]
-    told.suppress_tokens = told.begin_suppress_tokens = None
+    told.suppress_tokens = [numbers["<|nospeech|>"]]
+    told.begin_suppress_tokens = None
     odds = torch.full((len(numbers),), 1e-4)
     for token, probability in likely.items():
         odds[numbers[token]] = probability
@@ -162,7 +163,7 @@ def whisper(folder: Path, likely: dict[str, float]) -> Path:
         ({"a": 0.8, "<|bn|>": 0.01, "<|en|>": 0.15}, "a" * 12, "en"),
         ({"<|endoftext|>": 0.9}, "", "bn"),
         # Likely no speech, and unsure of what it says all the same: made up.
-        ({"<|nospeech|>": 0.65, "<|endoftext|>": 0.05, "a": 0.2}, "", "bn"),
+        ({"<|nospeech|>": 0.65, "a": 0.1, "b": 0.09, "c": 0.08, "d": 0.08}, "", "bn"),
     ],
 )
 def test_a_whisper_is_told_the_language_and_makes_up_nothing(
