@@ -166,5 +166,5 @@ def _resident() -> float:
 
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or ["vectors", "folder"]
-    report("search", [f for name in wanted for f in {"vectors": vectors, "folder": folder}[name]()])
+    for name in sys.argv[1:] or ["vectors", "folder"]:
+        report(f"search-{name}", {"vectors": vectors, "folder": folder}[name]())

@@ -33,6 +33,9 @@ Known = Mapping[str, int | str]
 
 _PREFIX = "chokh-"
 _PAGE = 1_000
+_NO_GRAPH = 1_000_000_000
+"""Kilobytes of vectors from which on a graph of neighbours is built. Never: one chat's vectors are
+compared one by one, and with a graph of 100,000 one deletion would take minutes."""
 _TIMEOUT = 10  # seconds for an answer of a server
 LOCAL = ":memory:"
 """In the place of a URL: the client's own store in memory, which tests run against."""
@@ -193,7 +196,7 @@ class EdgePoints:
         config = edge.EdgeConfig(
             vectors=edge.EdgeVectorParams(size=size, distance=edge.Distance.Cosine),
             optimizers=edge.EdgeOptimizersConfig(
-                deleted_threshold=1e-9, vacuum_min_vector_number=1
+                deleted_threshold=1e-9, vacuum_min_vector_number=1, indexing_threshold=_NO_GRAPH
             ),
             wal_enabled=False,
         )
