@@ -34,10 +34,7 @@ async def told(person: Person, text: str, **choice: Any) -> str:
     return str((await person.reply(await person.send_text(text), "text", **choice))["text"])
 
 
-RED_IS = (
-    "লাল বৃত্তটি আছে ছবির উপরের বাঁ দিকে, ঘড়ির ১০টার দিকে। ছোট দেখাচ্ছে। "
-    "এর ডান পাশে একটি নীল বর্গক্ষেত্র।"
-)
+RED_IS = "লাল বৃত্তটি আছে ছবির উপরের বাঁ দিকে, ঘড়ির ১০টার দিকে। ছোট দেখাচ্ছে। এর ডান পাশে একটি নীল বর্গক্ষেত্র।"
 
 
 async def test_a_where_question_is_answered_in_words_for_who_cannot_see(house: Start) -> None:
@@ -91,7 +88,13 @@ async def test_without_a_photo_or_a_model_it_says_what_it_can(house: Start, tmp_
 def test_the_terminal_prints_boxes_and_draws_them(tmp_path: Path, phrase: str | None) -> None:
     photo, out = tmp_path / "photo.png", tmp_path / "boxed.png"
     drawn().save(photo)
-    command = [str(Path(sys.executable).parent / "chokh"), "--preset", "shapes", "locate", str(photo)]
+    command = [
+        str(Path(sys.executable).parent / "chokh"),
+        "--preset",
+        "shapes",
+        "locate",
+        str(photo),
+    ]
     run = subprocess.run(
         [*command, *([phrase] if phrase else []), "--out", str(out), "--json"],
         capture_output=True,
