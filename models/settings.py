@@ -103,13 +103,14 @@ class CheckLabel(Section):
     """Something that people may want to be warned of.
 
     name: what it is called in English; bangla: in Bangla; english: phrases that mean it; least:
-    how sure the model has to be, 0 to 1, where 0.5 is as likely as not.
+    how sure the model has to be, 0 to 1. At 0.2 the tiny SigLIP misses 4 of 415 things and CLIP
+    11, at 0.5 they miss 8 and 182; what is not there is warned of 8 and 36 times in 4,985.
     """
 
     name: str = Field(pattern=r"^[^,]+$")
     bangla: str
     english: tuple[str, ...] = Field(min_length=1)
-    least: float = Field(0.5, gt=0, lt=1)
+    least: float = Field(0.2, gt=0, lt=1)
 
 
 class CheckSettings(Section):
