@@ -67,7 +67,8 @@ def _linear_layers(model: Any) -> list[tuple[str, bool]]:
     """The linear layers by name, each with whether it is to be quantised."""
     from torch import nn  # noqa: PLC0415 - heavy
 
-    decoder = model.get_decoder()
+    # InstructBLIP would name a T5's decoder alone, and its encoder is half of it.
+    decoder = dict(model.named_children()).get("language_model", model.get_decoder())
     place = next(name for name, part in model.named_modules() if part is decoder)
     head = model.get_output_embeddings()
     # T5's "wo" overflows in half precision, so that transformers keeps it, and we do.
