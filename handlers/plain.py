@@ -108,7 +108,7 @@ _PHRASES: tuple[tuple[Name, str], ...] = (
     ("forget", "(?:এই )?ছবি(?:টা|টি)? মুছে? ?(?:ফেলুন|ফেলো|দিন|দাও)|(?:এই )?ছবি(?:টা|টি)? মুছুন"),
     ("forget", "(?:delete|forget|erase) (?:this|the) (?:photo|picture)"),
     ("warn", f"সতর্কতা|(?:content )?warnings?|(?:সতর্কতা|warnings?) {{value}}{_DO}"),
-    ("warn", "(?:সতর্কতা|সতর্ক (?:করুন|করো|করবেন|কোরো)) (.+)|warn me (?:of|about|before|if) (.+)"),
+    ("warn", "সতর্ক (?:করুন|করো|করবেন|কোরো) ([^?]+)|warn me (?:of|about|before|if) ([^?]+)"),
     ("warn", "(.+) (?:থাকলে|দেখলে)(?: আগে| আমাকে)* সতর্ক (?:করুন|করো|করবেন|কোরো)"),
     ("allow", "(?:অনুমতি দিন|অনুমতি|allow) {number}"),
     ("remove", "(?:বাদ দিন|বাদ|remove) {number}"),

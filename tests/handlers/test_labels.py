@@ -72,3 +72,8 @@ def test_warnings_are_chosen_in_plain_words(text: str, argument: str) -> None:
 )
 def test_what_is_to_be_warned_of_is_known_by_any_of_its_words(said: str, names: list[str]) -> None:
     assert meant(said, CheckSettings().by_name()) == names
+
+
+@pytest.mark.parametrize("text", ["সতর্কতা চিহ্নটি কোথায়?", "এতে কী সতর্কতা লেখা আছে?", "warning signs?"])
+def test_a_question_about_a_warning_that_is_seen_is_a_question(text: str) -> None:
+    assert getattr(plain(text), "name", "") != "warn"
