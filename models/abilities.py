@@ -346,10 +346,6 @@ class Abilities(Protocol):
         """Look into a PDF. Raises `BadDocument`s."""
         ...
 
-    async def draw_page(self, document: Document, number: int) -> Picture:
-        """A page as a picture to read; numbers begin at 0. Raises `BadDocument`s."""
-        ...
-
     async def read_page(self, document: Document, number: int) -> Page:
         """What is written on a page of a PDF, and its barcodes. Raises `BadDocument`s."""
         ...

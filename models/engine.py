@@ -192,10 +192,6 @@ class Engine:
         """Look into a PDF. Raises `BadDocument`s."""
         return await self._run(self._pictures, "read", lambda: pdf.open_document(data))
 
-    async def draw_page(self, document: Document, number: int) -> Picture:
-        """A page as a picture to read; numbers begin at 0. Raises `BadDocument`s."""
-        return await self._run(self._pictures, "read", lambda: pdf.draw(document, number))
-
     async def read_page(self, document: Document, number: int) -> Page:
         """What is written on a page of a PDF, and its barcodes. Raises `BadDocument`s."""
 
@@ -276,6 +272,10 @@ class Engine:
         return self._models if self._settings.read.model else self._writing
 
     def _read(self, picture: Picture) -> Page:
+        if not self._settings.read.model:
+            with LIBRARIES:
+                import cv2  # noqa: F401, PLC0415 - what Tesseract's reader needs, compiled all
+                import tesserocr  # noqa: F401, PLC0415
         with self._lender.reader() as reader:
             return replace(reader.read(picture), codes=codes.find(picture))
 
@@ -284,7 +284,8 @@ class Engine:
             answers = [self._answer(Conversation(picture, DESCRIBE)) for picture in pictures]
             return [Caption(answer.text, answer.confidence) for answer in answers]
         with self._lender.captioner() as captioner:
-            return captioner.caption(pictures)
+            prompt = getattr(captioner, "long_prompt", None) if length == "long" else None
+            return captioner.caption(pictures, prompt)
 
     def _answer(self, conversation: Conversation) -> Answer:
         with self._lender.answerer() as answerer:

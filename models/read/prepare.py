@@ -83,7 +83,7 @@ def prepare(image: Image) -> Prepared:
     seen = Prepared(grey, np.eye(3))
     seen = seen.scaled(min(1.0, LONGEST / max(grey.shape)))
     seen = _flattened(seen)
-    even = _even(seen.grey)
+    even: Any = _even(seen.grey)
     sharp = cv2.Laplacian(even, cv2.CV_32F).std()
     if _noise(even) > _NOISY and sharp > _BLURRED:
         even = cv2.fastNlMeansDenoising(even, h=12, templateWindowSize=5, searchWindowSize=11)
@@ -206,7 +206,7 @@ def slant(grey: Grey) -> float:
 
     factor = min(1.0, 700 / max(grey.shape))
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    ink = ink_of(small).astype(np.float32)
+    ink = ink_of(small.astype(np.uint8)).astype(np.float32)
     height, width = ink.shape
 
     def contrast(angle: float) -> float:
