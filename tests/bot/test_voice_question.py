@@ -58,6 +58,7 @@ async def test_a_spoken_command_is_done(house: Start) -> None:
         (b"OggS and then nothing that is one", "sound-broken"),
         (spoken("ছবিতে কী আছে?")[:60], "sound-broken"),
     ],
+    ids=["silence", "no sound", "cut short"],
 )
 async def test_what_can_not_be_heard_has_its_sentence(house: Start, data: bytes, key: str) -> None:
     running = await house()

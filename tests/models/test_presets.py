@@ -62,6 +62,7 @@ def test_the_demonstration_uses_the_checkpoints_of_the_project() -> None:
     assert models.caption.model == str(folder / "caption")
     assert models.answer.model == str(folder / "answer")
     assert models.translate.model == str(folder / "translate")
+    assert models.listen.model == str(folder / "listen")
 
 
 def test_an_unknown_preset_is_told() -> None:
