@@ -17,6 +17,8 @@ from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
 from handlers.warn import warning
+from handlers.where import found_in
+from handlers.whereabouts import thing_asked
 from models.errors import BadText, Disagreed, NotUnderstood
 
 if TYPE_CHECKING:
@@ -86,7 +88,10 @@ async def answer_caption(
     if known:
         return price, None
     try:
-        exchange = await ask(
+        thing = thing_asked(question)
+        exchange = await found_in(talk, picture, thing, question) if thing else None
+        # Where no model here locates, whoever answers questions is asked.
+        exchange = exchange or await ask(
             services.abilities,
             picture,
             (),

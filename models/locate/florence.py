@@ -23,8 +23,10 @@ MAX_NEW_TOKENS = 256
 _PLACES = 1000
 _PLACE = re.compile(r"<loc_(\d+)>")
 LEAST_SURE = 0.02
-"""Geometric mean of the probabilities of a box's four places below which it is a guess. A place
-is one of a thousand and its neighbours are as right, so a sure box has 0.05 to 0.5."""
+"""Geometric mean of the probabilities of a box's four places below which it is a guess.
+
+A place is one of a thousand and its neighbours are nearly as right, so even a sure box has little:
+of 132 right boxes of the tiny checkpoint the least had 0.048."""
 
 
 @dataclass(frozen=True)

@@ -107,4 +107,11 @@ def test_the_terminal_prints_boxes_and_draws_them(tmp_path: Path, phrase: str | 
     found = {box["label"].removeprefix("a "): box["box"] for box in said["boxes"]}
     assert found.keys() == ({"blue square"} if phrase else {"red circle", "blue square"})
     assert found["blue square"] == pytest.approx([400, 60, 520, 180], abs=12)
-    assert Image.open(out).size == (640, 480)
+    with Image.open(out) as boxed:
+        assert boxed.size == (640, 480)
+
+
+async def test_a_photo_that_comes_with_the_question_is_answered_first(house: Start) -> None:
+    rina = (await house()).standin.person()
+    sent = await rina.send_photo(packed(drawn(), quality=92), caption="লাল বৃত্তটি কোথায়?")
+    assert (await rina.reply(sent, "text"))["text"].startswith(RED_IS)
