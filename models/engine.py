@@ -190,7 +190,8 @@ class Engine:
 
     async def open_document(self, data: bytes) -> Document:
         """Look into a PDF. Raises `BadDocument`s."""
-        return await self._run(self._pictures, "read", lambda: pdf.open_document(data))
+        # pdfium is not made for threads: all that it does is done in one lane.
+        return await self._run(self._reading(), "read", lambda: pdf.open_document(data))
 
     async def read_page(self, document: Document, number: int) -> Page:
         """What is written on a page of a PDF, and its barcodes. Raises `BadDocument`s."""

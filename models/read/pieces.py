@@ -49,8 +49,13 @@ def find(grey: Grey) -> list[Box]:
         near = min(lines, key=lambda line: _apart(line, mark), default=None)
         if near is not None and _apart(near, mark) <= 0.4 * height:
             lines[lines.index(near)] = _both(near, mark)
-    found_ = [box for box in _joined(lines, height) if box[2] - box[0] >= height]
-    return sorted(found_, key=lambda box: box[0] - box[2])[:MOST]
+    # What has grown together over several rows is gravel.
+    fit = [
+        box
+        for box in _joined(lines, height)
+        if box[2] - box[0] >= height and box[3] - box[1] <= 5 * height
+    ]
+    return sorted(fit, key=lambda box: box[0] - box[2])[:MOST]
 
 
 def _joined(boxes: list[Box], height: float) -> list[Box]:

@@ -32,6 +32,8 @@ _MARGIN = 10
 """White pixels around what is read: writing that touches the edge is read badly."""
 _SAMPLE = 3
 """Lines by which the four turns are compared."""
+_PROMISING = 2.0
+"""Letters, each times its confidence squared, without which the rest is not worth reading."""
 _RIGHT = 0.85
 """Confidence from which writing is taken to stand upright, without trying the other turns."""
 _LIKELY, _SURE = 0.5, 0.93
@@ -76,7 +78,7 @@ class TesseractReader:
 
     def _upright(self, seen: Prepared, end: float) -> Prepared | None:
         """The picture in the turn in which its longest lines read best; None where none does."""
-        best, most = None, 0.0
+        best, most = None, _PROMISING
         for quarters in (0, 2, 1, 3) if lies(seen.grey) else (1, 3, 0, 2):
             if time.monotonic() > end - LIMIT + _SEARCH:
                 break

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from models.errors import DocumentBroken, DocumentTooHeavy
+from models.errors import DocumentBroken, DocumentLocked, DocumentTooHeavy
 from models.picture import MAX_BYTES
 from models.read import pdf
 from tests.data.reading.make import FOLDER
@@ -40,6 +40,16 @@ def test_a_page_that_is_kilometres_wide_is_drawn_small() -> None:
 @pytest.mark.parametrize("data", [b"", b"hello", b"%PDF-1.7 and then nothing"])
 def test_what_is_no_pdf_is_refused(data: bytes) -> None:
     with pytest.raises(DocumentBroken):
+        pdf.open_document(data)
+
+
+def test_a_locked_file_is_told_from_a_damaged_one() -> None:
+    """Locked by hand: no password opens it, the empty one neither."""
+    lock = b"/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>"
+    page = Image.open(FOLDER / "clean" / "sign.png").convert("L")
+    data = of_pictures(page).replace(b"trailer\n<<", b"trailer\n<<" + lock % (b"0" * 64, b"1" * 64))
+    assert b"/Encrypt" in data
+    with pytest.raises(DocumentLocked):
         pdf.open_document(data)
 
 
