@@ -19,7 +19,7 @@ def load_processor(checkpoint: Checkpoint) -> Any:
 
     kind = type(load_part(AutoConfig, checkpoint))
     processor_class: Any = PROCESSOR_MAPPING.get(kind, AutoProcessor)
-    made_of = getattr(processor_class, "get_attributes", list)()
+    made_of: list[str] = getattr(processor_class, "get_attributes", list)()
     if "video_processor" not in made_of:
         return load_part(AutoProcessor, checkpoint, backend="pil")
     parts = [_part(name, checkpoint) for name in made_of]
