@@ -156,7 +156,14 @@ def test_it_stops_where_the_next_person_would_speak(
     (copy / "generation_config.json").unlink()
     stop = whole[3:5]
     (copy / "generation_config.json").write_text(json.dumps({"stop_strings": [stop]}))
-    assert answerer(find(str(copy)), "cpu", "none").answer(asked).text == whole.partition(stop)[0]
+    talker = answerer(find(str(copy)), "cpu", "none")
+    assert talker.answer(asked).text == whole.partition(stop)[0]
+    # It wrote no further, rather than that the rest was thrown away.
+    qformer, stops = talker._qformer, talker._decoding  # type: ignore[attr-defined] # as above
+    (written,) = qformer.write([picture], "</Img> what is this?", replace(stops, most=12), "<Img>")
+    (endless,) = qformer.write([picture], "</Img> what is this?", replace(stops, stops=()), "<Img>")
+    assert stop in endless.text
+    assert (written.ended, endless.ended) == (True, False)
 
 
 def test_a_projection_with_code_in_it_is_refused_and_not_run(parts: Path, tmp_path: Path) -> None:
