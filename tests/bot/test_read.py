@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 from PIL import Image
 
 from tests.bot.conftest import Start
 from tests.bot.pictures import packed
+from tests.bot.test_cli import chokh, objects
 from tests.data.reading.make import FOLDER, sheets
 from tests.models.read.rate import error_rate
 from tests.models.read.test_codes import code
@@ -68,3 +70,12 @@ async def test_a_qr_code_is_told_and_its_link_left_alone(house: Start) -> None:
     assert told["text"] == (
         "QR কোডে লেখা: “https://chokh.example/?pay=500”\nএটি একটি লিংক, আমি খুলিনি।"
     )
+
+
+def test_the_command_line_reads_a_photo_as_json(tmp_path: Path) -> None:
+    file = FOLDER / "clean" / "sign.png"
+    (read,) = objects(chokh("read", str(file), "--json", folder=tmp_path).stdout)
+    assert set(read) == {"photo", "text", "lines"}
+    assert error_rate(read["text"], TEXTS["sign"]) <= 0.05
+    assert set(read["lines"][0]) == {"text", "confidence", "box"}
+    chokh("read", str(tmp_path / "no.jpg"), folder=tmp_path, code=1)
