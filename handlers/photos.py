@@ -58,9 +58,7 @@ async def _answer_all(
             opened = [await _open(talk, picture) for _, picture in batch]
             seen = [picture for picture in opened if not isinstance(picture, str)]
             if seen and not photos:
-                answer, exchange = await answer_caption(
-                    talk, seen[0], question, seen[1:], pictures
-                )
+                answer, exchange = await answer_caption(talk, seen[0], question, seen[1:], pictures)
             descriptions = iter(await _describe(talk, seen))
             for (message, picture), found in zip(batch, opened, strict=True):
                 if isinstance(found, str) or picture is None:

@@ -42,7 +42,7 @@ _ENGLISH = (
 )
 # What a where-question asks beside a thing's place: when or how it was taken, what lies there.
 _NOT_A_PLACE = re.compile(
-    r".*\b(?:am|taken|bought|made|going|go|come|from|come from|was|were|did|does|do|can|should|to)\b.*"
+    r".*\b(?:am|taken|bought|made|going|go|come|from|was|were|did|does|do|can|should|to)\b.*"
 )
 _SHOW = re.compile(
     r"(?:show|show (?:me|it|them|that)(?: to me)?|(?:show|mark) (?:it |them )?(?:in|on) the "
