@@ -44,6 +44,13 @@ def test_photographed_pages_are_read_whichever_way_up(reader: TesseractReader, n
     assert error_rate(page.text, TEXTS[name]) <= 0.08
 
 
+def test_a_page_is_levelled_where_no_edge_of_paper_shows_how(reader: TesseractReader) -> None:
+    seen = picture(FOLDER / "clean" / "notice-clinic.png").image
+    slanting = seen.rotate(8, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    page = reader.read(Picture(slanting, "slanting"))
+    assert error_rate(page.text, TEXTS["notice-clinic"]) <= 0.03
+
+
 def test_a_line_has_its_place_on_the_photo_that_was_sent(reader: TesseractReader) -> None:
     """Of a page upside down the first line lies lowest."""
     seen = picture(FOLDER / "clean" / "notice-clinic.png")
