@@ -55,7 +55,7 @@ async def test_a_picture_sent_as_a_file_is_described(bot: Bot, name: str, mime: 
 
 async def test_another_file_gets_a_sentence(bot: Bot) -> None:
     person = bot.person()
-    await person.sends(**person.document(b"%PDF", "a.pdf", "application/pdf"))
+    await person.sends(**person.document(b"PK", "a.zip", "application/zip"))
     assert bot.texts == [bot.say("other")]
 
 
