@@ -24,8 +24,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from benchmarks.figures import Figure, report
+from memory.edge import EdgePoints
 from memory.folder import HIDDEN
-from memory.points import EdgePoints, Point
+from memory.points import Point
 from models import presets
 from models.engine import Engine
 from models.settings import ModelsSettings

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from memory.edge import EdgePoints
 from memory.gallery import apart, clear
-from memory.points import EdgePoints, Point
+from memory.points import Point
 
 if TYPE_CHECKING:
     from memory.points import Vector

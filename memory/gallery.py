@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from memory.points import LOCAL, EdgePoints, Near, Point, Points, ServerPoints
+from memory.edge import EdgePoints
+from memory.points import Near, Point, Points
+from memory.server import LOCAL, ServerPoints
 
 if TYPE_CHECKING:
     from memory.points import Vector

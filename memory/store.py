@@ -44,5 +44,7 @@ class Memory:
 
     async def close(self) -> None:
         """Close the database and the gallery."""
-        await self.gallery.close()
-        await self.database.close()
+        try:
+            await self.gallery.close()
+        finally:
+            await self.database.close()

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
+from models import greedy
 from models.abilities import Answer, Conversation
 from models.answer.known import check_known
 from models.answer.processor import load_processor
@@ -66,30 +67,12 @@ class ChatAnswerer:
 
         Raises `NotUnderstood` for a question with a word that its tokenizer can't even spell.
         """
-        import torch  # noqa: PLC0415 - heavy
-
         check_known(self._processor.tokenizer, conversation.question)
         set_threads(self._model)
-        model = self._model
-        inputs = self._inputs(conversation)
-        with torch.inference_mode():
-            out = model.generate(
-                **inputs,
-                do_sample=False,
-                num_beams=1,
-                # A checkpoint's own sampling settings would be complained of in each call.
-                temperature=None,
-                top_p=None,
-                top_k=None,
-                max_new_tokens=MAX_NEW_TOKENS,
-                return_dict_in_generate=True,
-                output_scores=True,
-            )
-        new = out.sequences[0, inputs["input_ids"].shape[1] :]
-        logs = model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
+        new, logs = greedy.write(self._model, self._inputs(conversation), MAX_NEW_TOKENS)
         return Answer(
             tidy(spoken(self._processor, new), ended=len(new) < MAX_NEW_TOKENS),
-            float(logs[0].float().mean().exp()),
+            float(logs.mean().exp()),
             pictures=min(1 + len(conversation.others), self._most),
         )
 

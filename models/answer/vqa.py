@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models import greedy
 from models.abilities import Answer, Conversation
 from models.answer.known import check_known
 from models.answer.quantise import Quantise
@@ -44,8 +45,6 @@ class BlipAnswerer:
 
         Raises `NotUnderstood` for a question with a word outside its vocabulary.
         """
-        import torch  # noqa: PLC0415 - heavy
-
         check_known(self._tokenizer, conversation.question.lower())
         set_threads(self._model)
         model = self._model
@@ -57,18 +56,11 @@ class BlipAnswerer:
             truncation=True,
             max_length=model.config.text_config.max_position_embeddings,
         )
-        with torch.inference_mode():
-            out = model.generate(
-                pixel_values=pixels["pixel_values"].to(model.device, model.dtype),
-                input_ids=words["input_ids"].to(model.device),
-                attention_mask=words["attention_mask"].to(model.device),
-                do_sample=False,
-                num_beams=1,
-                max_new_tokens=MAX_NEW_TOKENS,
-                return_dict_in_generate=True,
-                output_scores=True,
-            )
-        decoder = model.text_decoder
-        logs = decoder.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
-        text = self._tokenizer.decode(out.sequences[0, 1:], skip_special_tokens=True)
-        return Answer(tidy(text), float(logs[0].float().mean().exp()))
+        inputs = {
+            "pixel_values": pixels["pixel_values"].to(model.device, model.dtype),
+            "input_ids": words["input_ids"].to(model.device),
+            "attention_mask": words["attention_mask"].to(model.device),
+        }
+        new, logs = greedy.write(model, inputs, MAX_NEW_TOKENS, decoder=model.text_decoder)
+        text = self._tokenizer.decode(new, skip_special_tokens=True)
+        return Answer(tidy(text), float(logs.mean().exp()))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from models import greedy
 from models.abilities import Box, Picture
 from models.answer.known import check_known
 from models.checkpoint import Checkpoint
@@ -84,26 +85,13 @@ class Florence:
 
     def tell(self, picture: Picture, task: str) -> Told:
         """What it answers to a task, such as "<OD>", greedily."""
-        import torch  # noqa: PLC0415 - heavy
-
-        set_threads(self._model)
-        model, tokenizer = self._model, self._processor.tokenizer
+        model = self._model
+        set_threads(model)
         inputs = self._processor(images=picture.image, text=task, return_tensors="pt")
         inputs = inputs.to(model.device)
         inputs["pixel_values"] = inputs["pixel_values"].to(model.dtype)
-        with torch.inference_mode():
-            out = model.generate(
-                **inputs,
-                do_sample=False,
-                num_beams=1,
-                max_new_tokens=MAX_NEW_TOKENS,
-                return_dict_in_generate=True,
-                output_scores=True,
-            )
-        logs = model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
-        ids = out.sequences[0, -len(out.scores) :].tolist()
-        probabilities = logs[0].float().exp().tolist()
-        return told(tokenizer, ids, probabilities)
+        new, logs = greedy.write(model, inputs, MAX_NEW_TOKENS)
+        return told(self._processor.tokenizer, new.tolist(), logs.exp().tolist())
 
 
 def told(tokenizer: Any, ids: Sequence[int], probabilities: Sequence[float]) -> Told:

@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models import greedy
 from models.abilities import Box, Picture
 from models.checkpoint import Checkpoint
 from models.heavy import set_threads
@@ -71,8 +72,6 @@ class PaliGemma:
 
     def tell(self, picture: Picture, prompt: str) -> tuple[str, float]:
         """What it writes to a prompt, with its places, greedily, and how sure it is, 0 to 1."""
-        import torch  # noqa: PLC0415 - heavy
-
         set_threads(self._model)
         model = self._model
         inputs = self._processor(images=picture.image, text=f"<image>{prompt}")
@@ -80,25 +79,11 @@ class PaliGemma:
         inputs.pop("labels", None)
         inputs = inputs.convert_to_tensors("pt").to(model.device)
         inputs["pixel_values"] = inputs["pixel_values"].to(model.dtype)
-        with torch.inference_mode():
-            out = model.generate(
-                **inputs,
-                do_sample=False,
-                num_beams=1,
-                # A checkpoint's own sampling settings would be complained of in each call.
-                temperature=None,
-                top_p=None,
-                top_k=None,
-                max_new_tokens=MAX_NEW_TOKENS,
-                return_dict_in_generate=True,
-                output_scores=True,
-            )
-        new = out.sequences[0, inputs["input_ids"].shape[1] :].tolist()
-        logs = model.compute_transition_scores(out.sequences, out.scores, normalize_logits=True)
+        new, logs = greedy.write(model, inputs, MAX_NEW_TOKENS)
         # Places are words of its vocabulary: only what marks the beginning and the end is not said.
-        kept = [token for token in new if token not in _unsaid(self.tokenizer)]
+        kept = [token for token in new.tolist() if token not in _unsaid(self.tokenizer)]
         text = self._processor.decode(kept, skip_special_tokens=False)
-        return text.strip(), math.exp(float(logs[0].float().mean()))
+        return text.strip(), math.exp(float(logs.mean()))
 
 
 class PaliGemmaLocator:

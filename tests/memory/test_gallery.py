@@ -15,9 +15,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from memory.edge import EdgePoints
 from memory.errors import GalleryUnreachable
 from memory.gallery import Gallery, apart
-from memory.points import EdgePoints, Near, Point, Points, ServerPoints
+from memory.points import Near, Point, Points
+from memory.server import ServerPoints
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.values import Photo
@@ -134,7 +136,8 @@ def test_a_torn_folder_begins_anew_and_says_so(
 def test_what_was_put_survives_a_kill(tmp_path: Path) -> None:
     program = (
         "import os, sys; import numpy as np; from pathlib import Path\n"
-        "from memory.points import EdgePoints, Point\n"
+        "from memory.edge import EdgePoints\n"
+        "from memory.points import Point\n"
         "points = EdgePoints(Path(sys.argv[1]))\n"
         "vectors = np.eye(8, dtype=np.float32)\n"
         "for n in range(8): points.put('m', [Point(n, vectors[n], {'chat_id': 1})])\n"

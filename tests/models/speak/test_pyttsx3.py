@@ -131,14 +131,15 @@ def test_the_child_does_not_outlive_a_parent_that_was_killed():
             sys.executable,
             "-c",
             textwrap.dedent("""
-                import time
+                import sys
                 from models.speak.voices.pyttsx3 import Pyttsx3Speaker
                 speaker = Pyttsx3Speaker()
                 speaker.speak("এক", "bn", 150)
                 print(speaker.child, flush=True)
-                time.sleep(60)
+                sys.stdin.read()
             """),
         ],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )

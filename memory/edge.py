@@ -1,0 +1,148 @@
+"""Points in a folder: Qdrant Edge, the engine of Qdrant within this process."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from memory.points import PAGE, PREFIX, Known, Near, Point, collection, faults, near_from
+
+if TYPE_CHECKING:
+    from memory.points import Vector
+
+logger = logging.getLogger(__name__)
+
+_NO_GRAPH = 1_000_000_000
+"""Kilobytes of vectors from which on a graph of neighbours is built. Never: one chat's vectors are
+compared one by one, and with a graph of 100,000 one deletion would take minutes."""
+
+
+class EdgePoints:
+    """Collections in a folder, which its user alone may read. One that is torn begins anew."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is opened before it is asked for."""
+        self._folder = folder
+        self._shards: dict[str, Any] = {}
+
+    def put(self, model: str, points: Sequence[Point]) -> None:
+        """Keep points; when this returns they survive the end of the process."""
+        import qdrant_edge as edge  # noqa: PLC0415 - 60 MB, for who searches
+
+        if not points:
+            return
+        with faults():
+            shard = self._shard(collection(model, len(points[0].vector)), len(points[0].vector))
+            made = [edge.Point(p.id, p.vector.tolist(), dict(p.known)) for p in points]
+            shard.update(edge.UpdateOperation.upsert_points(made))
+            shard.flush()
+
+    def near(
+        self, model: str, vector: Vector, limit: int, where: Known | None = None
+    ) -> list[Near]:
+        """The nearest points, best first, of those that have all that `where` says."""
+        import qdrant_edge as edge  # noqa: PLC0415
+
+        with faults():
+            shard = self._shard(collection(model, len(vector)))
+            if shard is None:
+                return []
+            request = edge.QueryRequest(
+                limit=limit,
+                query=edge.Query.Nearest(vector.tolist()),
+                filter=_edge_filter(where),
+                with_vector=True,
+                with_payload=True,
+            )
+            return [near_from(found) for found in shard.query(request)]
+
+    def known(self, model: str) -> dict[int, Known]:
+        """What is known of every point of a model, by id."""
+        import qdrant_edge as edge  # noqa: PLC0415
+
+        found: dict[int, Known] = {}
+        with faults():
+            for name in self._names(collection(model, "*")):
+                shard, offset = self._shard(name), None
+                while shard is not None:
+                    records, offset = shard.scroll(
+                        edge.ScrollRequest(offset=offset, limit=PAGE, with_payload=True)
+                    )
+                    found |= {int(record.id): record.payload or {} for record in records}
+                    if offset is None:
+                        break
+        return found
+
+    def drop(self, ids: Collection[int]) -> None:
+        """Delete these points of every model."""
+        import qdrant_edge as edge  # noqa: PLC0415
+
+        if not ids:
+            return
+        with faults():
+            for name in self._names(f"{PREFIX}*"):
+                shard = self._shard(name)
+                if shard is not None:
+                    shard.update(edge.UpdateOperation.delete_points(list(ids)))
+                    shard.optimize()
+                    shard.flush()
+
+    def close(self) -> None:
+        """Write down what is not yet, and let go."""
+        while self._shards:
+            _, shard = self._shards.popitem()
+            shard.close()
+
+    def _names(self, pattern: str) -> list[str]:
+        return sorted(path.name for path in self._folder.glob(pattern) if path.is_dir())
+
+    def _shard(self, name: str, size: int | None = None) -> Any:
+        """The shard of that name; None where there is none, unless a size is given to make it."""
+        if name in self._shards:
+            return self._shards[name]
+        import qdrant_edge as edge  # noqa: PLC0415
+
+        path = self._folder / name
+        if path.is_dir():
+            try:
+                self._shards[name] = edge.EdgeShard.load(str(path))
+            except Exception as error:  # its errors have no class of their own
+                logger.warning("the search index %s is damaged and begins anew: %s", path, error)
+                shutil.rmtree(path)
+            else:
+                return self._shards[name]
+        if size is None:
+            return None
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.chmod(0o700)
+        path.mkdir(mode=0o700)
+        # Without a log of writes: each is flushed, and what is deleted stays in no log. Any
+        # deleted point lets `optimize` write the others anew, so that it is gone from the disk.
+        config = edge.EdgeConfig(
+            vectors=edge.EdgeVectorParams(size=size, distance=edge.Distance.Cosine),
+            optimizers=edge.EdgeOptimizersConfig(
+                deleted_threshold=1e-9, vacuum_min_vector_number=1, indexing_threshold=_NO_GRAPH
+            ),
+            wal_enabled=False,
+        )
+        shard = edge.EdgeShard.create(str(path), config)
+        shard.update(
+            edge.UpdateOperation.create_field_index("chat_id", edge.PayloadSchemaType.Integer)
+        )
+        shard.flush()
+        self._shards[name] = shard
+        return shard
+
+
+def _edge_filter(where: Known | None) -> Any:
+    import qdrant_edge as edge  # noqa: PLC0415
+
+    return edge.Filter(
+        must=[
+            edge.FieldCondition(name, match=edge.MatchValue(value))
+            for name, value in (where or {}).items()
+        ]
+    )
