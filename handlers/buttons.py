@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from handlers.plain import Command
 
 if TYPE_CHECKING:
-    from handlers.plain import Name
+    from handlers.phrases import Name
     from handlers.talk import Talk
 
 _CHOICES: dict[Name, tuple[str, ...]] = {

@@ -44,7 +44,7 @@ async def classify(talk: Talk, argument: str, message: Message) -> None:
             return
         picture, photo = seen
         found = await fitting(talk.services.abilities, picture, asked)
-    text = said(talk.services.words, talk.language, asked, found)
+    text = said(talk.wording, talk.language, asked, found)
     if photo is None:
         await talk.say(text, aloud=True)
     else:

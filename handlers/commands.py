@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from telegram import BotCommand
+from telegram import BotCommand, Message
 from telegram.error import BadRequest
 
 from handlers.buttons import pressed
@@ -17,7 +17,8 @@ from handlers.help import help_
 from handlers.language import language
 from handlers.length import length
 from handlers.people import allow, remove
-from handlers.plain import Command, Name
+from handlers.phrases import Name
+from handlers.plain import Command
 from handlers.rate import rate
 from handlers.read import read
 from handlers.start import start
@@ -28,7 +29,7 @@ from handlers.where import where
 from handlers.wording import Words
 
 if TYPE_CHECKING:
-    from telegram import Bot, Message, Update
+    from telegram import Bot, Update
 
     from handlers.context import ChokhContext
     from models.abilities import Language
@@ -48,7 +49,7 @@ _LISTED: tuple[Name, ...] = (
     "privacy",
     "start",
 )
-_DOES: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
+_CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
     "start": start,
     "help": help_,
     "language": language,
@@ -58,27 +59,25 @@ _DOES: dict[str, Callable[[Talk, str], Awaitable[None]]] = {
     "privacy": privacy,
     "warn": warn,
 }
+"""Commands that look at nothing but the person's choices."""
+_MESSAGES: dict[Name, Callable[[Talk, str, Message], Awaitable[None]]] = {
+    "allow": allow,
+    "remove": remove,
+    "read": read,
+    "find": find,
+    "forget": forget,
+    "where": where,
+    "classify": classify,
+}
+"""Commands about what their message holds or replies to."""
 
 
 async def do(talk: Talk, command: Command, message: Message | None = None) -> None:
     """Do a command, however it was given. message: the one that gave it, None for a button."""
-    replied = message.reply_to_message if message else None
-    if command.name == "allow":
-        await allow(talk, command.argument, replied)
-    elif command.name == "remove":
-        await remove(talk, command.argument, replied)
-    elif command.name == "read" and message is not None:
-        await read(talk, command.argument, message)
-    elif command.name == "find":
-        await find(talk, command.argument, replied)
-    elif command.name == "forget":
-        await forget(talk, replied)
-    elif command.name == "where" and message is not None:
-        await where(talk, command.argument, message)
-    elif command.name == "classify" and message is not None:
-        await classify(talk, command.argument, message)
-    else:
-        await _DOES[command.name](talk, command.argument)
+    if command.name in _CHOICES:
+        await _CHOICES[command.name](talk, command.argument)
+    elif message is not None:
+        await _MESSAGES[command.name](talk, command.argument, message)
 
 
 async def on_press(update: Update, context: ChokhContext) -> None:

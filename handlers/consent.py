@@ -53,7 +53,7 @@ async def privacy(talk: Talk, argument: str) -> None:
         await talk.say(talk.words("privacy-house"))
     if chosen is not None:
         # Last: said again after a failure, it does no harm; a question answered twice would.
-        await talk.services.memory.inbox.release(talk.chat.id)
+        await talk.services.memory.inbox.release(talk.chat_id)
 
 
 def notice(words: Words, language: Language, host: str) -> str:

@@ -42,16 +42,16 @@ def keep(talk: Talk, photo: Photo, picture: Picture | None = None) -> None:
 
     picture: None to fetch it again, where several would fill the memory.
     """
-    talk.services.later.start(talk.chat.id, _keep(talk, photo, picture))
+    talk.services.later.start(talk.chat_id, _keep(talk, photo, picture))
 
 
-async def find(talk: Talk, query: str, replied: Message | None = None) -> None:
+async def find(talk: Talk, query: str, message: Message) -> None:
     """Send the photos that fit the words, or that are like the photo replied to, best first."""
-    photos = talk.services.memory.photos
+    photos, replied = talk.services.memory.photos, message.reply_to_message
     if query:
         await _show(talk, await _by_words(talk, query))
         return
-    known = await photos.about(talk.chat.id, replied.message_id) if replied else None
+    known = await photos.about(talk.chat_id, replied.message_id) if replied else None
     sent = SentPicture(known.file_id, None) if known else picture_in(replied) if replied else None
     if sent is None:
         await talk.say(talk.words("find-what"))
@@ -66,9 +66,9 @@ async def find_like(talk: Talk, sent: SentPicture, itself: Photo | None = None) 
         picture = await services.abilities.open_picture(await fetch(talk.bot, sent))
         (vector,) = await services.abilities.embed_pictures([picture])
         model = await services.abilities.embedder()
-        await services.later.settled(talk.chat.id)
+        await services.later.settled(talk.chat_id)
         found = await services.memory.gallery.near(
-            model, talk.chat.id, vector, _LOOKED_AT, at_least=LIKE
+            model, talk.chat_id, vector, _LOOKED_AT, at_least=LIKE
         )
     await _show(talk, [each for each in found if itself is None or each.photo_id != itself.id])
 
@@ -79,14 +79,14 @@ async def by_words(abilities: Abilities, query: str) -> tuple[Vectors, Vectors]:
     return wanted, against
 
 
-async def forget(talk: Talk, replied: Message | None) -> None:
+async def forget(talk: Talk, argument: str, message: Message) -> None:  # noqa: ARG001
     """Delete the photo that the message replies to, with all that is remembered of it."""
-    memory = talk.services.memory
-    photo = await memory.photos.about(talk.chat.id, replied.message_id) if replied else None
+    memory, replied = talk.services.memory, message.reply_to_message
+    photo = await memory.photos.about(talk.chat_id, replied.message_id) if replied else None
     if photo is None:
         await talk.say(talk.words("forget-which"))
         return
-    await talk.services.later.settled(talk.chat.id)
+    await talk.services.later.settled(talk.chat_id)
     await memory.photos.forget([photo.id])
     await memory.database.tidy()
     await talk.say(talk.words("forgotten"), aloud=True)
@@ -97,15 +97,15 @@ async def _by_words(talk: Talk, query: str) -> list[Found]:
     async with turn(talk, photos=0):
         wanted, against = await by_words(services.abilities, query)
         model = await services.abilities.embedder()
-        await services.later.settled(talk.chat.id)
+        await services.later.settled(talk.chat_id)
         return await services.memory.gallery.near(
-            model, talk.chat.id, wanted, _LOOKED_AT, against, NEAR_ENOUGH
+            model, talk.chat_id, wanted, _LOOKED_AT, against, NEAR_ENOUGH
         )
 
 
 async def _show(talk: Talk, found: list[Found]) -> None:
     ids = [each.photo_id for each in found]
-    known = await talk.services.memory.photos.several(talk.chat.id, ids)
+    known = await talk.services.memory.photos.several(talk.chat_id, ids)
     photos = [known[each] for each in ids if each in known]
     if not photos:
         await talk.say(talk.words("found-none"), aloud=True)
@@ -125,7 +125,7 @@ async def _send(talk: Talk, photo: Photo) -> str:
     date = talk.words("date", day=str(sent_at.day), month=sent_at.month, year=str(sent_at.year))
     shows = sentence(photo.caption, "bn" if photo.language == "bn" else "en")
     caption = f"{shows}\n{date}"
-    chat_id, written = talk.chat.id, parts(caption, _CAPTION)[0]
+    chat_id, written = talk.chat_id, parts(caption, _CAPTION)[0]
     try:
         try:
             message = await talk.bot.send_photo(chat_id, photo.file_id, caption=written)

@@ -24,7 +24,7 @@ async def meant(
     photos = talk.services.memory.photos
     replied, external = message.reply_to_message, message.external_reply
     if replied is not None:
-        photo = await photos.about(talk.chat.id, replied.message_id)
+        photo = await photos.about(talk.chat_id, replied.message_id)
         if photo is not None:
             return photo, None
         picture = picture_in(replied)
@@ -34,7 +34,7 @@ async def meant(
         picture = picture_in(external)
         if picture is not None:
             return None, (picture, message.message_id)
-    return await photos.last(talk.chat.id), None
+    return await photos.last(talk.chat_id), None
 
 
 async def look(talk: Talk, message: Message) -> tuple[Picture, Photo | None] | None:

@@ -25,9 +25,9 @@ class Person:
     name: str
 
 
-async def allow(talk: Talk, argument: str, replied: Message | None) -> None:
+async def allow(talk: Talk, argument: str, message: Message) -> None:
     """Let someone in."""
-    person = await _asked(talk, argument, replied, "allow-whom")
+    person = await _asked(talk, argument, message.reply_to_message, "allow-whom")
     if person is None:
         return
     if await role(talk.services, person.id) == "owner":
@@ -37,9 +37,9 @@ async def allow(talk: Talk, argument: str, replied: Message | None) -> None:
     await talk.say(talk.words("allowed", name=person.name))
 
 
-async def remove(talk: Talk, argument: str, replied: Message | None) -> None:
+async def remove(talk: Talk, argument: str, message: Message) -> None:
     """Let someone in no more."""
-    person = await _asked(talk, argument, replied, "remove-whom")
+    person = await _asked(talk, argument, message.reply_to_message, "remove-whom")
     if person is None:
         return
     if await role(talk.services, person.id) == "owner":

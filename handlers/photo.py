@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handlers.answering import answered
 from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe
 from handlers.find import find_like, keep
 from handlers.plain import plain, slash
-from handlers.products import priced
-from handlers.prose import sentence
-from handlers.question import ask
-from handlers.read import is_asked, reading
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
 from handlers.warn import warning
-from handlers.where import found_in
-from handlers.whereabouts import thing_asked
 from models.errors import BadText, Disagreed, NotUnderstood
 
 if TYPE_CHECKING:
@@ -59,7 +54,7 @@ async def answer_photo(
             picture,
             talk.language,
             talk.chat.length,
-            talk.services.words,
+            talk.wording,
             away=talk.chat.length == "long" and await may_leave(talk),
         )
         photo = await remember(talk, sent, message_id, description)
@@ -81,32 +76,12 @@ async def answer_caption(
     """
     if not question or not question.strip():
         return "", None
-    if is_asked(question):
-        return await reading(talk, picture), None
-    services = talk.services
-    price, known = await priced(talk, picture, question)
-    if known:
-        return price, None
     try:
-        thing = thing_asked(question)
-        exchange = await found_in(talk, picture, thing, question) if thing else None
-        # Where no model here locates, whoever answers questions is asked.
-        exchange = exchange or await ask(
-            services.abilities,
-            picture,
-            (),
-            question,
-            talk.language,
-            services.words,
-            talk.chat.agreed,
-            others=others,
-            sent=sent,
-        )
+        told = await answered(talk, picture, question, others=others, sent=sent)
     except (BadText, Disagreed, NotUnderstood) as error:
         # The description still helps.
-        return price or talk.words(error.key, **error.arguments), None
-    said = (price, sentence(exchange.answer, talk.language))
-    return "\n".join(filter(None, said)), exchange
+        return talk.words(error.key, **error.arguments), None
+    return told.text, told.exchange
 
 
 async def remember(
@@ -114,7 +89,7 @@ async def remember(
 ) -> Photo:
     """Remember where the photo is and what was said of it; not the photo."""
     return await talk.services.memory.photos.add(
-        talk.chat.id,
+        talk.chat_id,
         message_id,
         sent.file_id,
         description.caption_en,

@@ -100,6 +100,6 @@ async def _describe(talk: Talk, pictures: Sequence[Picture]) -> list[Description
         pictures,
         talk.language,
         talk.chat.length,
-        services.words,
+        talk.wording,
         away=talk.chat.length == "long" and await may_leave(talk),
     )

@@ -10,29 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
 
 from handlers.labels import labels_asked
+from handlers.phrases import NAMES, PHRASES, VALUES, Name
 from handlers.prose import ascii_digits
-
-Name = Literal[
-    "start",
-    "help",
-    "language",
-    "voice",
-    "rate",
-    "length",
-    "privacy",
-    "read",
-    "find",
-    "where",
-    "forget",
-    "classify",
-    "warn",
-    "allow",
-    "remove",
-]
-NAMES: tuple[Name, ...] = get_args(Name)
 
 
 @dataclass(frozen=True)
@@ -41,78 +22,6 @@ class Command:
 
     name: Name
     argument: str = ""
-
-
-# What can be chosen, and the words that choose it.
-_VALUES: dict[Name, dict[str, str]] = {
-    "language": {
-        "bn": "বাংলা|বাংলায়|bangla|bengali|bn",
-        "en": "ইংরেজি|ইংরেজিতে|ইংরেজী|ইংরেজীতে|ইংলিশ|ইংলিশে|english|en",
-    },
-    "voice": {"on": "চালু|অন|চাই|on", "off": "বন্ধ|অফ|চাই না|off"},
-    "rate": {
-        "slower": "আস্তে|ধীরে|আস্তে আস্তে|ধীরে ধীরে|slower|slow|slowly",
-        "faster": "দ্রুত|তাড়াতাড়ি|faster|fast|quickly",
-    },
-    "length": {
-        "short": "ছোট|ছোট করে|সংক্ষেপে|সংক্ষিপ্ত|short|shorter|brief|briefly",
-        "long": "বড়|বড় করে|বিস্তারিত|বিস্তারিতভাবে|long|longer|detailed|in detail",
-    },
-    "privacy": {
-        "yes": "রাজি|আমি রাজি|রাজি আছি|আমি রাজি আছি|হ্যাঁ রাজি|agree|i agree|yes i agree|yes",
-        "no": "রাজি না|রাজি নই|আমি রাজি না|আমি রাজি নই|না রাজি না"
-        "|disagree|i disagree|i don't agree|i do not agree|no i don't agree|no",
-    },
-    "warn": {"off": "বন্ধ|অফ|চাই না|দরকার নেই|off|none"},
-}
-
-# {value}: any of the words above; {number}: digits. The name is what follows "ভাষা" in Bangla.
-_MORE = "(?:আরও |আরো |একটু |আরেকটু )?"
-_SAY = "(?: বলুন| বলো| বল| বলবেন| দিন| দাও| লিখুন| পড়ুন| চাই)?"
-_DO = "(?: করুন| করো| করে দিন| করে দাও)?"
-_READ = "(?:পড়ুন|পড়ো|পড়|পড়েন|পড়ে শোনান|পড়ে শোনাও|পড়ে দিন|পড়ে দাও|শোনান)"
-_FIND = "(?:খুঁজুন|খোঁজো|খোঁজেন|খুঁজে দিন|খুঁজে দাও|খুঁজে দেখান|বের করুন)"
-_PHRASES: tuple[tuple[Name, str], ...] = (
-    ("start", f"শুরু{_DO}|start"),
-    ("help", r"(?:সাহায্য|হেল্প)(?: চাই| করুন| দরকার| লাগবে)?\??|কী কী করা যায়\??|কী কী লেখা যায়\??"),
-    ("help", r"help(?: me)?(?: please)?\??|(?:what can you do|how do i use this)\??|commands"),
-    ("language", f"ভাষা|ভাষা (?:বদলান|পরিবর্তন{_DO})|(?:change )?language"),
-    ("language", f"ভাষা {{value}}{_DO}|language {{value}}"),
-    ("language", f"(?!(?:bn|en)$){{value}}{_SAY}"),
-    ("language", "(?:speak|use|in|switch to|answer in|reply in) {value}(?: please)?"),
-    ("language", "(?!(?:bn|en) ){value} please"),
-    ("voice", "(?:ভয়েস|ভয়েজ|voice)(?: মেসেজ| messages?)?"),
-    ("voice", f"(?:ভয়েস|ভয়েজ|voice)(?: মেসেজ| messages?)? {{value}}{_DO}"),
-    ("voice", f"{{value}}{_DO} (?:ভয়েস|ভয়েজ)(?: মেসেজ)?"),
-    ("voice", "(?:turn|switch) {value} (?:the )?voice(?: messages?)?"),
-    ("voice", "(?:turn|switch) (?:the )?voice(?: messages?)? {value}"),
-    ("rate", f"(?:বলার )?গতি(?: বদলান| পরিবর্তন{_DO})?|(?:speech )?(?:rate|speed)"),
-    ("rate", f"(?:বলার )?গতি {{number}}{_DO}|(?:speech )?(?:rate|speed) {{number}}"),
-    ("rate", f"{_MORE}{{value}}{_SAY}"),
-    ("rate", "(?:speak|talk|say it) (?:more )?{value}(?: please)?|{value} please"),
-    ("length", "দৈর্ঘ্য|length"),
-    ("length", f"(?:দৈর্ঘ্য|বর্ণনা|length) {{value}}{_DO}"),
-    # "ছোট" and "বড়" alone are half of many a question.
-    ("length", f"(?!(?:ছোট|বড়)$){_MORE}{{value}}{_SAY}"),
-    ("length", "(?:keep it|make it|be|more|descriptions?) {value}(?: please)?|{value} please"),
-    ("privacy", "গোপনীয়তা|privacy|(?!(?:yes|no)$){value}"),
-    ("read", f"(?:এই |এর |ছবির |কী )?(?:লেখা|টেক্সট)(?:টা|টি|গুলো)? {_READ}|পড়ুন|পড়ে শোনান"),
-    ("read", rf"এ(?:টা|টি)(?:র লেখা)? {_READ}|(?:এখানে )?কী লেখা(?: আছে)?\??"),
-    ("read", "(?:পাতা|পৃষ্ঠা) {number}(?: পড়ুন)?|(?:read )?page {number}"),
-    ("read", "read(?: (?:it|this|that|all|the (?:text|writing)))?(?: out| aloud)?(?: please)?"),
-    ("read", r"what does (?:it|this) say\??|what is written(?: (?:here|on it|there))?\??"),
-    ("find", f"(?:ছবি )?{_FIND}|(?:find|search)(?: (?:more|photos|pictures|ones))?(?: like this)?"),
-    ("find", f"(?:এরকম|এ রকম|এমন|এই রকম|এর মতো|এটার মতো)(?: আরও| আরো| আর)?(?: ছবি)? {_FIND}"),
-    ("find", f"(?:ছবি )?{_FIND} (.+)|(.+?)(?:(?<!দ)ের)? ছবি(?:টা|টি|টাকে|গুলো|গুলি)? {_FIND}"),
-    ("find", f"(.+) {_FIND}|(?:find|search)(?: for)?(?: me)? (.+)"),
-    ("forget", "(?:এই )?ছবি(?:টা|টি)? মুছে? ?(?:ফেলুন|ফেলো|দিন|দাও)|(?:এই )?ছবি(?:টা|টি)? মুছুন"),
-    ("forget", "(?:delete|forget|erase) (?:this|the) (?:photo|picture)"),
-    ("warn", f"সতর্কতা|(?:content )?warnings?|(?:সতর্কতা|warnings?) {{value}}{_DO}"),
-    ("warn", "সতর্ক (?:করুন|করো|করবেন|কোরো) ([^?]+)|warn me (?:of|about|before|if) ([^?]+)"),
-    ("warn", "(.+) (?:থাকলে|দেখলে)(?: আগে| আমাকে)* সতর্ক (?:করুন|করো|করবেন|কোরো)"),
-    ("allow", "(?:অনুমতি দিন|অনুমতি|allow) {number}"),
-    ("remove", "(?:বাদ দিন|বাদ|remove) {number}"),
-)
 
 
 def plain(text: str) -> Command | None:
@@ -160,7 +69,7 @@ def _normal(text: str) -> str:
 def _choices() -> dict[tuple[Name, str], str]:
     return {
         (name, _normal(word)): chosen
-        for name, values in _VALUES.items()
+        for name, values in VALUES.items()
         for chosen, words in values.items()
         for word in words.split("|")
     }
@@ -169,7 +78,7 @@ def _choices() -> dict[tuple[Name, str], str]:
 @cache
 def _patterns() -> tuple[tuple[Name, re.Pattern[str]], ...]:
     made = []
-    for name, phrases in _PHRASES:
+    for name, phrases in PHRASES:
         words = sorted((word for of, word in _choices() if of == name), key=len, reverse=True)
         pattern = unicodedata.normalize("NFC", phrases)
         pattern = pattern.replace("{value}", f"({'|'.join(map(re.escape, words))})")

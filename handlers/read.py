@@ -59,7 +59,7 @@ async def read(talk: Talk, argument: str, message: Message) -> None:
 async def reading(talk: Talk, picture: Picture) -> str:
     """All that is written on the picture, or the sentence that nothing is."""
     page = await talk.services.abilities.read(picture)
-    return written(page, talk.services.words, talk.language) or talk.words("nothing-written")
+    return written(page, talk.wording, talk.language) or talk.words("nothing-written")
 
 
 async def _pages(talk: Talk, data: bytes, first: int) -> str:
@@ -73,7 +73,7 @@ async def _pages(talk: Talk, data: bytes, first: int) -> str:
         page = await abilities.read_page(document, number - 1)
         if document.pages > 1:
             said.append(talk.words("page", page=number, pages=document.pages))
-        text = written(page, talk.services.words, talk.language)
+        text = written(page, talk.wording, talk.language)
         said.append(text or talk.words("nothing-written-page"))
     if last < document.pages:
         said.append(talk.words("page-next", page=last + 1))

@@ -17,10 +17,13 @@ class RepliesSettings(Section):
     """How a new chat is spoken to until the person chooses."""
 
     language: Literal["bn", "en"] = "bn"
-    voice: Literal["on", "off", "ask"] = "ask"
+    voice: Literal["on", "off", "ask", "questions"] = "ask"
     rate: int = Field(150, ge=80, le=300)
+    pitch: int = Field(50, ge=0, le=99)
     length: Literal["short", "long"] = "short"
     register_: Literal["bd", "wb"] = Field("bd", alias="register")
+    address: Literal["apni", "tumi"] = "apni"
+    numbers: Literal["bangla", "latin"] = "bangla"
 
 
 class AccessSettings(Section):

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from telegram import Message
-from telegram.constants import ChatAction
-from telegram.error import TelegramError
 
-from handlers.action import shown
 from handlers.album import Album
-from handlers.reply import VoiceRefused, send_text, send_voice
+from handlers.aloud import say_aloud
+from handlers.reply import send_text
+from handlers.wording import Style, Words
 from memory.errors import MemoryFault
 from memory.values import Chat, Exchange, Photo
-from models.errors import ChokhError
 
 if TYPE_CHECKING:
     from telegram import Bot, InlineKeyboardMarkup, Update, User
@@ -31,12 +29,14 @@ logger = logging.getLogger(__name__)
 class Talk:
     """A chat and who wrote in it.
 
+    chat_id: where; chat: how the person wants to be answered, in every chat the same;
     message_id: what replies answer, None for nothing in particular; heard: the sentence that
     says back what a voice message said, which begins whatever is answered.
     """
 
     services: Services
     bot: Bot
+    chat_id: int
     chat: Chat
     user: User
     message_id: int | None
@@ -50,21 +50,29 @@ class Talk:
         if telegram_chat is None or user is None:
             raise TypeError("an update without chat or user")
         services = context.services
-        chat = await services.memory.chats.get(telegram_chat.id)
+        # By the person, not by the chat: in a group each is answered in their own way.
+        chat = await services.memory.chats.get(user.id)
         if chat is None:
-            chat = new_chat(telegram_chat.id, user.language_code, services.replies)
+            chat = new_chat(user.id, user.language_code, services.replies)
             await services.memory.chats.put(chat)
         message_id = single.message.message_id if single.message else None
-        return cls(services, context.bot, chat, user, message_id)
+        return cls(services, context.bot, telegram_chat.id, chat, user, message_id)
 
     @property
     def language(self) -> Language:
         """The language to answer in."""
         return self.chat.language
 
+    @property
+    def wording(self) -> Words:
+        """The sentences, as this person wants to be spoken to."""
+        return self.services.words.styled(
+            Style(self.chat.register, self.chat.address, self.chat.numbers)
+        )
+
     def words(self, key: str, **arguments: str | float) -> str:
         """A sentence in the chat's language."""
-        return self.services.words.say(self.language, key, **arguments)
+        return self.wording.say(self.language, key, **arguments)
 
     async def choose(self, **choices: Any) -> Talk:
         """Remember the chat's choices. Returns the talk as it goes on with them."""
@@ -80,9 +88,10 @@ class Talk:
     ) -> None:
         """Send a text by itself; `aloud`: with voice, where voice is wanted."""
         text = self._begun(text)
-        await send_text(self.bot, self.chat.id, text, buttons=buttons)
+        await send_text(self.bot, self.chat_id, text, buttons=buttons)
+        await self._remember(text)
         if aloud and self.chat.voice == "on":
-            await self._voice(text, None)
+            await say_aloud(self, text, None)
 
     async def reply(self, text: str, about: Photo, exchange: Exchange | None = None) -> None:
         """Answer the message: the text, then the voice if it is wanted.
@@ -93,14 +102,15 @@ class Talk:
         try would say everything twice.
         """
         text = self._begun(text)
-        sent = await send_text(self.bot, self.chat.id, text, self.message_id)
+        sent = await send_text(self.bot, self.chat_id, text, self.message_id)
         try:
             # Before the voice: who replies at once must find the photo.
             await self.services.memory.photos.link(about.id, sent)
+            await self.services.memory.threads.put_said(self.chat_id, self.user.id, text)
             if exchange is not None:
                 await self.services.memory.photos.add_exchange(about.id, exchange)
             if self.chat.voice == "on":
-                spoken = await self._voice(text, self.message_id)
+                spoken = await say_aloud(self, text, self.message_id)
                 await self.services.memory.photos.link(about.id, spoken)
         except MemoryFault as error:
             logger.error("the reply about photo %d is not remembered: %s", about.id, error)
@@ -108,37 +118,22 @@ class Talk:
     async def aloud(self, text: str) -> None:
         """Say what was already written, where voice is wanted."""
         if self.chat.voice == "on":
-            await self._voice(text, self.message_id)
+            await say_aloud(self, text, self.message_id)
 
     async def say_once(self, key: str, every: float = float("inf"), **arguments: int) -> None:
         """Say a sentence the first time, and again when `every` seconds have passed."""
-        if self.services.once.first(key, self.chat.id, every=every):
+        if self.services.once.first(key, self.chat_id, every=every):
             await self.say(self.words(key, **arguments))
+
+    async def _remember(self, text: str) -> None:
+        """For "say it again". What was sent must not fail for it."""
+        try:
+            await self.services.memory.threads.put_said(self.chat_id, self.user.id, text)
+        except MemoryFault as error:
+            logger.error("what was said in chat %d is not remembered: %s", self.chat_id, error)
 
     def _begun(self, text: str) -> str:
         return f"{self.heard}\n{text}" if self.heard else text
-
-    async def _voice(self, text: str, reply_to: int | None) -> list[int]:
-        """Send the text as voice. Returns the message's id; whatever fails is only told."""
-        trouble = ""
-        try:
-            async with shown(self.bot, self.chat.id, ChatAction.RECORD_VOICE):
-                sound = await self.services.abilities.speak(text, self.language, self.chat.rate)
-                return [await send_voice(self.bot, self.chat.id, sound, reply_to)]
-        except ChokhError as error:
-            logger.error("no voice for chat %d: %s: %s", self.chat.id, type(error).__name__, error)
-            trouble = "voice-down"
-        except VoiceRefused as error:
-            logger.info("chat %d takes no voice: %s", self.chat.id, error)
-            trouble = "voice-forbidden"
-        except TelegramError as error:
-            logger.error("the voice for chat %d was lost: %s", self.chat.id, error)
-        if trouble:
-            try:
-                await self.say_once(trouble)
-            except TelegramError as error:
-                logger.error("%s could not be said in chat %d: %s", trouble, self.chat.id, error)
-        return []
 
 
 def first_of(update: Update | Album) -> Update:
@@ -162,6 +157,10 @@ def new_chat(chat_id: int, language_code: str | None, replies: RepliesSettings) 
         voice=replies.voice,
         rate=replies.rate,
         length=replies.length,
+        register=replies.register_,
+        address=replies.address,
+        numbers=replies.numbers,
+        pitch=replies.pitch,
     )
 
 

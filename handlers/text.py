@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from handlers.answering import answered
 from handlers.commands import do
 from handlers.meant import meant
 from handlers.photo import answer_photo
 from handlers.plain import plain, slash
-from handlers.products import priced
-from handlers.prose import sentence
-from handlers.question import ask, check
+from handlers.question import check
 from handlers.sent import SentPicture, fetch
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
 from handlers.where import asked_where
-from models.errors import NotUnderstood
 
 if TYPE_CHECKING:
     from telegram import Message, Update
@@ -32,13 +31,22 @@ async def on_text(update: Update, context: ChokhContext) -> None:
 
 async def respond(talk: Talk, message: Message, text: str) -> None:
     """Do what the text says, or answer what it asks: the message's own, or heard in it."""
+    for take in _TAKERS:
+        if await take(talk, message, text):
+            return
+    await answer_text(talk, message, text)
+
+
+async def commanded(talk: Talk, message: Message, text: str) -> bool:
+    """Do the command that the text is. Returns whether it is one."""
     command = slash(text) or plain(text)
     if command is not None:
         await do(talk, command, message)
-    elif text.startswith("/"):
+        return True
+    if text.startswith("/"):
         await talk.say(talk.words("unknown-command"))
-    elif not await asked_where(talk, message, text):
-        await answer_text(talk, message, text)
+        return True
+    return False
 
 
 async def answer_text(talk: Talk, message: Message, question: str) -> None:
@@ -61,23 +69,10 @@ async def _answer(talk: Talk, photo: Photo, question: str) -> None:
     async with turn(talk, photos=0):
         data = await fetch(talk.bot, SentPicture(photo.file_id, None))
         picture = await services.abilities.open_picture(data)
-        price, known = await priced(talk, picture, question)
-        said, exchange = price, None
-        if not known:
-            history = await services.memory.photos.exchanges(photo.id)
-            try:
-                exchange = await ask(
-                    services.abilities,
-                    picture,
-                    history,
-                    question,
-                    talk.language,
-                    services.words,
-                    talk.chat.agreed,
-                )
-            except NotUnderstood:
-                if not price:
-                    raise
-            else:
-                said = "\n".join(filter(None, (price, sentence(exchange.answer, talk.language))))
-    await talk.reply(said, about=photo, exchange=exchange)
+        history = await services.memory.photos.exchanges(photo.id)
+        told = await answered(talk, picture, question, history)
+    await talk.reply(told.text, about=photo, exchange=told.exchange)
+
+
+_TAKERS: tuple[Callable[[Talk, Message, str], Awaitable[bool]], ...] = (commanded, asked_where)
+"""Who may take a text before it counts as a question, the first that returns True; in order."""

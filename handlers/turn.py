@@ -29,7 +29,7 @@ async def turn(talk: Talk, photos: int) -> AsyncIterator[None]:
         raise Busy(f"user {talk.user.id} sends more than {a_minute} photos a minute")
     try:
         with services.pace.place(services.access.queue):
-            async with shown(talk.bot, talk.chat.id):
+            async with shown(talk.bot, talk.chat_id):
                 yield
     except Busy:
         services.pace.give_back(talk.user.id, photos)

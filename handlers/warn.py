@@ -58,7 +58,7 @@ async def warning(talk: Talk, picture: Picture) -> str:
             picture, [known[each].english for each in wanted]
         )
     except ChokhError as error:
-        logger.error("no check for chat %d: %s: %s", talk.chat.id, type(error).__name__, error)
+        logger.error("no check for chat %d: %s: %s", talk.chat_id, type(error).__name__, error)
         return talk.words("warn-down")
     there = [
         each for each, is_there in zip(wanted, sure, strict=True) if is_there > known[each].least

@@ -63,7 +63,7 @@ async def asked_where(talk: Talk, message: Message, text: str) -> bool:
 
 async def found_in(talk: Talk, picture: Picture, thing: str, question: str) -> Exchange | None:
     """The question and where the thing is; None where no model here can tell."""
-    abilities, words, language = talk.services.abilities, talk.services.words, talk.language
+    abilities, words, language = talk.services.abilities, talk.wording, talk.language
     name = await in_english(abilities, thing)
     try:
         found = await abilities.locate(picture, name)
@@ -193,7 +193,7 @@ async def _show(talk: Talk, picture: Picture, photo: Photo | None) -> None:
     )
     caption = "\n".join(lines)[:_LONGEST_CAPTION]
     sent = await talk.bot.send_photo(
-        talk.chat.id, data, caption=caption, filename="chokh.jpg", reply_parameters=quoted
+        talk.chat_id, data, caption=caption, filename="chokh.jpg", reply_parameters=quoted
     )
     if photo is not None:
         await services.memory.photos.link(photo.id, [sent.message_id])

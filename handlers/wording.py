@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from handlers.prose import bangla_digits
 
@@ -17,8 +18,24 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Style:
+    """How Bangla is said: whose words (পানি or জল), how people are spoken to, which digits."""
+
+    register: Literal["bd", "wb"] = "bd"
+    address: Literal["apni", "tumi"] = "apni"
+    numbers: Literal["bangla", "latin"] = "bangla"
+
+
 class Words:
     """Says things in Bangla and in English."""
+
+    def __init__(self, style: Style = Style()) -> None:
+        self.style = style
+
+    def styled(self, style: Style) -> Words:
+        """The same sentences in another style."""
+        return Words(style)
 
     def say(self, language: Language, key: str, **arguments: str | float) -> str:
         """The sentence of that key. Raises KeyError where there is none.

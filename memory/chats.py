@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from dataclasses import asdict, fields
 
 from memory.database import Database
 from memory.tables import ChatRow
@@ -10,38 +10,18 @@ from memory.values import Chat
 
 
 class Chats:
-    """A chat's choices, by its id."""
+    """A person's choices, by their Telegram id."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def get(self, chat_id: int) -> Chat | None:
-        """The chat's choices; None where it has made none yet."""
+        """The person's choices; None where they have made none yet."""
         async with self._database.session() as session:
             row = await session.get(ChatRow, chat_id)
-        if row is None:
-            return None
-        return Chat(
-            id=row.id,
-            language=cast("Chat", row).language,
-            voice=cast("Chat", row).voice,
-            rate=row.rate,
-            length=cast("Chat", row).length,
-            warn=row.warn,
-            agreed=row.agreed,
-        )
+        return Chat(**{f.name: getattr(row, f.name) for f in fields(Chat)}) if row else None
 
     async def put(self, chat: Chat) -> None:
-        """Keep the chat's choices."""
+        """Keep the person's choices."""
         async with self._database.session() as session:
-            await session.merge(
-                ChatRow(
-                    id=chat.id,
-                    language=chat.language,
-                    voice=chat.voice,
-                    rate=chat.rate,
-                    length=chat.length,
-                    warn=chat.warn,
-                    agreed=chat.agreed,
-                )
-            )
+            await session.merge(ChatRow(**asdict(chat)))

@@ -31,6 +31,7 @@ class Photos:
         caption_en: str,
         caption: str,
         language: str,
+        kind: str = "photo",
     ) -> Photo:
         """Keep a photo's description; the same message again, as after a retry, replaces it.
 
@@ -51,6 +52,7 @@ class Photos:
             row.caption_en = caption_en
             row.caption = caption
             row.language = language
+            row.kind = kind
             await session.flush()
             return _photo(row)
 
@@ -163,4 +165,5 @@ def _photo(row: PhotoRow) -> Photo:
         caption=row.caption,
         language=row.language,
         sent_at=row.sent_at.replace(tzinfo=UTC),
+        kind="video" if row.kind == "video" else "photo",
     )

@@ -12,6 +12,7 @@ from memory.inbox import Inbox
 from memory.people import People
 from memory.photos import Photos
 from memory.settings import MemorySettings
+from memory.threads import Threads
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Memory:
     chats: Chats
     people: People
     photos: Photos
+    threads: Threads
     gallery: Gallery
     database: Database
 
@@ -38,6 +40,7 @@ class Memory:
             chats=Chats(database),
             people=People(database),
             photos=Photos(database, gallery),
+            threads=Threads(database),
             gallery=gallery,
             database=database,
         )

@@ -43,6 +43,61 @@ class ChatRow(Base):
     length: Mapped[str]
     warn: Mapped[str] = mapped_column(server_default="")
     agreed: Mapped[str] = mapped_column(server_default="")
+    register: Mapped[str] = mapped_column(server_default="bd")
+    address: Mapped[str] = mapped_column(server_default="apni")
+    numbers: Mapped[str] = mapped_column(server_default="bangla")
+    pitch: Mapped[int] = mapped_column(server_default="50")
+
+
+class ThreadRow(Base):
+    """Where the talk with one person in one chat stands."""
+
+    __tablename__ = "threads"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    said: Mapped[str] = mapped_column(server_default="")
+    waits: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    waits_at: Mapped[float] = mapped_column(Double, server_default="0")
+
+
+class WayRow(Base):
+    """A way of asking that a person saved under a name."""
+
+    __tablename__ = "ways"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    asks: Mapped[str]
+
+
+class CompanionRow(Base):
+    """A relative or friend whom a person may ask; `state` is "asked" until they agree."""
+
+    __tablename__ = "companions"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    companion_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    state: Mapped[str]
+    minutes: Mapped[int]
+
+
+class ErrandRow(Base):
+    """A question that waits for a companion's answer; times in seconds since the epoch."""
+
+    __tablename__ = "errands"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"))
+    companion_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    companion_message_id: Mapped[int] = mapped_column(BigInteger)
+    question: Mapped[str]
+    state: Mapped[str]
+    due_at: Mapped[float] = mapped_column(Double)
 
 
 class PersonRow(Base):
@@ -68,6 +123,7 @@ class PhotoRow(Base):
     caption: Mapped[str]
     language: Mapped[str]
     sent_at: Mapped[datetime] = mapped_column(DateTime)
+    kind: Mapped[str] = mapped_column(server_default="photo")
 
     __table_args__ = (UniqueConstraint("chat_id", "message_id", name="photos_message"),)
 

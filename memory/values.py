@@ -14,23 +14,43 @@ class Chat:
     """How one person wants to be answered.
 
     rate: words per minute; warn: names of what they want to be warned of, with commas between;
-    agreed: the host outside the house that their photos may go to, "" for none.
+    agreed: the host outside the house that their photos may go to, "" for none; register: the
+    words of Bangladesh or of West Bengal; address: how they are spoken to; numbers: the digits
+    that Bangla is written with; pitch: of the voice, 0 to 99.
     """
 
     id: int
     language: Literal["bn", "en"]
-    voice: Literal["on", "off", "ask"]
+    voice: Literal["on", "off", "ask", "questions"]
     rate: int
     length: Literal["short", "long"]
     warn: str = ""
     agreed: str = ""
+    register: Literal["bd", "wb"] = "bd"
+    address: Literal["apni", "tumi"] = "apni"
+    numbers: Literal["bangla", "latin"] = "bangla"
+    pitch: int = 50
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Where the talk with one person in one chat stands.
+
+    said: what they were last told; waits: what the bot waits for from them, as JSON, None for
+    nothing; waits_at: since when, in seconds since the epoch.
+    """
+
+    said: str = ""
+    waits: dict[str, Any] | None = None
+    waits_at: float = 0.0
 
 
 @dataclass(frozen=True)
 class Photo:
     """A photo that was described; its bytes stay with Telegram, under `file_id`.
 
-    caption_en: what the model said; caption: what the person was told, in `language`.
+    caption_en: what the model said; caption: what the person was told, in `language`; kind: what
+    lies under `file_id`.
     """
 
     id: int
@@ -41,6 +61,7 @@ class Photo:
     caption: str
     language: str
     sent_at: datetime
+    kind: Literal["photo", "video"] = "photo"
 
 
 @dataclass(frozen=True)

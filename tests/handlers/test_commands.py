@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from handlers.commands import set_commands
-from handlers.plain import NAMES
+from handlers.phrases import NAMES
 from handlers.rate import new_rate
 from memory.values import Chat
 from tests.handlers.conftest import Bot

@@ -1,0 +1,85 @@
+"""A question about a picture that is open: what can be measured or looked up first, then asked."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.products import priced
+from handlers.prose import sentence
+from handlers.question import ask
+from handlers.read import is_asked, reading
+from handlers.where import found_in
+from handlers.whereabouts import thing_asked
+from models.errors import NotUnderstood
+
+if TYPE_CHECKING:
+    from handlers.talk import Talk
+    from memory.values import Exchange
+    from models.abilities import Picture
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a question is answered with; exchange: what of it a follow-up builds on, if any."""
+
+    text: str
+    exchange: Exchange | None = None
+
+
+async def answered(
+    talk: Talk,
+    picture: Picture,
+    question: str,
+    history: Sequence[Exchange] = (),
+    *,
+    others: Sequence[Picture] = (),
+    sent: int = 1,
+) -> Told:
+    """The answer to a question about the picture, in either language.
+
+    history: what was asked about it before, oldest first; others: the pictures beside it that it
+    was sent with, of `sent` in all. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`,
+    `NotAgreed`, `Disagreed` and the machine's faults.
+    """
+    for known in _KNOWN:
+        told = await known(talk, picture, question)
+        if told is not None:
+            return told
+    price, answers = await priced(talk, picture, question)
+    if answers:
+        return Told(price)
+    try:
+        exchange = await ask(
+            talk.services.abilities,
+            picture,
+            history,
+            question,
+            talk.language,
+            talk.wording,
+            talk.chat.agreed,
+            others=others,
+            sent=sent,
+        )
+    except NotUnderstood:
+        if not price:
+            raise
+        return Told(price)
+    said = (price, sentence(exchange.answer, talk.language))
+    return Told("\n".join(filter(None, said)), exchange)
+
+
+async def _read(talk: Talk, picture: Picture, question: str) -> Told | None:
+    return Told(await reading(talk, picture)) if is_asked(question) else None
+
+
+async def _located(talk: Talk, picture: Picture, question: str) -> Told | None:
+    thing = thing_asked(question)
+    # None where no model here locates: whoever answers questions is asked.
+    exchange = await found_in(talk, picture, thing, question) if thing else None
+    return Told(sentence(exchange.answer, talk.language), exchange) if exchange else None
+
+
+_KNOWN: tuple[Callable[[Talk, Picture, str], Awaitable[Told | None]], ...] = (_read, _located)
+"""Who answers without the model for questions; each gives None for a question that isn't its."""
