@@ -49,10 +49,14 @@ class Description:
     untranslated: str = ""
     writing: str = ""
 
+    def said_of(self) -> str:
+        """What it shows, as a sentence."""
+        shows = sentence(self.caption, "en" if self.untranslated else self.language)
+        return f"{shows} {self.untranslated}".strip()
+
     def said(self) -> str:
         """The whole, always in the same order, as it is written and spoken."""
-        shows = sentence(self.caption, "en" if self.untranslated else self.language)
-        parts = (f"{shows} {self.untranslated}".strip(), self.writing, self.doubt, self.advice)
+        parts = (self.said_of(), self.writing, self.doubt, self.advice)
         return "\n".join(part for part in parts if part)
 
 

@@ -127,8 +127,9 @@ async def _send(talk: Talk, photo: Photo) -> str:
     caption = f"{shows}\n{date}"
     chat_id, written = talk.chat_id, parts(caption, _CAPTION)[0]
     try:
+        send = talk.bot.send_video if photo.kind == "video" else talk.bot.send_photo
         try:
-            message = await talk.bot.send_photo(chat_id, photo.file_id, caption=written)
+            message = await send(chat_id, photo.file_id, caption=written)
         except BadRequest:
             # One that came as a file goes only as a file.
             message = await talk.bot.send_document(chat_id, photo.file_id, caption=written)

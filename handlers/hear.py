@@ -14,15 +14,15 @@ from models.errors import BadPicture, ChokhError, SoundBroken, SoundTooLong
 from models.listen.sound import LONGEST
 
 if TYPE_CHECKING:
-    from telegram import Audio, Message, Update, VideoNote, Voice
+    from telegram import Audio, Message, Update, Voice
 
     from handlers.context import ChokhContext
     from models.abilities import Heard
 
 
-def sound_in(message: Message) -> Voice | Audio | VideoNote | None:
-    """What a message says: a voice message, a sound file or a round video."""
-    return message.voice or message.audio or message.video_note
+def sound_in(message: Message) -> Voice | Audio | None:
+    """What a message says: a voice message or a sound file."""
+    return message.voice or message.audio
 
 
 async def on_sound(update: Update, context: ChokhContext) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.sent import SentPicture, fetch, picture_in
+from handlers.sent import SentPicture, fetch, film_in, picture_in
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -27,11 +27,11 @@ async def meant(
         photo = await photos.about(talk.chat_id, replied.message_id)
         if photo is not None:
             return photo, None
-        picture = picture_in(replied)
+        picture = picture_in(replied) or film_in(replied)
         if picture is not None:
             return None, (picture, replied.message_id)
     if external is not None:
-        picture = picture_in(external)
+        picture = picture_in(external) or film_in(external)
         if picture is not None:
             return None, (picture, message.message_id)
     return await photos.last(talk.chat_id), None
@@ -40,10 +40,21 @@ async def meant(
 async def look(talk: Talk, message: Message) -> tuple[Picture, Photo | None] | None:
     """The picture that is meant, opened, and what is remembered of it; None for no photo at all.
 
+    Of a film the frame from its middle.
+
     Raises `PhotoGone`, `BadPicture`.
     """
     photo, unknown = await meant(talk, message)
-    sent = unknown[0] if unknown else SentPicture(photo.file_id, None) if photo else None
+    sent = unknown[0] if unknown else sent_of(photo) if photo else None
     if sent is None:
         return None
-    return await talk.services.abilities.open_picture(await fetch(talk.bot, sent)), photo
+    data, abilities = await fetch(talk.bot, sent), talk.services.abilities
+    if sent.kind == "video":
+        frames = (await abilities.open_film(data)).frames
+        return frames[len(frames) // 2], photo
+    return await abilities.open_picture(data), photo
+
+
+def sent_of(photo: Photo) -> SentPicture:
+    """Where Telegram keeps what was described."""
+    return SentPicture(photo.file_id, None, photo.kind)

@@ -95,6 +95,7 @@ async def remember(
         description.caption_en,
         description.caption,
         talk.language,
+        sent.kind,
     )
 
 

@@ -16,12 +16,13 @@ from telegram.ext import (
 from handlers.access import gate
 from handlers.album import Album
 from handlers.commands import on_press
+from handlers.film import on_film
 from handlers.hear import on_sound
 from handlers.other import on_other
 from handlers.photo import on_photo
 from handlers.photos import on_album
 from handlers.read import on_pdf, pdf_in
-from handlers.sent import picture_in
+from handlers.sent import film_in, picture_in
 from handlers.text import on_text
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ class _HasPicture(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         """Whether there is one."""
         return picture_in(message) is not None
+
+
+class _HasFilm(filters.MessageFilter):
+    """Messages with a video, an animation, a live photo or a round video."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is one."""
+        return film_in(message) is not None
 
 
 class _HasPdf(filters.MessageFilter):
@@ -56,7 +65,8 @@ def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]
             MessageHandler(_HasPicture(), on_photo),
             MessageHandler(_HasPdf(), on_pdf),
             MessageHandler(filters.TEXT, on_text),
-            MessageHandler(filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE, on_sound),
+            MessageHandler(_HasFilm(), on_film),
+            MessageHandler(filters.VOICE | filters.AUDIO, on_sound),
             # "Someone pinned a message" and the like is nothing to answer.
             MessageHandler(~filters.StatusUpdate.ALL, on_other),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from telegram.error import BadRequest, InvalidToken
 
@@ -13,7 +13,15 @@ from models.errors import BadPicture, PictureTooHeavy
 from models.picture import MAX_BYTES
 
 if TYPE_CHECKING:
-    from telegram import Bot, Document, ExternalReplyInfo, Message
+    from telegram import (
+        Animation,
+        Bot,
+        Document,
+        ExternalReplyInfo,
+        Message,
+        Video,
+        VideoNote,
+    )
 
 # Phones send HEIC, and some desktops any picture, as application/octet-stream.
 _EXTENSION = re.compile(r"\.(jpe?g|jpe|jfif|png|gif|webp|bmp|tiff?|hei[cf]|avif)$", re.IGNORECASE)
@@ -27,10 +35,11 @@ class PhotoGone(BadPicture):
 
 @dataclass(frozen=True)
 class SentPicture:
-    """Where Telegram keeps a picture. size: bytes, None where Telegram does not say."""
+    """Where Telegram keeps a picture or film. size: bytes, None where Telegram does not say."""
 
     file_id: str
     size: int | None
+    kind: Literal["photo", "video"] = "photo"
 
 
 def picture_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
@@ -42,6 +51,17 @@ def picture_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
     if document is not None and message.animation is None and _is_picture(document):
         return SentPicture(document.file_id, document.file_size)
     return None
+
+
+def film_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
+    """The moving picture of a message, whichever kind; None where there is none."""
+    film: Video | Animation | VideoNote | Document | None
+    film = message.video or message.animation or message.video_note
+    film = film or getattr(message, "live_photo", None)
+    document = message.document
+    if film is None and document is not None and (document.mime_type or "").startswith("video/"):
+        film = document
+    return SentPicture(film.file_id, film.file_size, "video") if film else None
 
 
 async def fetch(bot: Bot, picture: SentPicture) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.answering import answered
 from handlers.commands import do
+from handlers.film import answer_film, ask_film
 from handlers.meant import meant
 from handlers.photo import answer_photo
 from handlers.plain import plain, slash
@@ -57,7 +58,10 @@ async def answer_text(talk: Talk, message: Message, question: str) -> None:
     check(question)
     photo, unknown = await meant(talk, message)
     if unknown is not None:
-        await answer_photo(talk, *unknown, question)
+        answer = answer_film if unknown[0].kind == "video" else answer_photo
+        await answer(talk, *unknown, question)
+    elif photo is not None and photo.kind == "video":
+        await ask_film(talk, photo, question)
     elif photo is not None:
         await _answer(talk, photo, question)
     else:

@@ -34,6 +34,15 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Film:
+    """A video's key frames in order, at least one; moments: when each is shown, in seconds."""
+
+    frames: tuple[Picture, ...]
+    moments: tuple[float, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Caption:
     """What a model says a picture shows, in English.
 
@@ -292,6 +301,10 @@ class Abilities(Protocol):
 
     async def open_picture(self, data: bytes) -> Picture:
         """Decode a file's bytes. Raises `BadPicture`."""
+        ...
+
+    async def open_film(self, data: bytes) -> Film:
+        """The frames of a video that tell what happens in it. Raises `BadPicture`."""
         ...
 
     async def caption(

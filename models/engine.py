@@ -17,12 +17,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from models import film
 from models.abilities import (
     Answer,
     Box,
     Caption,
     Conversation,
     Document,
+    Film,
     Heard,
     Label,
     Language,
@@ -82,6 +84,15 @@ class Engine:
     async def open_picture(self, data: bytes) -> Picture:
         """Decode a file's bytes. Raises `BadPicture`."""
         return await self._run(self._pictures, "picture", lambda: open_picture(data))
+
+    async def open_film(self, data: bytes) -> Film:
+        """The frames of a video that tell what happens in it. Raises `BadPicture`."""
+
+        def work() -> Film:
+            self._import_av()
+            return film.open_film(data)
+
+        return await self._run(self._pictures, "picture", work)
 
     async def caption(
         self, pictures: Sequence[Picture], length: Length = "short", away: bool = False

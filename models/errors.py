@@ -5,7 +5,8 @@
     │   ├── PictureTooHeavy    over 20 MB                          picture-too-heavy
     │   ├── PictureTooLarge    over 50 megapixels                  picture-too-large
     │   ├── PictureBroken      truncated or damaged                picture-broken
-    │   └── PictureUnknown     not a picture we can open           picture-unknown
+    │   ├── PictureUnknown     not a picture we can open           picture-unknown
+    │   └── FilmBroken         a video that does not decode        film-broken
     ├── BadDocument            the person's PDF is at fault
     │   ├── DocumentBroken     damaged, or no PDF                  document-broken
     │   ├── DocumentLocked     asks for a password                 document-locked
@@ -90,6 +91,12 @@ class PictureUnknown(BadPicture):
     """Bytes that no decoder of ours knows."""
 
     key = "picture-unknown"
+
+
+class FilmBroken(BadPicture):
+    """A video's bytes that end early, hold no picture or don't decode."""
+
+    key = "film-broken"
 
 
 class BadDocument(ChokhError):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from bot.trial.cloud import BOT, Cloud, Json
 from bot.trial.pictures import NotAPicture, store_broken_photo, store_photo
+
+FilmKind = Literal["video", "animation", "video_note", "live_photo"]
 
 
 class Person:
@@ -78,12 +81,21 @@ class Person:
         sticker = {**file.described(), "type": "regular", "width": 512, "height": 512}
         return await self._send({"sticker": {**sticker, "is_animated": False, "is_video": False}})
 
-    async def send_video(self) -> Json:
-        """Send a video."""
-        file = self._cloud.store(b"video", "videos", ".mp4", "video/mp4")
-        return await self._send(
-            {"video": {**file.described(), "width": 640, "height": 360, "duration": 3}}
-        )
+    async def send_video(
+        self,
+        data: bytes,
+        kind: FilmKind = "video",
+        caption: str | None = None,
+        reply_to: Json | None = None,
+    ) -> Json:
+        """Send a moving picture. kind: as it came about on the phone."""
+        file = self._cloud.store(data, "videos", ".mp4", "video/mp4")
+        film: Json = {**file.described(), "duration": 3}
+        film |= {"length": 240} if kind == "video_note" else {"width": 640, "height": 360}
+        content: Json = {kind: film, **_caption(caption)}
+        if kind == "animation":  # Telegram says so of an animation, for older bots
+            content["document"] = {**film, "mime_type": "video/mp4"}
+        return await self._send(content, reply_to)
 
     async def send_location(self) -> Json:
         """Send a place."""

@@ -14,6 +14,7 @@ _UPLOAD_LIMIT = 50_000_000
 _VOICE = ("voice", ".oga", "audio/ogg")
 _AUDIO = ("music", ".ogg", "audio/ogg")
 _DOCUMENT = ("documents", "", "application/octet-stream")
+_VIDEO = ("videos", ".mp4", "video/mp4")
 _PHOTO = ("photos", ".jpg", "image/jpeg")
 _ACTIONS = {
     "typing",
@@ -58,6 +59,13 @@ async def send_audio(call: Call) -> Json:
 async def send_photo(call: Call) -> Json:
     """A picture."""
     return await _send(call, {"photo": await _photo(call, "photo"), **_caption(call)})
+
+
+async def send_video(call: Call) -> Json:
+    """A video."""
+    file = _file(call, "video", _VIDEO)
+    video = {**file.described(), "width": 640, "height": 360, "duration": 3}
+    return await _send(call, {"video": video, **_caption(call)})
 
 
 async def send_document(call: Call) -> Json:
@@ -139,6 +147,7 @@ METHODS: dict[str, Method] = {
     "sendaudio": send_audio,
     "sendphoto": send_photo,
     "senddocument": send_document,
+    "sendvideo": send_video,
     "sendmediagroup": send_media_group,
     "sendchataction": send_chat_action,
     "editmessagetext": edit_message_text,

@@ -17,7 +17,7 @@ help =
     Write a question later and I answer about the last photo. To ask about an earlier one, reply to that photo.
     Whatever you can type you can also say in a voice message.
     To find an earlier photo, type: find, and what was in it. To delete a photo, reply to it with: delete this photo.
-    To hear the writing in a photo, type: read it. I read PDFs, too.
+    To hear the writing in a photo, type: read it. I read PDFs, too, and tell what happens in a video.
     For voice messages, type: voice on. To stop them: voice off.
     To change how fast I speak, type: slower, faster, or rate 120.
     For shorter or longer descriptions, type: short, or long.
@@ -139,6 +139,13 @@ photo-gone = Telegram no longer has this photo. Please send it again.
 slow-down = Please give me some time. I look at { $photos } photos a minute. The others are answered too, nothing is lost.
 voice-down = I can't make voice messages now. Text still comes.
 voice-forbidden = Your Telegram settings refuse voice messages, so I send only text.
+
+## Videos (handlers/film.py)
+
+film-first = First: { $text }
+film-then = Then: { $text }
+film-last = At the end: { $text }
+film-broken = I could not open this video, it is damaged or incomplete. Please send it again.
 
 ## Which of these it is
 

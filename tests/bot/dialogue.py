@@ -7,6 +7,8 @@ A file in tests/bot/dialogues holds several, each begun by a line "# title". Its
     rina > text                       a person writes
     rina > [photo: a red circle above a blue square] its caption
     rina > [voice: what is said]      spoken by espeak-ng, in the language of its letters
+    rina > [video: a red circle | a blue square]    also animation, live, round (a video note)
+    rina > [round: a red circle; what is said in it]
     rina > [reply: name] text         to the message marked so
     rina < text                       what the bot says next to that person, whole
     rina ~ part                       a part of what it says next
@@ -31,14 +33,15 @@ from typing import Any
 import numpy as np
 
 from bot.trial.cloud import BOT
-from bot.trial.person import Person
+from bot.trial.person import FilmKind, Person
 from bot.trial.standin import Standin
 from models.speak import opus
 from models.speak.text import speakable
 from models.speak.voices.espeak import EspeakSpeaker
 from tests.bot.conftest import Start
 from tests.bot.pictures import photo
-from tests.shapes.scene import Scene, draw_scene
+from tests.shapes.films import film
+from tests.shapes.scene import Scene, draw_scene, render
 from tests.shapes.sentences import caption
 
 FOLDER = Path(__file__).parent / "dialogues"
@@ -187,7 +190,24 @@ async def _voice(person: Person, of: str, _rest: str, reply_to: Json | None) -> 
     return await person.send_voice(spoken(of), seconds=2, reply_to=reply_to)
 
 
-SENDERS: dict[str, Sender] = {"photo": _photo, "album": _album, "voice": _voice}
+def _film(kind: FilmKind) -> Sender:
+    async def send(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+        shown, _, speech = of.partition(";")
+        data = filmed(shown.strip(), speech.strip())
+        return await person.send_video(data, kind, rest or None, reply_to)
+
+    return send
+
+
+SENDERS: dict[str, Sender] = {
+    "photo": _photo,
+    "album": _album,
+    "voice": _voice,
+    "video": _film("video"),
+    "animation": _film("animation"),
+    "round": _film("video_note"),
+    "live": _film("live_photo"),
+}
 """What can stand in brackets after ">"."""
 
 
@@ -196,6 +216,14 @@ def spoken(text: str) -> bytes:
     """The text as a voice message, in the language of its letters."""
     language = "en" if text.isascii() else "bn"
     return opus.encode(EspeakSpeaker().speak(speakable(text, language), language, 150)).data
+
+
+@cache
+def filmed(scenes: str, speech: str = "") -> bytes:
+    """A video of the scenes with these captions, "|" between them, with what is said in it."""
+    pictures = [render(drawn(each.strip())) for each in scenes.split("|")]
+    sound = opus.decode(spoken(speech), 48_000) if speech else None
+    return film(pictures, 1.0, np.frombuffer(sound.samples, "<i2") if sound else None)
 
 
 @cache

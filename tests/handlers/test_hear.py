@@ -17,7 +17,7 @@ def spoken(person: Person, data: bytes, kind: str = "voice", **more: Any) -> dic
     return {kind: {**person._file(data), "duration": 2, **size, **more}}
 
 
-@pytest.mark.parametrize("kind", ["voice", "audio", "video_note"])
+@pytest.mark.parametrize("kind", ["voice", "audio"])
 async def test_a_spoken_question_is_said_back_and_answered(bot: Bot, kind: str) -> None:
     person = bot.person()
     await person.shows(RED)
