@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handlers.measure import measured
 from handlers.products import priced
 from handlers.prose import sentence
 from handlers.question import ask
@@ -74,6 +75,11 @@ async def _read(talk: Talk, picture: Picture, question: str) -> Told | None:
     return Told(await reading(talk, picture)) if is_asked(question) else None
 
 
+async def _measured(talk: Talk, picture: Picture, question: str) -> Told | None:
+    said = await measured(talk, picture, question)
+    return Told(said) if said else None
+
+
 async def _located(talk: Talk, picture: Picture, question: str) -> Told | None:
     thing = thing_asked(question)
     # None where no model here locates: whoever answers questions is asked.
@@ -81,5 +87,9 @@ async def _located(talk: Talk, picture: Picture, question: str) -> Told | None:
     return Told(sentence(exchange.answer, talk.language), exchange) if exchange else None
 
 
-_KNOWN: tuple[Callable[[Talk, Picture, str], Awaitable[Told | None]], ...] = (_read, _located)
+_KNOWN: tuple[Callable[[Talk, Picture, str], Awaitable[Told | None]], ...] = (
+    _read,
+    _measured,
+    _located,
+)
 """Who answers without the model for questions; each gives None for a question that isn't its."""

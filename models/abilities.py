@@ -145,6 +145,22 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Colour:
+    """A colour by its English name, and its share of what was looked at, 0 to 1."""
+
+    name: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Light:
+    """How light a picture is, 0 to 1; brightest: "left", "middle" or "right", "" for no side."""
+
+    level: float
+    brightest: str
+
+
+@dataclass(frozen=True)
 class Box:
     """Where something is.
 
@@ -349,6 +365,14 @@ class Abilities(Protocol):
 
     async def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
         """Where what the English phrase names is; all that is found without one."""
+        ...
+
+    async def colours(self, picture: Picture) -> list[Colour]:
+        """The colours in the picture's middle, measured, the larger share first."""
+        ...
+
+    async def light(self, picture: Picture) -> Light:
+        """How light the picture is, measured."""
         ...
 
     async def read(self, picture: Picture) -> Page:

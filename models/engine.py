@@ -17,11 +17,12 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from models import film
+from models import film, shade
 from models.abilities import (
     Answer,
     Box,
     Caption,
+    Colour,
     Conversation,
     Document,
     Film,
@@ -29,6 +30,7 @@ from models.abilities import (
     Label,
     Language,
     Length,
+    Light,
     Page,
     Picture,
     Sound,
@@ -193,6 +195,14 @@ class Engine:
                 return locator.locate(picture, phrase)
 
         return await self._run(self._models, "locate", work)
+
+    async def colours(self, picture: Picture) -> list[Colour]:
+        """The colours in the picture's middle, measured, the larger share first."""
+        return await self._run(self._pictures, "measure", lambda: shade.colours(picture))
+
+    async def light(self, picture: Picture) -> Light:
+        """How light the picture is, measured."""
+        return await self._run(self._pictures, "measure", lambda: shade.light(picture))
 
     async def read(self, picture: Picture) -> Page:
         """What is written on the picture, and its barcodes."""

@@ -147,6 +147,51 @@ film-then = তারপর: { $text }
 film-last = শেষে: { $text }
 film-broken = ভিডিওটি খুলতে পারিনি, ফাইলটি নষ্ট বা অসম্পূর্ণ। আবার পাঠান।
 
+## রং, আলো, টাকা (handlers/measure.py)
+
+colour-name =
+    { $colour ->
+        [black] কালো
+        [dark-grey] গাঢ় ধূসর
+        [light-grey] হালকা ধূসর
+        [white] সাদা
+        [red] লাল
+        [dark-red] মেরুন
+        [orange] কমলা
+        [brown] বাদামি
+        [light-brown] হালকা বাদামি
+        [beige] ঘিয়া
+        [yellow] হলুদ
+        [olive] জলপাই
+        [green] সবুজ
+        [dark-green] গাঢ় সবুজ
+        [light-green] হালকা সবুজ
+        [turquoise] ফিরোজা
+        [sky-blue] আকাশি
+        [blue] নীল
+        [dark-blue] গাঢ় নীল
+        [purple] বেগুনি
+        [light-purple] হালকা বেগুনি
+        [pink] গোলাপি
+        [dark-pink] গাঢ় গোলাপি
+       *[grey] ধূসর
+    }
+colour-one = ছবির মাঝখানে রং { $colour }।
+colour-two = ছবির মাঝখানে রং মূলত { $first }, সঙ্গে { $second }।
+colour-many = ছবির মাঝখানে কয়েকটি রং: { $colours }।
+colour-dim = আলো কম, তাই রং অন্যরকম হতে পারে। আলোতে আবার তুলুন।
+light-good = হ্যাঁ, আলো আছে।
+light-dim = আলো আছে, তবে কম।
+light-none = আলো নেই বললেই চলে, প্রায় অন্ধকার।
+light-from =
+    { $side ->
+        [left] বাঁ দিকে আলো বেশি।
+        [right] ডান দিকে আলো বেশি।
+       *[middle] সামনের দিকে আলো বেশি।
+    }
+taka-maybe = হয়তো { $taka } টাকার নোট। আমি ভুল করতে পারি, একজন মানুষের কাছে যাচাই করুন।
+taka-unknown = এটি কত টাকার নোট, তা বলতে পারছি না। নোটটি সমান করে ধরে ভালো আলোতে আবার তুলুন, অথবা একজন মানুষের কাছে যাচাই করুন।
+
 ## কোনটির ছবি
 
 classify-how = নামগুলো কমা দিয়ে লিখুন, যেমন: শ্রেণি বলুন: কাপ, থালা, চামচ। ছবিতে কোনটি আছে, বলব।

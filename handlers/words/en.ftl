@@ -147,6 +147,51 @@ film-then = Then: { $text }
 film-last = At the end: { $text }
 film-broken = I could not open this video, it is damaged or incomplete. Please send it again.
 
+## Colour, light, money (handlers/measure.py)
+
+colour-name =
+    { $colour ->
+        [black] black
+        [dark-grey] dark grey
+        [light-grey] light grey
+        [white] white
+        [red] red
+        [dark-red] dark red
+        [orange] orange
+        [brown] brown
+        [light-brown] light brown
+        [beige] beige
+        [yellow] yellow
+        [olive] olive
+        [green] green
+        [dark-green] dark green
+        [light-green] light green
+        [turquoise] turquoise
+        [sky-blue] sky blue
+        [blue] blue
+        [dark-blue] dark blue
+        [purple] purple
+        [light-purple] light purple
+        [pink] pink
+        [dark-pink] dark pink
+       *[grey] grey
+    }
+colour-one = The middle of the picture is { $colour }.
+colour-two = The middle of the picture is mainly { $first }, with { $second }.
+colour-many = The middle of the picture has several colours: { $colours }.
+colour-dim = There is little light, so the colour may be another. Take it again in the light.
+light-good = Yes, there is light.
+light-dim = There is some light, but little.
+light-none = There is hardly any light, it is almost dark.
+light-from =
+    { $side ->
+        [left] It is lighter on the left.
+        [right] It is lighter on the right.
+       *[middle] It is lighter straight ahead.
+    }
+taka-maybe = Perhaps a { $taka } taka note. I can be wrong, check with a person.
+taka-unknown = I can't tell which note this is. Hold it flat in good light and take it again, or check with a person.
+
 ## Which of these it is
 
 classify-how = Write the names with commas between, for example: classify: cup, plate, spoon. I say which of them the photo shows.
