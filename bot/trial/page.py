@@ -1,4 +1,4 @@
-"""The chat page: one person talking with the real bot through the stand-in, in the browser.
+"""The chat page: people talking with the real bot through the stand-in, in the browser.
 
     trial = Trial(token)
     address = await trial.start()     # the bot's api_url, the browser's page_url
@@ -21,6 +21,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.trial.cast import FILMS, PHOTOS, YOU, Cast, is_of
 from bot.trial.cloud import BOT, Json
 from bot.trial.form import read_form, read_json, voice_message
 from bot.trial.person import Person
@@ -34,8 +35,6 @@ _TYPES = {
     ".js": "text/javascript",
     ".json": "application/json",
 }
-# What a messenger shows as a photo; anything else is sent as a file.
-_PHOTOS = {"image/jpeg", "image/png", "image/webp"}
 _MOST_IN_AN_ALBUM = 10
 _KEEP_ALIVE_SECONDS = 15
 _HEADERS = {
@@ -72,7 +71,7 @@ class Trial:
         self._language = language
         self._demonstration = demonstration
         self._secret = secrets.token_urlsafe(16)
-        self.person: Person = self.standin.person(language_code=language, name="Trial")
+        self._cast = Cast.of(self.standin, language)
         self._open: set[asyncio.Task[Any]] = set()
         router = self.standin.server.router
         for method, path, handler in (
@@ -141,18 +140,20 @@ class Trial:
         cloud = self.standin.cloud
         queue = cloud.listen()
         try:
-            for message in list(self.person.messages):
+            person = self._person(request)
+            for message in list(person.messages):
                 await _write(response, {"message": message})
             await _write(response, {"ready": True})
-            if not self.person.messages:
-                await self.person.send_text("/start")
+            if not person.messages and person.is_private:
+                await person.send_text("/start")
             while True:
                 try:
                     event = await asyncio.wait_for(queue.get(), _KEEP_ALIVE_SECONDS)
                 except TimeoutError:
                     await response.write(b": still here\n\n")
                 else:
-                    await _write(response, event)
+                    if is_of(event, person.chat_id):
+                        await _write(response, event)
         except ConnectionResetError:
             return response
         finally:
@@ -172,7 +173,7 @@ class Trial:
 
     async def _send_sample(self, request: web.Request) -> web.StreamResponse:
         data = await asyncio.to_thread(_sample_path(request).read_bytes)
-        await self.person.send_photo(data)
+        await self._person(request).send_photo(data)
         return web.json_response({})
 
     async def _text(self, request: web.Request) -> web.StreamResponse:
@@ -180,22 +181,28 @@ class Trial:
         text = str(values.get("text", "")).strip()
         if not text:
             raise web.HTTPBadRequest
-        await self.person.send_text(text, self._message(values.get("reply_to")))
+        person = self._person(request)
+        await person.send_text(text, self._message(person, values.get("reply_to")))
         return web.json_response({})
 
     async def _files(self, request: web.Request) -> web.StreamResponse:
         """Pictures, with a caption or without; several together are an album."""
         form = await read_form(request)
-        caption, reply_to = form.fields.get("caption"), form.fields.get("reply_to")
-        photos = [file.data for file in form.files if file.mime in _PHOTOS]
+        person, caption = self._person(request), form.fields.get("caption")
+        reply_to = self._message(person, form.fields.get("reply_to"))
+        photos = [file.data for file in form.files if file.mime in PHOTOS]
         for file in form.files:
-            if file.mime not in _PHOTOS:
-                await self.person.send_document(file.data, file.name, file.mime, caption)
-                caption = None
+            if file.mime in FILMS:
+                await person.send_video(file.data, FILMS[file.mime], caption, reply_to)
+            elif file.mime not in PHOTOS:
+                await person.send_document(file.data, file.name, file.mime, caption)
+            else:
+                continue
+            caption = None
         if len(photos) == 1:
-            await self.person.send_photo(photos[0], caption, self._message(reply_to))
+            await person.send_photo(photos[0], caption, reply_to)
         for start in range(0, len(photos) if len(photos) > 1 else 0, _MOST_IN_AN_ALBUM):
-            await self.person.send_album(photos[start : start + _MOST_IN_AN_ALBUM], caption)
+            await person.send_album(photos[start : start + _MOST_IN_AN_ALBUM], caption)
             caption = None
         return web.json_response({})
 
@@ -204,22 +211,28 @@ class Trial:
         if not form.files:
             raise web.HTTPBadRequest
         sound = await voice_message(form.files[0].data)
-        reply_to = self._message(form.fields.get("reply_to"))
-        await self.person.send_voice(sound.data, max(1, round(sound.seconds)), reply_to)
+        person = self._person(request)
+        reply_to = self._message(person, form.fields.get("reply_to"))
+        await person.send_voice(sound.data, max(1, round(sound.seconds)), reply_to)
         return web.json_response({})
 
     async def _press(self, request: web.Request) -> web.StreamResponse:
         values = await read_json(request)
-        message = self._message(values.get("message_id"))
+        person = self._person(request)
+        message = self._message(person, values.get("message_id"))
         if message is None:
             raise web.HTTPBadRequest
-        await self.person.press(message, str(values.get("data", "")))
+        await person.press(message, str(values.get("data", "")))
         return web.json_response({})
 
-    def _message(self, message_id: object) -> Json | None:
+    def _person(self, request: web.Request) -> Person:
+        """Who the page speaks for."""
+        return self._cast.named(request.query.get("who", YOU))
+
+    def _message(self, person: Person, message_id: object) -> Json | None:
         if not isinstance(message_id, int | str) or not str(message_id).isdigit():
             return None
-        return self.standin.cloud.message(self.person.chat_id, int(message_id))
+        return self.standin.cloud.message(person.chat_id, int(message_id))
 
 
 def _sample_path(request: web.Request) -> Path:

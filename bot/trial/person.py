@@ -32,6 +32,11 @@ class Person:
         cloud.profiles.setdefault(chat_id, private if user_id == chat_id else group)
 
     @property
+    def is_private(self) -> bool:
+        """Whether they are alone with the bot."""
+        return bool(self._user["id"] == self.chat_id)
+
+    @property
     def messages(self) -> list[Json]:
         """Everything in the chat, oldest first."""
         return self._cloud.chats[self.chat_id]

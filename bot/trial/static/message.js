@@ -18,6 +18,7 @@ export function quote(node, message) {
   node.lang = "";
   if (sound) return mark(node, "voice", { n: sound.duration });
   if (message.photo) return mark(node, "a_photo");
+  if (message.video ?? message.animation ?? message.video_note ?? message.live_photo) return mark(node, "video");
   return mark(node, "file", { text: message.document?.file_name ?? "" });
 }
 
@@ -42,7 +43,12 @@ export function render(message, fromBot, previous, { reply, press, settled }) {
     item.append(mark(element("span", { className: "unseen" }), "voice", { n: sound.duration }),
       mark(audio, "voice", { n: sound.duration }, "label"));
   }
-  if (message.document) {
+  const film = message.video ?? message.animation ?? message.video_note ?? message.live_photo;
+  if (film) {
+    const shown = element("video", { controls: true, preload: "metadata", src: fileAddress(film.file_id) });
+    item.append(mark(shown, "video", {}, "label"));
+  }
+  if (message.document && !film) {
     const { file_id: id, file_name: name } = message.document;
     item.append(element("p", {}, mark(element("a", { href: fileAddress(id), download: name }), "file", { text: name })));
   }

@@ -1,7 +1,7 @@
 // The chat page: shows what happens in the chat, sends what the person writes, shows or says.
 import { element, quote, render } from "./message.js";
 import * as voice from "./record.js";
-import { demonstration, language, mark, say, speakLanguage } from "./words.js";
+import { demonstration, language, mark, others, say, speakLanguage, who } from "./words.js";
 
 const LIMIT = 20_000_000;
 // How far from its end the conversation may be and still follow what is new, in pixels.
@@ -37,6 +37,17 @@ function showSamples() {
     return element("li", {}, element("button", { type: "button", onclick: () => sendSample(n) }, name, picture));
   }));
 }
+
+// Links, so that two people can talk in two windows.
+function showWho() {
+  $("who").append(...others.map((name) => {
+    const link = mark(element("a", { href: name === others[0] ? "./" : `./?who=${name}` }), `who_${name}`);
+    if (name === who) link.ariaCurrent = "page";
+    return element("li", {}, link);
+  }));
+}
+
+const address = (path) => `${path}?who=${who}`;
 
 function show(message, fromBot) {
   const before = messages.get(message.message_id);
@@ -85,7 +96,7 @@ function complain(key) {
 }
 
 function listen() {
-  const events = new EventSource("events");
+  const events = new EventSource(address("events"));
   events.onopen = hush;
   events.onerror = () => { upToDate = false; listenAloud(); tell("lost"); };
   events.onmessage = ({ data }) => {
@@ -103,7 +114,7 @@ async function post(path, body) {
   complain(null);
   const form = body instanceof FormData;
   try {
-    const response = await fetch(path, {
+    const response = await fetch(address(path), {
       method: "POST",
       body: form ? body : JSON.stringify(body ?? {}),
       headers: form ? {} : { "Content-Type": "application/json" },
@@ -222,6 +233,7 @@ document.addEventListener("drop", (event) => { event.preventDefault(); sendFiles
 log.addEventListener("scrollend", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR; });
 new ResizeObserver(follow).observe(log);
 
+showWho();
 showSamples();
 $("demonstration").hidden = !demonstration;
 switchLanguage(language);

@@ -5,6 +5,11 @@ const SPOKEN_AS = { words: "textContent", label: "ariaLabel", alt: "alt" };
 
 export const demonstration = settings.demonstration;
 export let language = settings.language;
+// Who the page speaks for: the person who tries the bot, a relative, the family group.
+const WHO = ["you", "relative", "family"];
+const asked = new URLSearchParams(location.search).get("who");
+export const who = WHO.includes(asked) ? asked : WHO[0];
+export const others = WHO;
 
 export function say(key, values = {}) {
   return words[language][key].replace(/\{(\w+)\}/g, (_, name) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.trial.page import SAMPLES, Trial
 from tests.bot.conftest import TOKEN, house_settings, running
+from tests.bot.dialogue import filmed
 from tests.bot.trial.browser import OFFER, SAID, chromium, focus_on, small_bot
 
 # One browser for all: a start takes seconds where the processor is busy.
@@ -106,6 +108,68 @@ async def test_the_real_bot_is_seen_heard_and_asked_by_keyboard_alone(
     await trial.stop()
 
 
+async def test_a_conversation_is_read_by_a_screen_reader_in_order(
+    browser: Browser, tmp_path: Path
+) -> None:
+    trial = Trial(TOKEN)
+    address = await trial.start()
+    settings = house_settings(tmp_path, address.api_url, replies={"voice": "on"})
+    async with running(trial.standin, settings):
+        page = await browser.new_page()
+        await page.goto(address.page_url)
+        log = page.get_by_role("log")
+        for key, spoken in (("", 1), ("1", 2), ("বৃত্তটির রং কী?", 3), ("গতি ১২০", 4)):
+            if len(key) == 1:
+                await page.keyboard.press(key)
+            elif key:
+                await focus_on(page, "#text")
+                await page.keyboard.type(key)
+                await page.keyboard.press("Enter")
+            await expect(log.locator("audio")).to_have_count(spoken, timeout=60_000)
+        await page.keyboard.type("ভয়েস")
+        await page.keyboard.press("Enter")
+        await expect(log.get_by_role("button", name="ভয়েস বন্ধ")).to_have_count(1)
+        # How long a voice takes is no matter of order.
+        snapshot = re.sub(r"\d+ সেকেন্ড", "… সেকেন্ড", await page.locator("body").aria_snapshot())
+        await page.close()
+    await trial.stop()
+    kept = Path(__file__).with_name("conversation.aria.txt")
+    assert snapshot.split("\n") == kept.read_text(encoding="utf-8").strip().split("\n")
+
+
+async def test_a_relative_and_the_family_have_chats_of_their_own(
+    browser: Browser, address: str
+) -> None:
+    page = await opened(browser, address)
+    await focus_on(page, "#who li:nth-child(2) a", "Shift+Tab")
+    await page.keyboard.press("Enter")
+    log = page.get_by_role("log")
+    await expect(page.locator("#who [aria-current=page]")).to_have_text("আপনার আত্মীয়, করিম")
+    await expect(log).to_contain_text(OFFER)
+    await page.fill("#text", "আমি করিম")
+    await page.keyboard.press("Enter")
+    await expect(log).to_contain_text("নতুন: আমি করিম")
+    await page.goto(f"{address}?who=family")
+    await expect(page.locator("#who [aria-current=page]")).to_have_text("পারিবারিক গ্রুপ")
+    await page.keyboard.press("3")
+    await expect(log.get_by_alt_text("আপনার পাঠানো ছবি")).to_have_count(1)
+    assert OFFER not in await log.inner_text()
+    await page.goto(address)
+    await expect(log).to_contain_text(OFFER)
+    assert "করিম" not in await log.inner_text()
+
+
+async def test_a_video_is_sent_and_shown(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = await opened(browser, address)
+    video = tmp_path / "video.mp4"
+    video.write_bytes(filmed("a red circle | a blue square"))
+    await page.set_input_files("#file", video)
+    shown = page.get_by_role("log").locator("video")
+    await expect(shown).to_have_attribute("aria-label", "ভিডিও")
+    found = await Axe().run(page)
+    assert not found.response["violations"], found.generate_report()
+
+
 async def test_pictures_of_ones_own_go_by_the_file_button(browser: Browser, address: str) -> None:
     page = await opened(browser, address)
     async with page.expect_file_chooser() as chooser:
@@ -160,7 +224,7 @@ async def test_what_cannot_be_sent_is_said_beside_the_text_field(
     large.write_bytes(bytes(20_000_001))
     await page.set_input_files("#file", large)
     await expect(page.get_by_role("alert")).to_contain_text("২০ মেগাবাইটের বেশি")
-    await page.route("**/text", lambda route: route.abort())
+    await page.route("**/text?*", lambda route: route.abort())
     await page.fill("#text", "হারাবে না")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("alert")).to_contain_text("পাঠানো গেল না")
