@@ -27,6 +27,7 @@ from handlers.voice import voice
 from handlers.warn import warn
 from handlers.where import where
 from handlers.wording import Words
+from handlers.wrong import wrong
 
 if TYPE_CHECKING:
     from telegram import Bot, Update
@@ -41,6 +42,7 @@ _LISTED: tuple[Name, ...] = (
     "where",
     "forget",
     "classify",
+    "wrong",
     "warn",
     "voice",
     "rate",
@@ -68,6 +70,7 @@ _MESSAGES: dict[Name, Callable[[Talk, str, Message], Awaitable[None]]] = {
     "forget": forget,
     "where": where,
     "classify": classify,
+    "wrong": wrong,
 }
 """Commands about what their message holds or replies to."""
 

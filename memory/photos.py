@@ -120,6 +120,30 @@ class Photos:
                 )
             )
 
+    async def replace_exchange(self, photo_id: int, old: Exchange, new: Exchange) -> None:
+        """Put a new answer in the place of an old one, the newest that is like it, if any is."""
+        async with self._database.session() as session:
+            row = await session.scalar(
+                select(ExchangeRow)
+                .where(
+                    ExchangeRow.photo_id == photo_id,
+                    ExchangeRow.question_en == old.question_en,
+                    ExchangeRow.answer_en == old.answer_en,
+                )
+                .order_by(ExchangeRow.id.desc())
+                .limit(1)
+            )
+            if row is not None:
+                row.question_en, row.answer_en = new.question_en, new.answer_en
+                row.question, row.answer = new.question, new.answer
+
+    async def redescribe(self, photo_id: int, caption_en: str, caption: str, language: str) -> None:
+        """Remember another description, where the photo is not forgotten meanwhile."""
+        async with self._database.session() as session:
+            row = await session.get(PhotoRow, photo_id)
+            if row is not None:
+                row.caption_en, row.caption, row.language = caption_en, caption, language
+
     async def several(self, chat_id: int, photo_ids: Collection[int]) -> dict[int, Photo]:
         """Those of the chat's photos, by their ids, that are not forgotten."""
         async with self._database.session() as session:

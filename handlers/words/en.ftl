@@ -140,6 +140,14 @@ slow-down = Please give me some time. I look at { $photos } photos a minute. The
 voice-down = I can't make voice messages now. Text still comes.
 voice-forbidden = Your Telegram settings refuse voice messages, so I send only text.
 
+## A contested answer (handlers/wrong.py)
+
+wrong-changed = Before, I said: { $before } Looking again, perhaps: { $now } To be sure, check with a person.
+wrong-same = Looking again, it still seems: { $before } I may be wrong all the same, so check with a person.
+wrong-unsure = Before, I said: { $before } Looking again, I am not sure any more. Take the photo again from closer, or check with a person.
+wrong-nothing = I have not told of any photo yet, so send one first.
+wrong-film = I can't check a video again, so take a photo of what you want to know and send it.
+
 ## Videos (handlers/film.py)
 
 film-first = First: { $text }
@@ -339,5 +347,6 @@ command-voice = Voice messages on or off
 command-rate = How fast I speak
 command-length = Short or long descriptions
 command-classify = Which of some things it is
+command-wrong = Look again where an answer seems wrong
 command-warn = Warnings before a description
 command-privacy = Where photos go

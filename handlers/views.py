@@ -1,0 +1,59 @@
+"""Which parts of a picture are worth another look for a question. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from models.abilities import Box
+
+Edges = tuple[float, float, float, float]
+
+_AROUND = 1.0
+"""How much of its surroundings a thing is shown with on each side, as a part of its own size."""
+_WHOLE = 0.8
+"""A part with this share of the picture's area shows nothing that the whole did not."""
+# What can't be answered from a part of the picture: how many there are, and where they lie.
+_WHOLE_ASKED = re.compile(
+    r"\b(?:how many|(?:is|are) there|above|below|under|over|left|right|next to|near|between|beside"
+    r"|behind|in front of|around|where)\b",
+    re.IGNORECASE,
+)
+
+
+def views(question_en: str, boxes: Sequence[Box], size: tuple[int, int]) -> list[Edges]:
+    """Parts to look at again, the narrowest first; none where only the whole will do.
+
+    question_en: "" for what the picture shows at all; boxes: all that was found in it;
+    size: its width and height in pixels.
+    """
+    asked = set(re.findall(r"[a-z]+", question_en.lower()))
+    named = [box for box in boxes if _is_asked(box.label, asked)]
+    found = []
+    if named and not _WHOLE_ASKED.search(question_en):
+        found.append(_around(named, size))
+    if boxes:
+        found.append(_around(boxes, size))
+    return [part for part in dict.fromkeys(found) if _share(part, size) < _WHOLE]
+
+
+def _is_asked(label: str, asked: set[str]) -> bool:
+    """Whether the question names what the label's last word is: "a red circle" is a circle."""
+    *_, name = re.findall(r"[a-z]+", label.lower()) or [""]
+    return bool(name) and bool({name, f"{name}s"} & asked)
+
+
+def _around(boxes: Sequence[Box], size: tuple[int, int]) -> Edges:
+    width, height = size
+    sides = [max(b.box[2] - b.box[0], b.box[3] - b.box[1]) * _AROUND for b in boxes]
+    pairs = list(zip(boxes, sides, strict=True))
+    return (
+        max(0.0, min(b.box[0] - side for b, side in pairs)),
+        max(0.0, min(b.box[1] - side for b, side in pairs)),
+        min(float(width), max(b.box[2] + side for b, side in pairs)),
+        min(float(height), max(b.box[3] + side for b, side in pairs)),
+    )
+
+
+def _share(part: Edges, size: tuple[int, int]) -> float:
+    return (part[2] - part[0]) * (part[3] - part[1]) / (size[0] * size[1])

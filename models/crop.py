@@ -1,0 +1,31 @@
+"""A part of a picture, enlarged; or the same in full contrast: what is shown for another look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PIL import Image, ImageOps
+
+from models.abilities import Picture
+
+_LEAST = 768
+"""The longer side, in pixels, that a smaller part is enlarged to."""
+
+
+def crop(picture: Picture, box: tuple[float, float, float, float]) -> Picture:
+    """The part within x0, y0, x1, y1 in pixels, enlarged where it is small. Blocking: some ms."""
+    width, height = picture.image.size
+    x0, y0 = max(0, int(box[0])), max(0, int(box[1]))
+    x1, y1 = min(width, max(x0 + 1, round(box[2]))), min(height, max(y0 + 1, round(box[3])))
+    part = picture.image.crop((x0, y0, x1, y1))
+    larger = _LEAST / max(part.size)
+    if larger > 1:
+        size = (max(1, round(part.width * larger)), max(1, round(part.height * larger)))
+        part = part.resize(size, Image.Resampling.LANCZOS)
+    return replace(picture, image=part, digest=f"{picture.digest}/{x0},{y0},{x1},{y1}")
+
+
+def contrasted(picture: Picture) -> Picture:
+    """The whole picture from black to white, its colours as they were. Blocking: some ms."""
+    image = ImageOps.autocontrast(picture.image, cutoff=1, preserve_tone=True)
+    return replace(picture, image=image, digest=f"{picture.digest}/contrast")
