@@ -200,6 +200,32 @@ def locate(
 
 
 @app.command()
+def evaluate(
+    context: typer.Context,
+    dataset: Annotated[
+        str,
+        typer.Argument(
+            help="A folder of ours, VizWiz's or xGQA's; shapes: drawn scenes.", metavar="DATASET"
+        ),
+    ] = "shapes",
+    lang: Annotated[
+        Literal["bn", "en", "both"], typer.Option(help="Asked in: bn, en or both.")
+    ] = "both",
+    limit: Annotated[
+        int | None, typer.Option(help="At most so many questions, spread evenly.", min=1)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="A file that ends in .csv, .md or .json.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Measure right, wrong, doubted and abstained answers by kind of question."""
+    from bot.cli.evaluate import evaluate_dataset  # noqa: PLC0415
+
+    evaluate_dataset(context.obj.settings(), dataset, lang, limit, out, as_json)
+
+
+@app.command()
 def download(context: typer.Context) -> None:
     """Fetch what the preset needs; a broken download goes on where it stopped."""
     from bot.cli.download import download_models  # noqa: PLC0415

@@ -65,7 +65,7 @@ async def _describe_all(
     all_well, long = True, settings.replies.length == "long"
     try:
         if long:
-            await _told_where(engine, language)
+            await told_where(engine, language)
         for photo in photos:
             started = time.perf_counter()
             try:
@@ -106,7 +106,7 @@ async def _ask_all(
     engine = build_engine(settings)
     turns: list[Exchange] = []
     try:
-        host = await _told_where(engine, language)
+        host = await told_where(engine, language)
         with waiting(as_json):
             picture = await open_photo(engine, photo)
         for question in questions:
@@ -124,7 +124,7 @@ async def _ask_all(
         )
 
 
-async def _told_where(abilities: Abilities, language: Language) -> str:
+async def told_where(abilities: Abilities, language: Language) -> str:
     """The host outside the house that answers, which standard error names; "" where none does."""
     host = await abilities.answers_at()
     if host:

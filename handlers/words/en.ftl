@@ -332,6 +332,14 @@ folder-not-opened = Photos that could not be opened: { $count }
 folder-out = The output must end in .csv, .jsonl or .html: { $out }
 folder-strange = This file is another one's, or in another language: { $out }. Choose another name.
 
+## Measuring answers in the terminal (bot/cli/evaluate.py)
+
+evaluate-busy = Questions
+evaluate-none = I found no questions with answers here: { $folder }. docs/evaluate.md tells what such a folder holds.
+evaluate-no-shapes = The drawn scenes are only in the project's own source folder. Give a folder of photos and questions instead.
+evaluate-out = The output must end in .csv, .md or .json: { $out }
+evaluate-lost = Questions that could not be asked, for want of the photo or of a translation: { $count }
+
 ## What Telegram's lists show
 
 about = I look at photos, say what is in them and answer questions about them. In Bangla and English, as text and as voice. Send a photo to begin.
