@@ -335,9 +335,9 @@ folder-strange = এই ফাইলটি অন্য কিছুর বা �
 ## Measuring answers in the terminal (bot/cli/evaluate.py)
 
 evaluate-busy = প্রশ্ন
-evaluate-none = এখানে উত্তরসহ কোনো প্রশ্ন পাইনি: { $folder }। ফোল্ডারে কী থাকতে হয়, তা docs/evaluate.md-এ আছে।
+evaluate-none = এখানে উত্তরসহ কোনো প্রশ্ন পাইনি: { $folder }। ফোল্ডারে কী থাকতে হয়, তা docs ফোল্ডারের evaluate পাতায় আছে।
 evaluate-no-shapes = আঁকা দৃশ্যগুলো শুধু প্রকল্পের নিজের সোর্স ফোল্ডারে আছে। তার বদলে ছবি ও প্রশ্নের একটি ফোল্ডার দিন।
-evaluate-out = ফাইলের নামের শেষে .csv, .md বা .json থাকতে হবে: { $out }
+evaluate-out = ফাইলের নামের শেষে csv, md বা json থাকতে হবে: { $out }
 evaluate-lost = ছবি বা অনুবাদ না থাকায় যত প্রশ্ন করা যায়নি: { $count }
 
 ## টেলিগ্রামের তালিকায় যা দেখা যায়
