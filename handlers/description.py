@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from handlers.claims import Phrase, phrases
+from handlers.doubt import doubtful, hedged_bangla, hedged_english
 from handlers.prose import sentence, tidy, without_filler
 from handlers.reading import in_short, surely
 from models.abilities import Page
@@ -119,25 +121,47 @@ async def unread(
     captions = await abilities.caption(pictures, length, away)
     english = [tidy(without_filler(caption.text), "en") for caption in captions]
     nothing = words.say(language, "nothing-made-out")
+    doubts = [
+        doubtful(caption, text, NOTHING_KNOWN)
+        for caption, text in zip(captions, english, strict=True)
+    ]
     if language == "en":
-        said = [(text, True) for text in english]
+        said = [(hedged_english(*each), True) for each in zip(english, doubts, strict=True)]
     else:
         translations = await abilities.translate(english, "en", language)
-        said = [(done.text, done.translated) for done in translations]
+        said = [
+            (
+                await _hedged(abilities, text, found, done.text) if done.translated else done.text,
+                done.translated,
+            )
+            for text, found, done in zip(english, doubts, translations, strict=True)
+        ]
     return [
         Description(
             caption=tidy(text, language if translated else "en") if caption_en else nothing,
             caption_en=caption_en,
             text="",
-            doubt=words.say(language, "doubt") if is_doubtful(caption) else "",
+            doubt=words.say(language, "doubt") if is_doubtful(caption) and not found else "",
             advice="",
             language=language,
             untranslated=""
             if translated or not caption_en
             else words.say(language, "untranslated"),
         )
-        for caption, caption_en, (text, translated) in zip(captions, english, said, strict=True)
+        for caption, caption_en, (text, translated), found in zip(
+            captions, english, said, doubts, strict=True
+        )
     ]
+
+
+async def _hedged(abilities: Abilities, text: str, doubts: list[Phrase], bangla: str) -> str:
+    """The Bangla sentence with its doubts said inside it."""
+    if not doubts:
+        return bangla
+    named = [text[phrase.start : phrase.end] for phrase in doubts]
+    translations = await abilities.translate(named, "en", "bn")
+    found = [each.text if each.translated else "" for each in translations]
+    return hedged_bangla(bangla, found, all_of_it=len(doubts) == len(phrases(text)))
 
 
 def is_doubtful(caption: Caption) -> bool:

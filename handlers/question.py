@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.consent import check_agreed
 from handlers.description import DOUBT_BELOW
+from handlers.doubt import hedged, is_unseen
 from handlers.prose import asked, has_words, is_bangla, sentence, tidy
 from memory.values import Exchange
 from models.abilities import Conversation, Turn
@@ -48,15 +49,19 @@ async def ask(
     answer_en = tidy(answer.text, "en")
     if not has_words(answer_en):
         raise NotUnderstood("the model answered nothing")
+    if is_unseen(answer_en):
+        said = words.say(language, "answer-not-shown")
+        return Exchange(question_en, answer_en, question, said)
     notes = []
-    said = answer_en
+    said, spoken = answer_en, language
     if language != "en":
         (translation,) = await abilities.translate([answer_en], "en", language)
-        said = tidy(translation.text, language if translation.translated else "en")
+        spoken = language if translation.translated else "en"
+        said = tidy(translation.text, spoken)
         if not translation.translated:
             notes.append(words.say(language, "untranslated"))
     if answer.confidence is not None and answer.confidence < DOUBT_BELOW:
-        notes.append(words.say(language, "doubt"))
+        said = hedged(said, spoken)
     if answer.pictures < sent:
         notes.append(words.say(language, "of-the-first", photos=answer.pictures))
     if notes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,11 +47,16 @@ class Caption:
     """What a model says a picture shows, in English.
 
     confidence: geometric mean of the token probabilities, 0 to 1; None where a server that
-    describes tells none.
+    describes tells none; samples: what the same model says when it draws its words by chance;
+    second: what another model says, "" where there is none; favour: how much better the picture
+    fits this text than `second`, as a difference of cosines, None where that was not compared.
     """
 
     text: str
     confidence: float | None
+    samples: tuple[str, ...] = ()
+    second: str = ""
+    favour: float | None = None
 
 
 @dataclass(frozen=True)
@@ -229,6 +234,15 @@ class Captioner(Protocol):
 
     def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
         """One caption for each picture, in order."""
+        ...
+
+
+@runtime_checkable
+class Sampler(Protocol):
+    """A captioner that can look again, drawing its words by chance."""
+
+    def sample(self, pictures: Sequence[Picture], looks: int) -> list[list[str]]:
+        """So many captions of each picture, in order; the same ones each time."""
         ...
 
 

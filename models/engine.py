@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from models import film, shade
+from models import film, second, shade
 from models.abilities import (
     Answer,
     Box,
@@ -61,7 +61,6 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-DESCRIBE = "Describe the picture."
 _SMALLER = 512
 """The longest side, in pixels, of a picture that is tried once more after memory ran out."""
 _LOOK_EVERY = 30.0
@@ -303,11 +302,17 @@ class Engine:
 
     def _caption(self, pictures: Sequence[Picture], length: Length, away: bool) -> list[Caption]:
         if length == "long" and self._lender.describes(away):
-            answers = [self._answer(Conversation(picture, DESCRIBE)) for picture in pictures]
+            answers = [self._answer(Conversation(picture, second.DESCRIBE)) for picture in pictures]
             return [Caption(answer.text, answer.confidence) for answer in answers]
         with self._lender.captioner() as captioner:
             prompt = getattr(captioner, "long_prompt", None) if length == "long" else None
-            return captioner.caption(pictures, prompt)
+            captions = captioner.caption(pictures, prompt)
+            if length == "long":
+                return captions
+            captions = second.sampled(captioner, pictures, captions, self._settings.caption.looks)
+        if self._settings.caption.second:
+            captions = second.compared(self._lender, pictures, captions)
+        return captions
 
     def _answer(self, conversation: Conversation) -> Answer:
         with self._lender.answerer() as answerer:

@@ -28,7 +28,10 @@ class Written:
 
 @dataclass(frozen=True)
 class Decoding:
-    """How the language model is let write; 1 beam is greedy. Tokens count without the prompt."""
+    """How the language model is let write. Tokens count without the prompt.
+
+    beams: 1 is greedy; by_chance: words are drawn by their probabilities, with 1 beam.
+    """
 
     beams: int
     most: int
@@ -36,6 +39,7 @@ class Decoding:
     length_penalty: float = 1.0
     repetition_penalty: float = 1.0
     stops: tuple[str, ...] = ()
+    by_chance: bool = False
 
 
 class Qformer:
@@ -140,7 +144,7 @@ class Qformer:
         )
 
         arguments: dict[str, Any] = {
-            "do_sample": False,
+            "do_sample": decoding.by_chance,
             "num_beams": decoding.beams,
             "min_new_tokens": decoding.least,
             "max_new_tokens": decoding.most,

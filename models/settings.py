@@ -20,9 +20,15 @@ class Section(BaseModel):
 
 
 class CaptionSettings(Section):
-    """Which checkpoint writes captions."""
+    """Which checkpoint writes captions.
+
+    looks: captions that it draws by chance beside its best one, to tell what to doubt; second:
+    whether the model that answers questions, where it can describe in the house, looks as well.
+    """
 
     model: str = "Salesforce/blip-image-captioning-base"
+    looks: int = Field(4, ge=0, le=16)
+    second: bool = True
 
 
 class AnswerSettings(Section):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.abilities import Caption, Picture
+from models.caption.chance import seeded
 from models.checkpoint import Checkpoint
 from models.qformer import Decoding, Qformer
 
@@ -14,6 +15,7 @@ INSTRUCTION = "A short image description:"
 
 # github.com/salesforce/LAVIS, lavis/projects/blip2/eval/caption_coco_opt2.7b_eval.yaml.
 DECODING = Decoding(beams=5, most=30, least=8)
+BY_CHANCE = Decoding(beams=1, most=30, least=8, by_chance=True)
 
 
 def takes(checkpoint: Checkpoint) -> bool:
@@ -44,3 +46,13 @@ class Blip2Captioner:
         prompt = self._prompt if prompt is None else prompt
         written = self._qformer.write(pictures, prompt, DECODING)
         return [Caption(one.text.strip(" .,:;"), one.confidence) for one in written]
+
+    def sample(self, pictures: Sequence[Picture], looks: int) -> list[list[str]]:
+        """So many captions of each picture, drawn by chance from one seed, in one batch."""
+        if not pictures or not looks:
+            return [[] for _ in pictures]
+        many = [picture for picture in pictures for _ in range(looks)]
+        with seeded(self._qformer.model):
+            written = self._qformer.write(many, self._prompt, BY_CHANCE)
+        texts = [one.text.strip(" .,:;") for one in written]
+        return [texts[start : start + looks] for start in range(0, len(texts), looks)]

@@ -85,7 +85,10 @@ async def test_a_doubtful_answer_says_so() -> None:
     stub = Stub()
     stub.confidence = 0.2
     exchange = await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
-    assert exchange.answer == f"লাল। {DOUBT}"
+    assert exchange.answer == "হয়তো লাল"
+    stub.answers[COLOUR_EN] = "unanswerable"
+    exchange = await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
+    assert exchange.answer == WORDS.say("bn", "answer-not-shown")
 
 
 async def test_an_answer_without_words_is_not_said() -> None:

@@ -93,7 +93,6 @@ STICKER = {"width": 1, "height": 1, "is_animated": False, "is_video": False, "ty
     ("content", "key"),
     [
         ({"sticker": FILE | STICKER}, "other"),
-        ({"video": FILE | {"width": 1, "height": 1}}, "other"),
         ({"location": {"longitude": 1.0, "latitude": 1.0}}, "other"),
         ({"contact": {"phone_number": "1", "first_name": "K"}}, "other"),
         ({"text": "/dance"}, "unknown-command"),

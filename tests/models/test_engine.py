@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from models import presets
+from models import presets, second
 from models.abilities import Answer, Caption, Conversation, Language, Picture, Speech, Turn
 from models.backends import Backends
-from models.engine import DESCRIBE, Engine
+from models.engine import Engine
 from models.errors import (
     AbilityFailed,
     Busy,
@@ -257,8 +257,10 @@ async def test_the_long_form_asks_a_chat_model_and_the_short_one_does_not(
     answerer = Answerer()
     engine = engine_with(answerer=answerer)
     assert await engine.caption([red_above_blue], "long") == [Caption("A cat on a mat.", 0.8)]
-    assert answerer.asked == [Conversation(red_above_blue, DESCRIBE)]
-    assert await engine.caption([red_above_blue], "short") == [Caption("a cat", 0.9)]
+    assert answerer.asked == [Conversation(red_above_blue, second.DESCRIBE)]
+    (short,) = await engine.caption([red_above_blue], "short")
+    # It is a second look at what the short one says, and no part of it.
+    assert (short.text, short.second) == ("a cat", "A cat on a mat")
     await engine.close()
 
 
