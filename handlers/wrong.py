@@ -18,7 +18,7 @@ from handlers.views import views
 from handlers.whereabouts import thing_asked
 from memory.errors import MemoryFault
 from memory.values import Exchange
-from models.crop import contrasted, crop
+from models.crop import crop
 from models.errors import ModelMissing, NotUnderstood
 
 if TYPE_CHECKING:
@@ -158,15 +158,13 @@ async def _described(talk: Talk, picture: Picture, photo: Photo) -> Seen | None:
 async def _views(
     talk: Talk, picture: Picture, question_en: str, whole: bool = False
 ) -> AsyncIterator[Picture]:
-    """Other views of the picture: what is asked about from near, the whole in full contrast."""
-    if not whole:
-        try:
-            boxes = await talk.services.abilities.locate(picture)
-        except ModelMissing:
-            boxes = []
-        for part in views(question_en, boxes, picture.image.size):
-            yield await asyncio.to_thread(crop, picture, part)
-    yield await asyncio.to_thread(contrasted, picture)
+    """Other views of the picture: what is asked about from near, the whole last."""
+    try:
+        boxes = [] if whole else await talk.services.abilities.locate(picture)
+    except ModelMissing:
+        boxes = []
+    for part in views(question_en, boxes, picture.image.size):
+        yield await asyncio.to_thread(crop, picture, part)
 
 
 def _told(talk: Talk, before: Seen, now: Seen | None) -> str:

@@ -1,10 +1,10 @@
-"""A part of a picture, enlarged; or the same in full contrast: what is shown for another look."""
+"""A part of a picture, enlarged: what is shown for another look."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from models.abilities import Picture
 
@@ -23,9 +23,3 @@ def crop(picture: Picture, box: tuple[float, float, float, float]) -> Picture:
         size = (max(1, round(part.width * larger)), max(1, round(part.height * larger)))
         part = part.resize(size, Image.Resampling.LANCZOS)
     return replace(picture, image=part, digest=f"{picture.digest}/{x0},{y0},{x1},{y1}")
-
-
-def contrasted(picture: Picture) -> Picture:
-    """The whole picture from black to white, its colours as they were. Blocking: some ms."""
-    image = ImageOps.autocontrast(picture.image, cutoff=1, preserve_tone=True)
-    return replace(picture, image=image, digest=f"{picture.digest}/contrast")
