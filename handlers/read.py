@@ -41,7 +41,7 @@ async def read(talk: Talk, argument: str, message: Message) -> None:
     if sent:
         async with turn(talk, photos=1):
             text = await _pages(talk, await fetch(talk.bot, sent), page_in(argument))
-        await talk.say(text, aloud=True)
+        await talk.say(talk.checked(text), aloud=True)
         return
     async with turn(talk, photos=0):
         seen = await look(talk, message)
@@ -51,7 +51,7 @@ async def read(talk: Talk, argument: str, message: Message) -> None:
         picture, photo = seen
         text = await reading(talk, picture)
     if photo is None:
-        await talk.say(text, aloud=True)
+        await talk.say(talk.checked(text), aloud=True)
     else:
         await talk.reply(text, about=photo)
 

@@ -10,6 +10,7 @@ from telegram import Message
 
 from handlers.album import Album
 from handlers.aloud import say_aloud
+from handlers.careful import is_said, needs_a_person
 from handlers.reply import send_text
 from handlers.wording import Style, Words
 from memory.errors import MemoryFault
@@ -101,7 +102,7 @@ class Talk:
         `TelegramError` only where nothing was sent; what fails later is logged, since a second
         try would say everything twice.
         """
-        text = self._begun(text)
+        text = self._begun(self.checked(text, exchange.question if exchange else ""))
         sent = await send_text(self.bot, self.chat_id, text, self.message_id)
         try:
             # Before the voice: who replies at once must find the photo.
@@ -114,6 +115,12 @@ class Talk:
                 await self.services.memory.photos.link(about.id, spoken)
         except MemoryFault as error:
             logger.error("the reply about photo %d is not remembered: %s", about.id, error)
+
+    def checked(self, text: str, question: str = "") -> str:
+        """The text, with the advice to ask a person where it is of medicine, money and the like."""
+        if needs_a_person(text, question) and not is_said(text):
+            return "\n".join((text, self.words("check-with-person")))
+        return text
 
     async def aloud(self, text: str) -> None:
         """Say what was already written, where voice is wanted."""

@@ -84,6 +84,7 @@ removed-owner = An owner can't be removed.
 nothing-made-out = I could not make out what it shows. Take it again in better light, a little closer.
 doubt = I am not sure, this may be wrong.
 answer-not-shown = The photo doesn't show that.
+check-with-person = Please check this with a person.
 untranslated = I could not translate this, so it is in English.
 of-the-first = { $photos ->
     [1] This is about the first photo alone.
