@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 
 from handlers.description import NOTHING_KNOWN
+from handlers.doubt import is_unseen
 
 _ARTICLES = {"a", "an", "the"}
-# What models say where they don't know: VizWiz's own words for it, and the demonstration's.
+# What else models say where they don't know; the last is the demonstration's.
 _UNKNOWN = re.compile(
-    r"un(?:answerable|suitable(?: image)?|known|clear|sure|certain)"
+    r"un(?:clear|sure|certain)|(?:i am |i m )?(?:not sure|not certain|unable\b.*|sorry\b.*)"
     r"|i know only coloured shapes"
-    r"|(?:i )?(?:do not|don t|cannot|can t|can not) (?:know|tell|see)\b.*"
-    r"|(?:i am|i m) (?:not sure|sorry|unable)\b.*|(?:it )?(?:is )?not (?:visible|clear|sure)"
-    r"|sorry\b.*"
 )
 
 
@@ -31,4 +29,6 @@ def same(one: str, other: str) -> bool:
 def abstains(english: str) -> bool:
     """Whether an answer says nothing of the picture."""
     said = core(english)
-    return not said or said == NOTHING_KNOWN or _UNKNOWN.fullmatch(said) is not None
+    if not said or said == NOTHING_KNOWN or is_unseen(english):
+        return True
+    return _UNKNOWN.fullmatch(said) is not None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handlers.alike import abstains, same
 from handlers.consent import may_leave
+from handlers.doubt import MAYBE
 from handlers.meant import look, meant
 from handlers.prose import sentence, tidy, without_filler
 from handlers.question import ask
@@ -173,7 +174,9 @@ def _told(talk: Talk, before: Seen, now: Seen | None) -> str:
         return talk.words("wrong-unsure", before=was)
     if same(before.english, now.english):
         return talk.words("wrong-same", before=was)
-    return talk.words("wrong-changed", before=was, now=sentence_text(now.said, now.language))
+    # The sentence says "perhaps" itself.
+    is_now = now.said.removeprefix(MAYBE[now.language]).lstrip()
+    return talk.words("wrong-changed", before=was, now=sentence_text(is_now, now.language))
 
 
 def _language(text: str, talk: Talk) -> Language:

@@ -31,7 +31,7 @@ def later(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
     async def answer(_: Stub, conversation: Conversation) -> Answer:
         bot.stub.asked.append(conversation)
-        return Answer(says.get("answer", "red"), 0.99)
+        return Answer(says.get("answer", "red"), float(says.get("confidence", "0.99")))
 
     async def caption(
         _: Stub, pictures: Sequence[Picture], length: Length = "short", away: bool = False
@@ -61,6 +61,15 @@ async def test_another_answer_is_told_beside_the_first_and_takes_its_place(
     assert not bot.stub.asked[-1].history
     await person.says("and then?")
     assert [turn.answer for turn in bot.stub.asked[-1].history] == ["blue"]
+
+
+async def test_a_doubtful_look_says_perhaps_once(bot: Bot, later: dict[str, str]) -> None:
+    person = bot.person()
+    await person.shows(RED)
+    await person.says(COLOUR)
+    later["answer"], later["confidence"] = "blue", "0.2"
+    await person.says("wrong")
+    assert bot.texts[-1] == bot.say("wrong-changed", before="লাল।", now="নীল।")
 
 
 async def test_the_same_answer_is_never_told_as_certain(bot: Bot, later: dict[str, str]) -> None:
