@@ -20,7 +20,9 @@ _TOPICS = (
     r"|\bcross(?:ing)? (?:the |this )?(?:road|street)\b|\bzebra crossing\b|\bcrosswalk\b",
 )
 _TOPIC = re.compile("|".join(_TOPICS), re.IGNORECASE)
-_SAID = re.compile(r"যাচাই|মিলিয়ে নিন|মিলিয়ে নাও|check (?:\w+ )*(?:with a person|at the shop)", re.IGNORECASE)
+_SAID = re.compile(
+    r"যাচাই|মিলিয়ে নিন|মিলিয়ে নাও|check (?:\w+ )*(?:with a person|at the shop)", re.IGNORECASE
+)
 
 
 def needs_a_person(*texts: str) -> bool:
