@@ -25,6 +25,7 @@ help =
     To hear where something is, type: where is the cup? To have it marked for someone who sees, type: show.
     To hear which of some things it is, type: classify: cup, plate, spoon. To be warned of something before a description, type: warnings.
     To hear where photos go, type: privacy.
+    If an answer seems wrong, type: wrong. Then I look again.
     I can be wrong. For medicine, food dates or money, check with a person.
 help-owner =
     To let someone in, type: /allow and their ID. To stop it, type: /remove and their ID.

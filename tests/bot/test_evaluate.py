@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from bot.cli import evaluate, look
+from bot.complaint import Complaint
 from bot.evaluation.datasets import NoQuestions, read, sample
 from bot.evaluation.scoring import (
     Graded,
@@ -21,6 +23,7 @@ from bot.evaluation.scoring import (
     outcome,
     table,
 )
+from bot.settings import load
 from tests.bot.pictures import packed, scene
 from tests.bot.test_cli import chokh
 from tests.shapes import asked
@@ -146,6 +149,25 @@ def test_drawn_scenes_are_answered_rightly_in_both_languages(shapes: Path) -> No
         counted = sum(int(whole[each]) for each in ("right", "wrong", "doubted", "abstained"))
         assert counted == 48
     assert done.stdout.startswith("| language | kind")
+
+
+def test_the_drawn_scenes_are_the_default_in_the_source_folder(tmp_path: Path) -> None:
+    out = tmp_path / "answers.json"
+    options = ("--lang", "en", "--limit", "6", "--out", str(out))
+    done = chokh("--preset", "shapes", "evaluate", *options, folder=tmp_path)
+    written = json.loads(out.read_text(encoding="utf-8"))
+    assert written["rows"][-1]["asked"] == len(written["answers"]) == 6
+    assert {"question", "expected", "answer", "graded"} <= written["answers"][0].keys()
+    assert done.stdout.splitlines()[-1].startswith("| en       | all")
+
+
+def test_an_installed_copy_says_that_it_has_no_drawn_scenes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluate, "_CHECKOUT", tmp_path)
+    monkeypatch.setattr(look.logs, "start", lambda **_: None)
+    with pytest.raises(Complaint, match="সোর্স ফোল্ডারে"):
+        evaluate.evaluate_dataset(load(None, "shapes"), "shapes", "en", None, None, False)
 
 
 def test_a_wrong_key_is_seen_as_wrong_answers(shapes: Path, tmp_path: Path) -> None:

@@ -1,0 +1,77 @@
+"""A group: only what is meant for the bot reaches it, and nothing of anybody's own is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from handlers.group import without_name
+from handlers.settings import AccessSettings
+from tests.handlers.conftest import Bot, Start
+from tests.handlers.stub import COLOUR, RED
+from tests.handlers.telegram import BOT
+
+FAMILY: dict[str, Any] = {"id": -5, "type": "supergroup", "title": "Family"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("@chokh_bot বৃত্তটির রং কী?", ("বৃত্তটির রং কী?", True)),
+        ("চোখ, রং কী?", ("রং কী?", True)),
+        ("Chokh: what is it?", ("what is it?", True)),
+        ("what is it? @chokh_bot", ("what is it?", True)),
+        ("চোখ", ("", True)),
+        ("চোখ জ্বালা করছে", ("চোখ জ্বালা করছে", False)),
+        ("@chokh_bot2 hello", ("@chokh_bot2 hello", False)),
+    ],
+)
+def test_the_name_is_cut_off(text: str, cut: tuple[str, bool]) -> None:
+    assert without_name(text, "chokh_bot") == cut
+
+
+async def test_what_is_not_meant_for_it_leaves_no_trace(bot: Bot) -> None:
+    person = bot.person()
+    await person.shows(RED, chat=FAMILY)
+    await person.says("এটা কী?", chat=FAMILY)
+    await person.says("/help@other_bot", chat=FAMILY)
+    await person.says("/unknown", chat=FAMILY)
+    await person.sends(migrate_to_chat_id=-6, chat=FAMILY)
+    assert {call.method for call in bot.telegram.calls} == {"getMe"}
+    assert await bot.services.memory.photos.last(-5) is None
+    assert await bot.services.memory.chats.get(7) is None
+
+
+async def test_named_replied_to_or_commanded_it_answers(bot: Bot) -> None:
+    person = bot.person()
+    shown = await person.shows(RED, chat=FAMILY)
+    await person.says(f"@chokh_bot {COLOUR}", chat=FAMILY, reply_to_message=shown)
+    own = person.message(text="…", chat=FAMILY) | {"from": BOT}
+    await person.says(COLOUR, chat=FAMILY, reply_to_message=own)
+    await person.shows(RED, "@chokh_bot", chat=FAMILY)
+    await person.says("/voice@chokh_bot", chat=FAMILY)
+    assert len(bot.texts) == 4
+    assert bot.texts[2] == "একটি লাল বৃত্ত।"
+    assert {call.parameters["chat_id"] for call in bot.telegram.sent("sendMessage")} <= {-5, "-5"}
+
+
+async def test_the_choices_are_the_persons_own_in_a_group(bot: Bot) -> None:
+    await bot.person(id=8).says("ভাষা ইংরেজি")
+    for number in (7, 8):
+        await bot.person(id=number).shows(RED, "@chokh_bot", chat=FAMILY)
+    assert bot.texts[1:] == ["একটি লাল বৃত্ত।", "A red circle."]
+
+
+@pytest.mark.parametrize("text", ["/person", "/privacy yes", "/forget"])
+async def test_what_is_personal_is_left_for_a_private_message(bot: Bot, text: str) -> None:
+    await bot.person().says(text, chat=FAMILY)
+    assert bot.texts == [bot.say("in-private")]
+
+
+async def test_a_stranger_who_names_it_is_told_once(start: Start) -> None:
+    bot = await start(access=AccessSettings(owners=(7,)))
+    for _ in range(2):
+        await bot.person(id=8).says("@chokh_bot hello", chat=FAMILY)
+        await bot.person(id=8).says("hello", chat=FAMILY)
+    assert bot.texts == [bot.say("stranger", id="8")]
