@@ -20,6 +20,7 @@ from bot.dispatch import Dispatcher
 from bot.intake import Polling, Webhook
 from handlers.commands import set_commands
 from handlers.context import ChokhContext, OwnerClaim, Services
+from handlers.errand import watch
 from handlers.failure import tell
 from handlers.products import Products
 from handlers.routes import add_handlers
@@ -147,6 +148,7 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
         asyncio.create_task(dispatcher.run(), name="dispatch"),
         asyncio.create_task(_set_up(application), name="set-up"),
         asyncio.create_task(_forget(services, settings.memory.keep_days), name="forget"),
+        asyncio.create_task(watch(services, application.bot), name="errands"),
         asyncio.create_task(stop.wait(), name="stop"),
     ]
     needed = {tasks[0], tasks[1], tasks[-1]}

@@ -18,6 +18,7 @@ _CHOICES: dict[Name, tuple[str, ...]] = {
     "voice": ("on", "off"),
     "length": ("short", "long"),
     "privacy": ("yes", "no"),
+    "person": ("yes", "no"),
 }
 
 

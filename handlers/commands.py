@@ -13,10 +13,12 @@ from handlers.buttons import pressed
 from handlers.classify import classify
 from handlers.consent import privacy
 from handlers.find import find, forget
+from handlers.group import better_alone
 from handlers.help import help_
 from handlers.language import language
 from handlers.length import length
 from handlers.people import allow, remove
+from handlers.person import decide, person
 from handlers.phrases import Name
 from handlers.plain import Command
 from handlers.rate import rate
@@ -49,6 +51,7 @@ _LISTED: tuple[Name, ...] = (
     "length",
     "language",
     "privacy",
+    "person",
     "start",
 )
 _CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
@@ -60,9 +63,11 @@ _CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
     "length": length,
     "privacy": privacy,
     "warn": warn,
+    "person": decide,
 }
 """Commands that look at nothing but the person's choices."""
 _MESSAGES: dict[Name, Callable[[Talk, str, Message], Awaitable[None]]] = {
+    "person": person,
     "allow": allow,
     "remove": remove,
     "read": read,
@@ -77,10 +82,12 @@ _MESSAGES: dict[Name, Callable[[Talk, str, Message], Awaitable[None]]] = {
 
 async def do(talk: Talk, command: Command, message: Message | None = None) -> None:
     """Do a command, however it was given. message: the one that gave it, None for a button."""
-    if command.name in _CHOICES:
-        await _CHOICES[command.name](talk, command.argument)
-    elif message is not None:
+    if better_alone(talk, command, message):
+        await talk.say(talk.words("in-private"))
+    elif message is not None and command.name in _MESSAGES:
         await _MESSAGES[command.name](talk, command.argument, message)
+    elif command.name in _CHOICES:
+        await _CHOICES[command.name](talk, command.argument)
 
 
 async def on_press(update: Update, context: ChokhContext) -> None:

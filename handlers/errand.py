@@ -247,7 +247,7 @@ async def _send(
         companion.minutes,
     )
     said = talk.words("errand-sent", name=companion.name, minutes=companion.minutes)
-    await talk.reply(said, about=photo)
+    await talk.reply(said, about=photo, by_person=True)
 
 
 async def _show(bot: Bot, chat_id: int, photo: Photo, caption: str) -> int:
@@ -290,7 +290,7 @@ async def _bring_back(talk: Talk, task: Errand, answer: str, spoken: bool = Fals
     try:
         if task.photo_id in found:
             exchange = await _exchange(talk, task.question, answer)
-            await there.reply(said, about=found[task.photo_id], exchange=exchange)
+            await there.reply(said, about=found[task.photo_id], exchange=exchange, by_person=True)
         else:
             await there.say(said, aloud=not spoken)
     except (Forbidden, BadRequest):

@@ -35,7 +35,7 @@ async def tell(services: Services, bot: Bot, update: object, error: Exception) -
     chat, user = single.effective_chat, single.effective_user
     if chat is None:
         return
-    language = await _language(services, chat.id, user)
+    language = await _language(services, user.id if user else chat.id, user)
     asks = isinstance(error, NotAgreed)
     if isinstance(error, ChokhError):
         text = services.words.say(language, error.key, **error.arguments)

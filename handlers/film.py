@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe_all
 from handlers.find import keep
+from handlers.group import said
 from handlers.photo import answer_caption, remember
 from handlers.prose import sentence
 from handlers.sent import SentPicture, fetch, film_in
@@ -38,7 +39,7 @@ async def on_film(update: Update, context: ChokhContext) -> None:
         raise TypeError("a message without a video")
     talk = await Talk.of(update, context)
     await answer_film(
-        talk, sent, message.message_id, message.caption, spoken=message.video_note is not None
+        talk, sent, message.message_id, said(message), spoken=message.video_note is not None
     )
 
 

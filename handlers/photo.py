@@ -9,6 +9,7 @@ from handlers.answering import answered
 from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe
 from handlers.find import find_like, keep
+from handlers.group import said
 from handlers.plain import plain, slash
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk, message_of
@@ -31,11 +32,12 @@ async def on_photo(update: Update, context: ChokhContext) -> None:
     if sent is None:
         raise TypeError("a message without a picture")
     talk = await Talk.of(update, context)
-    command = slash(message.caption or "") or plain(message.caption or "")
+    caption = said(message)
+    command = slash(caption) or plain(caption)
     if command is not None and command.name == "find" and not command.argument:
         await find_like(talk, sent)
         return
-    await answer_photo(talk, sent, message.message_id, message.caption)
+    await answer_photo(talk, sent, message.message_id, caption)
 
 
 async def answer_photo(

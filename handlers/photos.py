@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.consent import may_leave
 from handlers.description import Description, describe_all
 from handlers.find import keep
+from handlers.group import said as said_in
 from handlers.photo import answer_caption, answer_photo, remember, told
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk
@@ -30,7 +31,7 @@ _AT_ONCE = 4
 async def on_album(album: Album, context: ChokhContext) -> None:
     """Describe the photos of an album in one reply."""
     messages = [update.message for update in album.updates if update.message]
-    question = next((message.caption for message in messages if message.caption), None)
+    question = next((text for message in messages if (text := said_in(message))), None)
     sent = [(message, picture_in(message)) for message in messages]
     pictures = [(message, picture) for message, picture in sent if picture]
     talk = await Talk.of(album, context)

@@ -12,6 +12,7 @@ Name = Literal[
     "rate",
     "length",
     "privacy",
+    "person",
     "read",
     "find",
     "where",
@@ -43,6 +44,11 @@ VALUES: dict[Name, dict[str, str]] = {
         "yes": "রাজি|আমি রাজি|রাজি আছি|আমি রাজি আছি|হ্যাঁ রাজি|agree|i agree|yes i agree|yes",
         "no": "রাজি না|রাজি নই|আমি রাজি না|আমি রাজি নই|না রাজি না"
         "|disagree|i disagree|i don't agree|i do not agree|no i don't agree|no",
+    },
+    "person": {
+        "yes": "রাজি|আমি রাজি|রাজি আছি|আমি রাজি আছি|হ্যাঁ|হ্যাঁ রাজি|agree|i agree|yes i agree|yes",
+        "no": "না|রাজি না|রাজি নই|আমি রাজি না|আমি রাজি নই|না রাজি না|disagree|i disagree|no",
+        "off": "বাদ দিন|বাদ|বন্ধ|off|remove|stop|end",
     },
     "warn": {"off": "বন্ধ|অফ|চাই না|দরকার নেই|off|none"},
 }
@@ -79,6 +85,9 @@ PHRASES: tuple[tuple[Name, str], ...] = (
     ("length", f"(?!(?:ছোট|বড়)$){_MORE}{{value}}{_SAY}"),
     ("length", "(?:keep it|make it|be|more|descriptions?) {value}(?: please)?|{value} please"),
     ("privacy", "গোপনীয়তা|privacy|(?!(?:yes|no)$){value}"),
+    ("person", "আমার মানুষ(?: যোগ করুন)?|(?:add )?my person|person"),
+    ("person", "(?:আমার )?মানুষ(?:কে)? {value}|{value} my person|(?:my )?person {value}"),
+    ("person", r"(?:আমার )?মানুষ (\d{1,15}(?: মিনিট)?)|(?:my )?person (\d{1,15}(?: minutes?)?)"),
     ("read", f"(?:এই |এর |ছবির |কী )?(?:লেখা|টেক্সট)(?:টা|টি|গুলো)? {_READ}|পড়ুন|পড়ে শোনান"),
     ("read", rf"এ(?:টা|টি)(?:র লেখা)? {_READ}|(?:এখানে )?কী লেখা(?: আছে)?\??"),
     ("read", "(?:পাতা|পৃষ্ঠা) {number}(?: পড়ুন)?|(?:read )?page {number}"),

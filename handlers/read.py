@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers.group import said
 from handlers.meant import look
 from handlers.plain import plain, slash
 from handlers.prose import ascii_digits
@@ -27,7 +28,7 @@ async def on_pdf(update: Update, context: ChokhContext) -> None:
     """Read the first pages of a PDF, or from the page that its caption names."""
     message = message_of(update)
     talk = await Talk.of(update, context)
-    await read(talk, message.caption or "", message)
+    await read(talk, said(message), message)
 
 
 async def read(talk: Talk, argument: str, message: Message) -> None:

@@ -16,7 +16,9 @@ from telegram.ext import (
 from handlers.access import gate
 from handlers.album import Album
 from handlers.commands import on_press
+from handlers.errand import errand_in, on_photo_to_send, relatives_only
 from handlers.film import on_film
+from handlers.group import said
 from handlers.hear import on_sound
 from handlers.other import on_other
 from handlers.photo import on_photo
@@ -28,7 +30,7 @@ from handlers.text import on_text
 if TYPE_CHECKING:
     from handlers.context import ChokhContext
 
-_BEFORE_ALL = -1
+_BEFORE_ALL, _BEFORE = -2, -1
 
 
 class _HasPicture(filters.MessageFilter):
@@ -37,6 +39,14 @@ class _HasPicture(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         """Whether there is one."""
         return picture_in(message) is not None
+
+
+class _ToSend(filters.MessageFilter):
+    """Photos whose caption wants them sent to a companion."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether it does."""
+        return picture_in(message) is not None and errand_in(said(message)) is not None
 
 
 class _HasFilm(filters.MessageFilter):
@@ -59,9 +69,13 @@ def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]
     """Let the application answer. The first handler that fits takes an update."""
     application.add_handlers([TypeHandler(Update, gate), TypeHandler(Album, gate)], _BEFORE_ALL)
     application.add_handlers(
+        [TypeHandler(Update, relatives_only), TypeHandler(Album, relatives_only)], _BEFORE
+    )
+    application.add_handlers(
         [
             TypeHandler(Album, on_album),
             CallbackQueryHandler(on_press),
+            MessageHandler(_ToSend(), on_photo_to_send),
             MessageHandler(_HasPicture(), on_photo),
             MessageHandler(_HasPdf(), on_pdf),
             MessageHandler(filters.TEXT, on_text),

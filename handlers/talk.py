@@ -94,15 +94,20 @@ class Talk:
         if aloud and self.chat.voice == "on":
             await say_aloud(self, text, None)
 
-    async def reply(self, text: str, about: Photo, exchange: Exchange | None = None) -> None:
+    async def reply(
+        self, text: str, about: Photo, exchange: Exchange | None = None, by_person: bool = False
+    ) -> None:
         """Answer the message: the text, then the voice if it is wanted.
 
         about: the photo that the reply is linked to, so that a reply to it asks about the photo.
-        exchange: the question that the text answers, remembered once it was sent. Raises
+        exchange: the question that the text answers, remembered once it was sent; by_person: a
+        person has answered it, so that there is nothing to check with one. Raises
         `TelegramError` only where nothing was sent; what fails later is logged, since a second
         try would say everything twice.
         """
-        text = self._begun(self.checked(text, exchange.question if exchange else ""))
+        if not by_person:
+            text = self.checked(text, exchange.question if exchange else "")
+        text = self._begun(text)
         sent = await send_text(self.bot, self.chat_id, text, self.message_id)
         try:
             # Before the voice: who replies at once must find the photo.

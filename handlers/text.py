@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from handlers.answering import answered
 from handlers.commands import do
+from handlers.errand import answer_errand, errand
 from handlers.film import answer_film, ask_film
+from handlers.group import is_group, said
 from handlers.meant import meant
+from handlers.person import decided
 from handlers.photo import answer_photo
 from handlers.plain import plain, slash
 from handlers.question import check
@@ -27,7 +30,21 @@ if TYPE_CHECKING:
 async def on_text(update: Update, context: ChokhContext) -> None:
     """Do what the text says, or answer what it asks."""
     message = message_of(update)
-    await respond(await Talk.of(update, context), message, message.text or "")
+    talk, text = await Talk.of(update, context), said(message)
+    if text or not is_group(message):
+        await respond(talk, message, text)
+    else:
+        await _only_named(talk, message)
+
+
+async def _only_named(talk: Talk, message: Message) -> None:
+    """Describe the photo that is replied to with the bot's name alone, or say how to ask."""
+    _, unknown = await meant(talk, message)
+    if unknown is None:
+        await talk.say(talk.words("group-how"))
+    else:
+        answer = answer_film if unknown[0].kind == "video" else answer_photo
+        await answer(talk, *unknown, None)
 
 
 async def respond(talk: Talk, message: Message, text: str) -> None:
@@ -78,5 +95,11 @@ async def _answer(talk: Talk, photo: Photo, question: str) -> None:
     await talk.reply(told.text, about=photo, exchange=told.exchange)
 
 
-_TAKERS: tuple[Callable[[Talk, Message, str], Awaitable[bool]], ...] = (commanded, asked_where)
+_TAKERS: tuple[Callable[[Talk, Message, str], Awaitable[bool]], ...] = (
+    decided,
+    errand,
+    answer_errand,
+    commanded,
+    asked_where,
+)
 """Who may take a text before it counts as a question, the first that returns True; in order."""

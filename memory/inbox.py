@@ -114,6 +114,16 @@ class Inbox:
         """These are done once the person allows it; the chat's next ones don't wait for them."""
         await self._set(update_ids, state="held", error="")
 
+    async def holds(self, chat_id: int) -> bool:
+        """Whether anything of this chat is held."""
+        async with self._database.session() as session:
+            held = await session.scalar(
+                select(InboxRow.update_id)
+                .where(InboxRow.state == "held", InboxRow.chat_id == chat_id)
+                .limit(1)
+            )
+        return held is not None
+
     async def release(self, chat_id: int) -> None:
         """What is held of this chat waits again, as if it had just come."""
         async with self._database.session() as session:

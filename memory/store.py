@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from memory.chats import Chats
+from memory.companions import Companions
 from memory.database import Database
+from memory.errands import Errands
 from memory.gallery import Gallery
 from memory.inbox import Inbox
 from memory.people import People
@@ -24,6 +26,8 @@ class Memory:
     people: People
     photos: Photos
     threads: Threads
+    companions: Companions
+    errands: Errands
     gallery: Gallery
     database: Database
 
@@ -41,6 +45,8 @@ class Memory:
             people=People(database),
             photos=Photos(database, gallery),
             threads=Threads(database),
+            companions=Companions(database),
+            errands=Errands(database),
             gallery=gallery,
             database=database,
         )

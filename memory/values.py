@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 Role = Literal["owner", "guest"]
+CompanionState = Literal["asked", "agreed", "refused"]
+ErrandState = Literal["open", "late", "answered"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,36 @@ class Thread:
     said: str = ""
     waits: dict[str, Any] | None = None
     waits_at: float = 0.0
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Whom a person may ask about a photo, once `state` is "agreed".
+
+    user_id: the person; name: the companion's; minutes: how long an answer is waited for.
+    """
+
+    user_id: int
+    companion_id: int
+    name: str
+    state: CompanionState
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A question that a companion was sent.
+
+    chat_id, message_id: where the person asked; photo_id: None where the photo is not remembered.
+    """
+
+    id: int
+    user_id: int
+    chat_id: int
+    message_id: int
+    photo_id: int | None
+    companion_id: int
+    question: str
 
 
 @dataclass(frozen=True)

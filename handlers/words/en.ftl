@@ -32,7 +32,6 @@ help-owner =
 other = I can't look at this. Send a photo, or ask about one in writing or in a voice message.
 heard = You said: { $text }
 unknown-command = I don't know this command. To know what you can type, type: help.
-group-not-yet = I don't work in groups yet. Send me photos in a private message.
 
 ## Language, voice, rate, length
 
@@ -287,6 +286,48 @@ where-not-seen = I don't see { $thing } in this picture.
 where-shown = Here is the photo with marks, to show to someone.
 where-nothing = I found nothing to mark in this photo.
 
+## A person to ask (handlers/person.py, handlers/errand.py)
+
+person-how = To add someone, type: /person and their ID. They must have written to me once. You can also forward me a message of theirs and reply to it with: my person.
+person-none = You have no person to ask yet. { person-how }
+person-now = You can ask { $name }; I wait { $minutes } minutes for an answer. To ask, reply to a photo with: ask my person. To change the time, type: /person 30 minutes. To end it, type: /person off.
+person-asked = I have asked { $name } whether they agree. When they do, you will hear of it. To end it, type: /person off.
+person-refused = { $name } does not want to be asked.
+person-agreed = { $name } has agreed. To ask about a photo, reply to it with: ask my person.
+person-you-help = Someone has you as the person to ask. To end it, type: /person off.
+person-someone-else = That is you or me. { person-how }
+person-unreached = I can't write to { $name } yet. Ask them to find { $bot } and send it: /start. Then try again.
+person-invites =
+    { $name } would like to ask you about photos. If you agree, the photos and questions that { $name } chooses are sent to you, and your answers go back.
+    If you agree, type: agree. If not, type: no. You can end it at any time.
+person-you-agreed = Thank you. When a photo comes, reply to it in writing or with a voice message. To end it, type: /person off.
+person-you-refused = Good, nothing will be sent to you. If you change your mind, type: /person agree.
+person-nobody-asks = Nobody is waiting for your word.
+person-ended = It is ended, and nothing is sent any more. To add someone again, type: /person and their ID.
+person-ended-by-asker = { $name } no longer sends you photos.
+person-ended-by-companion = { $name } no longer answers for you. To add someone else, type: /person and their ID.
+person-minutes-set = From now on I wait { $minutes } minutes for an answer.
+person-minutes-limit = I can wait 1 to { $longest } minutes. For example, type: /person 30 minutes.
+person-only-answers = Here you can only answer what you are asked. To end it, type: /person off.
+button-person-yes = agree
+button-person-no = no
+errand-asks =
+    { $name } asks: { $question }
+    Reply to this message, in writing or with a voice message.
+errand-what = What is in the photo?
+errand-sent = I have sent it to { $name }. If no answer comes in { $minutes } minutes, I will tell you.
+errand-blocked = I could not send it to { $name }, who has blocked me or can't be reached. Ask someone else.
+errand-late = { $name } has not answered yet. If an answer comes later, I will bring it.
+errand-answer = { $name } said: { $answer }
+errand-voice = { $name } said:
+errand-thanks = Thank you, I have passed it on.
+errand-undelivered = I could not pass it on: I can't write to them any more.
+
+## Groups (handlers/group.py)
+
+in-private = That is yours alone. Write it to me in a private message.
+group-how = Write my name and your question, as a reply to a photo. For example, type: Chokh, what is in it?
+
 ## What can go wrong (models/errors.py, memory/errors.py)
 
 failed = Something went wrong and I could not answer. Your message is kept. Please try again a little later.
@@ -361,3 +402,4 @@ command-classify = Which of some things it is
 command-wrong = Look again where an answer seems wrong
 command-warn = Warnings before a description
 command-privacy = Where photos go
+command-person = Someone whom you can ask

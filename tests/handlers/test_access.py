@@ -74,14 +74,6 @@ async def test_allow_without_anyone_says_what_to_type(bot: Bot) -> None:
     assert bot.texts == [bot.say("allow-whom")]
 
 
-async def test_a_group_gets_one_sentence(bot: Bot) -> None:
-    for _ in range(2):
-        await bot.person(id=OWNER).says(
-            "/help", chat={"id": -5, "type": "supergroup", "title": "Family"}
-        )
-    assert bot.texts == [bot.say("group-not-yet")]
-
-
 async def test_who_sends_the_code_becomes_the_owner_and_nobody_after_them(start: Start) -> None:
     claim = OwnerClaim()
     bot = await start(access=AccessSettings(), claim=claim)
