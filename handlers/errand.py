@@ -202,8 +202,13 @@ async def say_overdue(services: Services, bot: Bot) -> None:
         names = {each.companion_id: each.name for each in await memory.companions.of(late.user_id)}
         if talk is not None:
             said = talk.words("errand-late", name=names.get(late.companion_id, ""))
+            talk = replace(talk, message_id=late.message_id)
+            photos = await memory.photos.several(late.chat_id, [late.photo_id or 0])
             with suppress(Forbidden, BadRequest):
-                await replace(talk, message_id=late.message_id).say(said, aloud=True)
+                if photos:
+                    await talk.reply(said, about=photos[late.photo_id or 0], by_person=True)
+                else:
+                    await talk.say(said, aloud=True)
         await memory.errands.mark(late.id, "late")
 
 
@@ -281,6 +286,7 @@ async def _bring_back(talk: Talk, task: Errand, answer: str, spoken: bool = Fals
     memory = talk.services.memory
     there = await talk_with(talk.services, talk.bot, task.chat_id, task.user_id)
     if there is None:
+        await talk.say(talk.words("errand-undelivered"))
         return
     there = replace(there, message_id=task.message_id)
     if spoken:

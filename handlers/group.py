@@ -71,5 +71,5 @@ def better_alone(talk: Talk, command: Command, message: Message | None) -> bool:
     if talk.chat_id == talk.user.id:
         return False
     if command.name == "forget":
-        return message is None or message.reply_to_message is None
+        return bool(command.argument) or message is None or message.reply_to_message is None
     return command.name in _PERSONAL

@@ -24,6 +24,7 @@ help =
     To change the language, type: Bangla, or English.
     To hear where something is, type: where is the cup? To have it marked for someone who sees, type: show.
     To hear which of some things it is, type: classify: cup, plate, spoon. To be warned of something before a description, type: warnings.
+    To have a relative look at a photo, type: my person. In a group I answer when you write my name.
     To hear where photos go, type: privacy.
     If an answer seems wrong, type: wrong. Then I look again.
     I can be wrong. For medicine, food dates or money, check with a person.
@@ -201,6 +202,26 @@ light-from =
     }
 taka-maybe = Perhaps a { $taka } taka note. I can be wrong, check with a person.
 taka-unknown = I can't tell which note this is. Hold it flat in good light and take it again, or check with a person.
+
+## For the next photo (handlers/coach.py)
+
+coach-dark = There is little light. Turn a light on, or go nearer to one, and take it again.
+coach-blur = The photo is blurred. Hold the phone still with both hands and take it again.
+coach-glare = A light is reflected. Tilt the phone a little and take it again.
+coach-cut =
+    { $side ->
+        [left] It is cut off on the left. Move the phone a little to the left.
+        [right] It is cut off on the right. Move the phone a little to the right.
+        [top] It is cut off at the top. Move the phone up a little.
+       *[bottom] It is cut off at the bottom. Move the phone down a little.
+    }
+coach-away = It is cut off on both sides. Move the phone a little away and take it again.
+coach-far = It looks very small. Go a little nearer and take it again.
+coach-tilt =
+    { $turn ->
+        [right] The writing is tilted. Turn the phone a little to the right.
+       *[left] The writing is tilted. Turn the phone a little to the left.
+    }
 
 ## Which of these it is
 

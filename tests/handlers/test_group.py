@@ -63,7 +63,7 @@ async def test_the_choices_are_the_persons_own_in_a_group(bot: Bot) -> None:
     assert bot.texts[1:] == ["একটি লাল বৃত্ত।", "A red circle."]
 
 
-@pytest.mark.parametrize("text", ["/person", "/privacy yes", "/forget"])
+@pytest.mark.parametrize("text", ["/person", "/privacy yes", "/forget", "/forget all"])
 async def test_what_is_personal_is_left_for_a_private_message(bot: Bot, text: str) -> None:
     await bot.person().says(text, chat=FAMILY)
     assert bot.texts == [bot.say("in-private")]
