@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from handlers.errand import Wanted, errand_in, say_overdue
+from handlers.errand import Wanted, errand_in, say_overdue, watch
 from handlers.person import minutes_in
 from handlers.settings import AccessSettings
+from tests.bot.line import until
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
 from tests.handlers.telegram import Call, Person
@@ -121,6 +124,23 @@ async def test_an_errand_outlives_the_program(bot: Bot, start: Start) -> None:
     errands.clock = lambda: due
     await say_overdue(again.services, again.application.bot)
     assert again.texts == [again.say("errand-late", name="Rahima")]
+
+
+async def test_the_watch_is_woken_by_a_new_errand(bot: Bot) -> None:
+    rina, _ = await agreed(bot)
+    await rina.shows(RED)
+    errands = bot.services.memory.errands
+    watching = asyncio.create_task(watch(bot.services, bot.application.bot))
+    try:
+        # It sleeps until there is something: due at once, since its clock runs ahead afterwards.
+        await rina.says("মানুষকে জিজ্ঞেস করুন")
+        later = errands.clock() + 16 * 60
+        errands.clock = lambda: later
+        errands.added.set()
+        late = bot.say("errand-late", name="Rahima")
+        await until(lambda: late in told(bot, rina))
+    finally:
+        watching.cancel()
 
 
 async def test_either_side_ends_it_and_the_other_is_told(bot: Bot) -> None:
