@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handlers.claims import Phrase, phrases
+from handlers.coach import advice, needs_slant
 from handlers.doubt import doubtful, hedged_bangla, hedged_english
 from handlers.prose import sentence, tidy, without_filler
 from handlers.reading import in_short, surely
-from models.abilities import Page
+from models.abilities import Aim, Page
 from models.errors import ChokhError
 
 if TYPE_CHECKING:
@@ -87,16 +88,26 @@ async def describe_all(
     away: the photos may go to whoever answers questions, for a long description.
     """
     readings = [asyncio.create_task(_read(abilities, picture)) for picture in pictures]
+    aims = [asyncio.create_task(_aim(abilities, picture)) for picture in pictures]
     try:
         shown = await unread(abilities, pictures, language, length, words, away)
         await asyncio.wait(readings, timeout=READING_WAITED_FOR)
         pages = [reading.result() if reading.done() else Page(()) for reading in readings]
+        advised = [
+            await _advised(abilities, *each, words, language)
+            for each in zip(pictures, pages, await asyncio.gather(*aims), strict=True)
+        ]
     finally:
-        for reading in readings:
-            reading.cancel()
+        for task in (*readings, *aims):
+            task.cancel()
     return [
-        replace(description, text="\n".join(surely(page)), writing=in_short(page, words, language))
-        for description, page in zip(shown, pages, strict=True)
+        replace(
+            description,
+            text="\n".join(surely(page)),
+            writing=in_short(page, words, language),
+            advice=said,
+        )
+        for description, page, said in zip(shown, pages, advised, strict=True)
     ]
 
 
@@ -107,6 +118,35 @@ async def _read(abilities: Abilities, picture: Picture) -> Page:
     except ChokhError as error:
         logger.warning("not read with a description: %s: %s", type(error).__name__, error)
         return Page(())
+
+
+async def _aim(abilities: Abilities, picture: Picture) -> Aim | None:
+    """How the photo was taken; None where that can't be found out."""
+    try:
+        return await abilities.aim(picture)
+    except ChokhError as error:
+        logger.warning("not looked at for advice: %s: %s", type(error).__name__, error)
+        return None
+
+
+async def _advised(
+    abilities: Abilities,
+    picture: Picture,
+    page: Page,
+    aim: Aim | None,
+    words: Words,
+    language: Language,
+) -> str:
+    """The sentence for a better photo; "" where this one is fine."""
+    if aim is None:
+        return ""
+    try:
+        slant = await abilities.slant(picture) if needs_slant(page) else 0.0
+    except ChokhError as error:
+        logger.warning("the lean of writing was not measured: %s", error)
+        slant = 0.0
+    found = advice(aim, page, picture.image.size, slant)
+    return words.say(language, found[0], **found[1]) if found else ""
 
 
 async def unread(

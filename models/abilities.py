@@ -166,6 +166,23 @@ class Light:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """How a photo was taken.
+
+    light: of its lightest parts, 0 to 1; blur: of its sharpest edges, as the standard deviation
+    in pixels at 640 for the longest side, 0 where it has no edges; glare: the share that a light
+    blinds; subject: the share that stands out from a plain ground, None without such a ground;
+    cut: the sides at which it ends.
+    """
+
+    light: float
+    blur: float
+    glare: float
+    subject: float | None = None
+    cut: tuple[Literal["left", "right", "top", "bottom"], ...] = ()
+
+
+@dataclass(frozen=True)
 class Box:
     """Where something is.
 
@@ -379,6 +396,14 @@ class Abilities(Protocol):
 
     async def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
         """Where what the English phrase names is; all that is found without one."""
+        ...
+
+    async def aim(self, picture: Picture) -> Aim:
+        """How the photo was taken, measured."""
+        ...
+
+    async def slant(self, picture: Picture) -> float:
+        """By how many degrees, against the clock, turning would level its writing: -15 to 15."""
         ...
 
     async def colours(self, picture: Picture) -> list[Colour]:

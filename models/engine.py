@@ -17,8 +17,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from models import film, second, shade
+from models import aim, film, second, shade
 from models.abilities import (
+    Aim,
     Answer,
     Box,
     Caption,
@@ -195,6 +196,14 @@ class Engine:
 
         return await self._run(self._models, "locate", work)
 
+    async def aim(self, picture: Picture) -> Aim:
+        """How the photo was taken, measured."""
+        return await self._run(self._pictures, "measure", lambda: self._aim(picture))
+
+    async def slant(self, picture: Picture) -> float:
+        """By how many degrees, against the clock, turning would level its writing: -15 to 15."""
+        return await self._run(self._pictures, "measure", lambda: aim.slant_of(picture))
+
     async def colours(self, picture: Picture) -> list[Colour]:
         """The colours in the picture's middle, measured, the larger share first."""
         return await self._run(self._pictures, "measure", lambda: shade.colours(picture))
@@ -299,6 +308,11 @@ class Engine:
                 import tesserocr  # noqa: F401, PLC0415
         with self._lender.reader() as reader:
             return replace(reader.read(picture), codes=codes.find(picture))
+
+    def _aim(self, picture: Picture) -> Aim:
+        with LIBRARIES:
+            import cv2  # noqa: F401, PLC0415 - what measuring needs, compiled
+        return aim.measure(picture)
 
     def _caption(self, pictures: Sequence[Picture], length: Length, away: bool) -> list[Caption]:
         if length == "long" and self._lender.describes(away):

@@ -216,7 +216,7 @@ async def test_a_stranger_gets_one_polite_sentence_and_nothing_runs(house: Start
     )
     await stranger.send_text("hello?")
     await told(owner, await owner.send_text("/allow 2002"))
-    drawn = scene(14)
+    drawn = scene(24)
     last = await stranger.send_photo(photo(drawn))
     assert await told(stranger, last) == said(drawn)
     assert len([each for each in stranger.messages if each["from"]["is_bot"]]) == 2

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from models.abilities import (
+    Aim,
     Answer,
     Caption,
     Conversation,
@@ -53,12 +54,19 @@ class Stub:
         self.dumb = False
         self.written: Page | Exception = Page(())
         self.searches = False
+        self.taken = Aim(light=0.9, blur=0.5, glare=0.0)
         self.fault: Exception | None = None
 
     async def open_picture(self, data: bytes) -> Picture:
         if data == BROKEN:
             raise PictureBroken
         return Picture(Image.new("RGB", (1, 1)), data.decode())
+
+    async def aim(self, picture: Picture) -> Aim:
+        return self.taken
+
+    async def slant(self, picture: Picture) -> float:
+        return 0.0
 
     async def read(self, picture: Picture) -> Page:
         if isinstance(self.written, Exception):

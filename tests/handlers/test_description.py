@@ -106,7 +106,7 @@ async def test_a_caption_without_words_becomes_advice() -> None:
 
 async def test_the_writing_is_told_and_what_fails_to_be_read_is_no_loss() -> None:
     stub = Stub()
-    stub.written = Page((Line("সাবধান", 0.95, (0, 0, 1, 1)),))
+    stub.written = Page((Line("সাবধান", 0.95, (0.3, 0.3, 0.7, 0.5)),))
     description = await describe(stub, await picture(stub), "bn", "short", WORDS)
     assert description.said() == "একটি লাল বৃত্ত।\nলেখা আছে: “সাবধান”।"
     assert description.text == "সাবধান"
