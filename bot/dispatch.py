@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import RetryAfter, TelegramError
 
 from bot.verdict import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
+from handlers.again import asks_to_stop, sender_of
 from handlers.album import Album
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Dispatcher:
         self._pauses = pauses
         self._clock = clock
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._bundles: dict[int, Sequence[Waiting]] = {}
         self._stopping = asyncio.Event()
         self._untidy = True
 
@@ -91,14 +93,13 @@ class Dispatcher:
 
     async def _start_what_is_due(self) -> float:
         """Start tasks for free chats. Returns after how many seconds to look again."""
+        await self._halt_what_is_stopped()
         room = self._at_once - len(self._running)
         bundles = await self._inbox.waiting(self._clock(), tuple(self._running), room)
         if self._stopping.is_set():
             return 0.0
         for bundle in bundles:
-            chat_id = bundle[0].chat_id
-            task = asyncio.create_task(self._work(bundle), name=f"chat-{chat_id}")
-            self._running[chat_id] = task
+            self._start(bundle)
         if len(self._running) >= self._at_once:
             return _IDLE_SECONDS  # whoever finishes wakes us
         now = self._clock()
@@ -107,6 +108,30 @@ class Dispatcher:
             self._untidy = False
             await self._inbox.prune()
         return _IDLE_SECONDS if due is None else min(due - now, _IDLE_SECONDS)
+
+    async def _halt_what_is_stopped(self) -> None:
+        """End what is being done for whoever says stop; their word is answered before the rest."""
+        under_way = {
+            chat_id: [each.update_id for each in bundle]
+            for chat_id, bundle in self._bundles.items()
+        }
+        for word in await self._inbox.behind(under_way):
+            bundle, task = self._bundles.get(word.chat_id), self._running.get(word.chat_id)
+            if bundle is None or task is None or not asks_to_stop(word.content):
+                continue
+            ours = bundle[0].content
+            if asks_to_stop(ours) or sender_of(ours) != sender_of(word.content):
+                continue
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await self._inbox.done(under_way[word.chat_id])
+            logger.info("update %d was stopped by %d", bundle[0].update_id, word.update_id)
+            self._start([word])
+
+    def _start(self, bundle: Sequence[Waiting]) -> None:
+        chat_id = bundle[0].chat_id
+        self._bundles[chat_id] = bundle
+        self._running[chat_id] = asyncio.create_task(self._work(bundle), name=f"chat-{chat_id}")
 
     async def _work(self, bundle: Sequence[Waiting]) -> None:
         try:
@@ -122,6 +147,7 @@ class Dispatcher:
         finally:
             self._untidy = True
             self._running.pop(bundle[0].chat_id, None)
+            self._bundles.pop(bundle[0].chat_id, None)
             self._wake.set()
 
     async def _handle(self, bundle: Sequence[Waiting]) -> Callable[[], Awaitable[None]]:

@@ -11,9 +11,10 @@ from handlers.products import priced
 from handlers.prose import sentence
 from handlers.question import ask
 from handlers.read import is_asked, reading
+from handlers.ways import as_question, items_of
 from handlers.where import found_in
 from handlers.whereabouts import thing_asked
-from models.errors import NotUnderstood
+from models.errors import BadText, NotUnderstood
 
 if TYPE_CHECKING:
     from handlers.talk import Talk
@@ -44,6 +45,8 @@ async def answered(
     was sent with, of `sent` in all. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`,
     `NotAgreed`, `Disagreed` and the machine's faults.
     """
+    if listed := await items_of(talk, question):
+        return Told("\n".join([await _item(talk, picture, item) for item in listed]))
     for known in _KNOWN:
         told = await known(talk, picture, question)
         if told is not None:
@@ -69,6 +72,15 @@ async def answered(
         return Told(price)
     said = (price, sentence(exchange.answer, talk.language))
     return Told("\n".join(filter(None, said)), exchange)
+
+
+async def _item(talk: Talk, picture: Picture, item: str) -> str:
+    """One question of a list, with its answer; one that can't be answered says so."""
+    try:
+        told = (await answered(talk, picture, as_question(item))).text
+    except (BadText, NotUnderstood) as error:
+        told = talk.words(error.key, **error.arguments)
+    return f"{item}: {told}"
 
 
 async def _read(talk: Talk, picture: Picture, question: str) -> Told | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from telegram import BotCommand, Message
 from telegram.error import BadRequest
 
+from handlers.again import again, stop
 from handlers.buttons import pressed
 from handlers.classify import classify
 from handlers.consent import privacy
@@ -27,6 +28,7 @@ from handlers.start import start
 from handlers.talk import Talk
 from handlers.voice import voice
 from handlers.warn import warn
+from handlers.ways import ways
 from handlers.where import where
 from handlers.wording import Words
 from handlers.wrong import wrong
@@ -45,6 +47,9 @@ _LISTED: tuple[Name, ...] = (
     "forget",
     "classify",
     "wrong",
+    "again",
+    "stop",
+    "ways",
     "warn",
     "voice",
     "rate",
@@ -64,6 +69,9 @@ _CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
     "privacy": privacy,
     "warn": warn,
     "person": decide,
+    "again": again,
+    "stop": stop,
+    "ways": ways,
 }
 """Commands that look at nothing but the person's choices."""
 _MESSAGES: dict[Name, Callable[[Talk, str, Message], Awaitable[None]]] = {

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handlers.before import drop_question, kept_question
 from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe_all
 from handlers.find import keep
@@ -51,6 +52,8 @@ async def answer_film(
     message_id: the message that it is remembered by; spoken: the question may be said in it.
     """
     abilities = talk.services.abilities
+    before = "" if question else await kept_question(talk)
+    question = question or before
     async with turn(talk, photos=1):
         data = await fetch(talk.bot, sent)
         film = await abilities.open_film(data)
@@ -73,6 +76,8 @@ async def answer_film(
     said_back = talk.words("heard", text=sentence(heard, talk.language)) if heard else ""
     parts = (said_back, warned, answer, in_order(talk, descriptions))
     await talk.reply("\n".join(filter(None, parts)), about=photo, exchange=exchange)
+    if before:
+        await drop_question(talk)
     keep(talk, photo, film.frames[0])
 
 

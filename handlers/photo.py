@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handlers.answering import answered
+from handlers.before import drop_question, kept_question
 from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe
 from handlers.find import find_like, keep
@@ -47,6 +48,8 @@ async def answer_photo(
 
     message_id: the message that the photo is remembered by.
     """
+    before = "" if question else await kept_question(talk)
+    question = question or before
     async with turn(talk, photos=1):
         picture = await talk.services.abilities.open_picture(await fetch(talk.bot, sent))
         warned = await warning(talk, picture)
@@ -62,6 +65,8 @@ async def answer_photo(
         photo = await remember(talk, sent, message_id, description)
     text = "\n".join(part for part in (warned, answer, told(talk, description)) if part)
     await talk.reply(text, about=photo, exchange=exchange)
+    if before:
+        await drop_question(talk)
     keep(talk, photo, picture)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handlers.before import drop_question, kept_question
 from handlers.consent import may_leave
 from handlers.description import Description, describe_all
 from handlers.find import keep
@@ -50,6 +51,8 @@ async def _answer_all(
     question: str | None,
     pictures: int,
 ) -> None:
+    before = "" if question else await kept_question(talk)
+    question = question or before
     said: list[str] = []
     photos: list[Photo] = []
     answer, exchange = "", None
@@ -76,6 +79,8 @@ async def _answer_all(
     text = "\n".join([answer, *numbered] if answer else numbered)
     if photos:
         await talk.reply(text, about=photos[0], exchange=exchange)
+        if before:
+            await drop_question(talk)
         for photo in photos:
             keep(talk, photo)
     else:

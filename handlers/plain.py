@@ -24,11 +24,23 @@ class Command:
     argument: str = ""
 
 
+# Its argument keeps its colon and commas.
+_LIST = re.compile(
+    unicodedata.normalize(
+        "NFC", r"(?:(?:আমার )?প্রশ্নের তালিকা|(?:my )?(?:ways|question lists?))\s+(\S.*)"
+    ),
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def plain(text: str) -> Command | None:
     """The command that the text is; None for anything else, a question above all."""
     asked = labels_asked(text)
     if asked is not None:
         return Command("classify", asked)
+    listed = _LIST.fullmatch(unicodedata.normalize("NFC", text).strip())
+    if listed is not None:
+        return Command("ways", listed[1].strip())
     said = _normal(text)
     if len(said) > 60:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from handlers.answering import answered
+from handlers.before import asked_for_next, keep_question
 from handlers.commands import do
 from handlers.errand import answer_errand, errand
 from handlers.film import answer_film, ask_film
@@ -82,7 +83,7 @@ async def answer_text(talk: Talk, message: Message, question: str) -> None:
     elif photo is not None:
         await _answer(talk, photo, question)
     else:
-        await talk.say(talk.words("no-photo-yet"))
+        await keep_question(talk, question)
 
 
 async def _answer(talk: Talk, photo: Photo, question: str) -> None:
@@ -100,6 +101,7 @@ _TAKERS: tuple[Callable[[Talk, Message, str], Awaitable[bool]], ...] = (
     errand,
     answer_errand,
     commanded,
+    asked_for_next,
     asked_where,
 )
 """Who may take a text before it counts as a question, the first that returns True; in order."""

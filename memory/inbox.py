@@ -87,6 +87,27 @@ class Inbox:
             found = {row.update_id: _waiting(row) for row in rows}
         return [[found[update_id] for update_id in ids] for ids in due]
 
+    async def behind(self, busy: Mapping[int, Collection[int]]) -> list[Waiting]:
+        """What waits in chats that are being worked on, oldest first, but for albums.
+
+        busy: for each such chat the ids of the updates that are worked on.
+        """
+        if not busy:
+            return []
+        ids = [update_id for under_way in busy.values() for update_id in under_way]
+        async with self._database.session() as session:
+            rows = await session.scalars(
+                select(InboxRow)
+                .where(
+                    InboxRow.state == "waiting",
+                    InboxRow.chat_id.in_(busy),
+                    InboxRow.update_id.not_in(ids),
+                    InboxRow.media_group.is_(None),
+                )
+                .order_by(InboxRow.update_id)
+            )
+            return [_waiting(row) for row in rows]
+
     async def next_due(self, now: float, busy: Collection[int] = ()) -> float | None:
         """When the next free chat may be worked on, `now` at the earliest; None: none waits."""
         moments = [at for at, _ in await self._heads(busy)]

@@ -15,6 +15,7 @@ from memory.people import People
 from memory.photos import Photos
 from memory.settings import MemorySettings
 from memory.threads import Threads
+from memory.ways import Ways
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Memory:
     threads: Threads
     companions: Companions
     errands: Errands
+    ways: Ways
     gallery: Gallery
     database: Database
 
@@ -47,6 +49,7 @@ class Memory:
             threads=Threads(database),
             companions=Companions(database),
             errands=Errands(database),
+            ways=Ways(database),
             gallery=gallery,
             database=database,
         )

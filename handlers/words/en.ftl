@@ -223,6 +223,21 @@ coach-tilt =
        *[left] The writing is tilted. Turn the phone a little to the left.
     }
 
+## Again, stop, lists of questions (handlers/again.py, ways.py, before.py)
+
+ask-first = Send the photo first. I keep your question and answer it when the photo comes.
+again-nothing = I have not said anything yet. Send a photo.
+stopped = I stopped.
+ways-are = Your lists of questions. Their names alone ask them all about a photo.
+way-is = { $name }: { $asks }
+way-saved = I keep it. From now on, with a photo or after it, just type: { $name }
+way-deleted = I deleted this list: { $name }
+way-unknown = There is no list of this name: { $name }. To hear all names, type: my ways
+way-how = Type a name and the questions, for example: my ways shopping: name of the product, ingredients, date. To delete it, type: my ways delete shopping
+way-taken = By that name I do something else. Choose another name.
+way-too-long = This list is too long. Choose a short name and no more than { $items } short questions.
+ways-full = I can keep no more than { $ways } lists. Delete one first.
+
 ## Which of these it is
 
 classify-how = Write the names with commas between, for example: classify: cup, plate, spoon. I say which of them the photo shows.
@@ -424,3 +439,6 @@ command-wrong = Look again where an answer seems wrong
 command-warn = Warnings before a description
 command-privacy = Where photos go
 command-person = Someone whom you can ask
+command-again = Say it again
+command-stop = Stop
+command-ways = Lists of questions

@@ -88,6 +88,54 @@ async def all_answered(memory: Memory) -> None:
             await asyncio.sleep(0.01)
 
 
+async def test_who_says_stop_is_heard_before_what_waits_and_nothing_else_is_lost(
+    memory: Memory,
+) -> None:
+    answered: list[int] = []
+    begun = asyncio.Event()
+
+    async def handler(update: Update) -> None:
+        if update.update_id == 1:
+            begun.set()
+            await asyncio.Event().wait()
+        answered.append(update.update_id)
+
+    chats = Chats(memory, handler)
+    async with chats.running():
+        await memory.inbox.add([message(1, 7)])
+        chats.wake.set()
+        await begun.wait()
+        words = message(3, 7)
+        words["message"]["text"] = "থামুন"
+        await memory.inbox.add([message(2, 7), words, message(4, 7)])
+        chats.wake.set()
+        await all_answered(memory)
+    assert answered == [3, 2, 4]
+    assert chats.told == []
+    assert await memory.inbox.kept() == []
+
+
+async def test_nobody_elses_stop_ends_what_is_done_for_another(memory: Memory) -> None:
+    answered: list[int] = []
+    go_on = asyncio.Event()
+
+    async def handler(update: Update) -> None:
+        if update.update_id == 1:
+            await go_on.wait()
+        answered.append(update.update_id)
+
+    chats = Chats(memory, handler)
+    async with chats.running():
+        words = message(2, 7)
+        words["message"] |= {"text": "stop", "from": {"id": 99, "is_bot": False, "first_name": "K"}}
+        await memory.inbox.add([message(1, 7), words])
+        chats.wake.set()
+        await asyncio.sleep(0.2)  # time enough to be ended wrongly
+        go_on.set()
+        await all_answered(memory)
+    assert answered == [1, 2]
+
+
 async def test_each_chat_is_answered_in_order_whatever_fails(memory: Memory) -> None:
     chance = random.Random(7)
     running: Counter[int] = Counter()

@@ -60,7 +60,7 @@ async def test_earlier_questions_go_along(bot: Bot) -> None:
 
 async def test_a_question_before_any_photo_is_answered_with_a_request_for_one(bot: Bot) -> None:
     await bot.person().says(COLOUR)
-    assert bot.texts == [bot.say("no-photo-yet")]
+    assert bot.texts == [bot.say("ask-first")]
 
 
 @pytest.mark.parametrize(

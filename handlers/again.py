@@ -1,0 +1,38 @@
+"""/again: what was last said, once more; /stop: an end to what is being worked on or said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from handlers.plain import plain, slash
+
+if TYPE_CHECKING:
+    from handlers.talk import Talk
+
+
+async def again(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there is nothing to choose
+    """Say what was last said to this person."""
+    thread = await talk.services.memory.threads.get(talk.chat_id, talk.user.id)
+    if thread.said:
+        await talk.say(thread.said, aloud=True)
+    else:
+        await talk.say(talk.words("again-nothing"))
+
+
+async def stop(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there is nothing to choose
+    """Say that it is quiet; the dispatcher has ended what was under way."""
+    await talk.say(talk.words("stopped"))
+
+
+def asks_to_stop(update: Mapping[str, Any]) -> bool:
+    """Whether an update, as JSON, is the word to stop: it is not left waiting behind others."""
+    text = (update.get("message") or {}).get("text") or ""
+    command = slash(text) or plain(text)
+    return command is not None and command.name == "stop"
+
+
+def sender_of(update: Mapping[str, Any]) -> int | None:
+    """Who sent a message, as JSON; None for what is no message."""
+    sender = (update.get("message") or {}).get("from") or {}
+    return sender.get("id")
