@@ -13,6 +13,7 @@ from handlers.again import again, stop
 from handlers.buttons import pressed
 from handlers.classify import classify
 from handlers.consent import privacy
+from handlers.detail import detail
 from handlers.find import find, forget
 from handlers.group import better_alone
 from handlers.help import help_
@@ -21,6 +22,7 @@ from handlers.length import length
 from handlers.people import allow, remove
 from handlers.person import decide, person
 from handlers.phrases import Name
+from handlers.pitch import pitch
 from handlers.plain import Command
 from handlers.rate import rate
 from handlers.read import read
@@ -49,10 +51,12 @@ _LISTED: tuple[Name, ...] = (
     "wrong",
     "again",
     "stop",
+    "detail",
     "ways",
     "warn",
     "voice",
     "rate",
+    "pitch",
     "length",
     "language",
     "privacy",
@@ -65,6 +69,7 @@ _CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
     "language": language,
     "voice": voice,
     "rate": rate,
+    "pitch": pitch,
     "length": length,
     "privacy": privacy,
     "warn": warn,
@@ -84,6 +89,7 @@ _MESSAGES: dict[Name, Callable[[Talk, str, Message], Awaitable[None]]] = {
     "where": where,
     "classify": classify,
     "wrong": wrong,
+    "detail": detail,
 }
 """Commands about what their message holds or replies to."""
 

@@ -65,6 +65,11 @@ class Talk:
         return self.chat.language
 
     @property
+    def wants_voice(self) -> bool:
+        """Whether an answer is also spoken: always, or to who has just spoken."""
+        return self.chat.voice == "on" or (self.chat.voice == "questions" and bool(self.heard))
+
+    @property
     def wording(self) -> Words:
         """The sentences, as this person wants to be spoken to."""
         return self.services.words.styled(
@@ -86,12 +91,17 @@ class Talk:
         text: str,
         buttons: InlineKeyboardMarkup | None = None,
         aloud: bool = False,
+        kept: bool = True,
     ) -> None:
-        """Send a text by itself; `aloud`: with voice, where voice is wanted."""
-        text = self._begun(text)
+        """Send a text by itself.
+
+        aloud: with voice, where voice is wanted; kept: it is what "say it again" says.
+        """
+        told, text = text, self._begun(text)
         await send_text(self.bot, self.chat_id, text, buttons=buttons)
-        await self._remember(text)
-        if aloud and self.chat.voice == "on":
+        if kept:
+            await self._remember(told)
+        if aloud and self.wants_voice:
             await say_aloud(self, text, None)
 
     async def reply(
@@ -107,15 +117,15 @@ class Talk:
         """
         if not by_person:
             text = self.checked(text, exchange.question if exchange else "")
-        text = self._begun(text)
+        told, text = text, self._begun(text)
         sent = await send_text(self.bot, self.chat_id, text, self.message_id)
         try:
             # Before the voice: who replies at once must find the photo.
             await self.services.memory.photos.link(about.id, sent)
-            await self.services.memory.threads.put_said(self.chat_id, self.user.id, text)
+            await self.services.memory.threads.put_said(self.chat_id, self.user.id, told)
             if exchange is not None:
                 await self.services.memory.photos.add_exchange(about.id, exchange)
-            if self.chat.voice == "on":
+            if self.wants_voice:
                 spoken = await say_aloud(self, text, self.message_id)
                 await self.services.memory.photos.link(about.id, spoken)
         except MemoryFault as error:
@@ -129,7 +139,7 @@ class Talk:
 
     async def aloud(self, text: str) -> None:
         """Say what was already written, where voice is wanted."""
-        if self.chat.voice == "on":
+        if self.wants_voice:
             await say_aloud(self, text, self.message_id)
 
     async def say_once(self, key: str, every: float = float("inf"), **arguments: int) -> None:

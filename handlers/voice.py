@@ -15,7 +15,7 @@ async def voice(talk: Talk, argument: str) -> None:
     """Turn voice on or off, or say how it stands."""
     chosen = value("voice", argument)
     if chosen is None:
-        stands = "on" if talk.chat.voice == "on" else "off"
+        stands = talk.chat.voice if talk.chat.voice in ("on", "questions") else "off"
         key = "voice-unknown" if argument else f"voice-now-{stands}"
         await talk.say(talk.words(key), buttons(talk, "voice"))
         return

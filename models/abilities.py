@@ -439,6 +439,9 @@ class Abilities(Protocol):
         """
         ...
 
-    async def speak(self, text: str, language: Language, rate: int) -> Sound:
-        """The text as a voice message at `rate` words per minute. Raises `SpeakerDown`."""
+    async def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Sound:
+        """The text as a voice message at `rate` words per minute. Raises `SpeakerDown`.
+
+        pitch: 0 to 99, 50 as the voice is; a voice that has but one pitch keeps it.
+        """
         ...

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class SpeakingVoice(Protocol):
     """What says whole texts; `models.speak.voice.Voice` does."""
 
-    def speak(self, text: str, language: Language, rate: int) -> Speech:
+    def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Speech:
         """The text's sound. Raises `SpeakerDown`."""
         ...
 

@@ -263,9 +263,14 @@ class Engine:
             ],
         )
 
-    async def speak(self, text: str, language: Language, rate: int) -> Sound:
-        """The text as a voice message at `rate` words per minute. Raises `SpeakerDown`."""
-        return await self._run(self._voices, "speak", lambda: self._speak(text, language, rate))
+    async def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Sound:
+        """The text as a voice message at `rate` words per minute. Raises `SpeakerDown`.
+
+        pitch: 0 to 99, 50 as the voice is; a voice that has but one pitch keeps it.
+        """
+        return await self._run(
+            self._voices, "speak", lambda: self._speak(text, language, rate, pitch)
+        )
 
     async def close(self) -> None:
         """Wait for what is under way, drop what waits, let go of models and voices."""
@@ -332,11 +337,11 @@ class Engine:
         with self._lender.answerer() as answerer:
             return answerer.answer(conversation)
 
-    def _speak(self, text: str, language: Language, rate: int) -> Sound:
+    def _speak(self, text: str, language: Language, rate: int, pitch: int) -> Sound:
         if self._voice is None:
             self._import_av()
             self._voice = self._backends.voice(self._settings)
-        speech = self._voice.speak(text, language, rate)
+        speech = self._voice.speak(text, language, rate, pitch)
         if not speech.samples:
             raise SpeakerDown("no sound")
         return opus.encode(speech)

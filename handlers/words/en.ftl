@@ -27,6 +27,7 @@ help =
     To have a relative look at a photo, type: my person. In a group I answer when you write my name.
     To hear where photos go, type: privacy.
     If an answer seems wrong, type: wrong. Then I look again.
+    To hear it once more, type: say it again. To hear more of it: in detail. To stop me: stop. To keep questions that you often ask: my ways.
     I can be wrong. For medicine, food dates or money, check with a person.
 help-owner =
     To let someone in, type: /allow and their ID. To stop it, type: /remove and their ID.
@@ -43,10 +44,15 @@ voice-now-on = Voice messages are on. To stop them, type: voice off.
 voice-now-off = Voice messages are off. To get them, type: voice on.
 voice-set-on = Voice messages are on now. To stop them, type: voice off.
 voice-set-off = Voice messages are off now. To get them again, type: voice on.
-voice-unknown = Type: voice on, or voice off.
+voice-now-questions = I answer by voice only when you ask by voice. To always get it, type: voice on.
+voice-set-questions = From now on I answer by voice only when you ask by voice. To always get it, type: voice on.
+voice-unknown = Type: voice on, voice off, or voice only for voice.
 rate-now = I speak { $rate } words a minute. To change it, type: slower, faster, or rate 120.
 rate-set = From now on I speak { $rate } words a minute.
 rate-limit = I can speak { $lowest } to { $highest } words a minute. For example, type: rate 120.
+pitch-now = My pitch is { $pitch }. To change it, type: pitch lower, pitch higher, or pitch 50.
+pitch-set = From now on my pitch is { $pitch }.
+pitch-limit = My pitch can be { $lowest } to { $highest }. For example, type: pitch 50.
 length-now-short = Descriptions are short. For longer ones, type: long.
 length-now-long = Descriptions are long. For shorter ones, type: short.
 length-set-short = From now on descriptions are short.
@@ -441,4 +447,6 @@ command-privacy = Where photos go
 command-person = Someone whom you can ask
 command-again = Say it again
 command-stop = Stop
+command-detail = The last photo in detail
 command-ways = Lists of questions
+command-pitch = How high my voice is

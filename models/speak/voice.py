@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from models.abilities import Language, Speaker, Speech
 from models.errors import SpeakerDown
 from models.speak.opus import at_rate
+from models.speak.runs import runs
 from models.speak.sentences import sentences
 from models.speak.text import speakable
-from models.speak.voices.espeak import FASTEST, SLOWEST
+from models.speak.voices.espeak import FASTEST, SLOWEST, EspeakSpeaker
+from models.speak.voices.pyttsx3 import Pyttsx3Speaker
 
 log = logging.getLogger(__name__)
 
@@ -24,17 +26,27 @@ class Voice:
     def __init__(self, speakers: Sequence[Speaker]) -> None:
         """`speakers`: in order of preference."""
         self._speakers = tuple(speakers)
+        # pyttsx3 speaks with espeak-ng's own voice: its pitch is the program's to change.
+        self._is_espeaks = isinstance(self._speakers[0], EspeakSpeaker | Pyttsx3Speaker)
+        self._espeak = EspeakSpeaker()
         self.sentences = 0
         self.fallbacks = 0
 
-    def speak(self, text: str, language: Language, rate: int) -> Speech:
-        """The text's sound at `rate` words per minute.
+    def speak(
+        self, text: str, language: Language, rate: int, pitch: int = EspeakSpeaker.PITCH
+    ) -> Speech:
+        """The text's sound at `rate` words per minute, each language by a voice of its own.
 
-        Raises `TextEmpty` where there is nothing to say, `SpeakerDown` where nobody can.
-        A speaker leaves its pause after each sentence, so that joined they sound as one text.
+        pitch: 0 to 99, as espeak-ng has it; voices of other engines have but one. Raises
+        `TextEmpty` where there is nothing to say, `SpeakerDown` where nobody can. A speaker
+        leaves its pause after each sentence, so that joined they sound as one text.
         """
         rate = min(max(rate, SLOWEST), FASTEST)
-        said = [self._say(piece, language, rate) for piece in sentences(speakable(text, language))]
+        said = [
+            self._say(piece, spoken, rate, pitch)
+            for sentence in sentences(speakable(text, language))
+            for spoken, piece in runs(sentence, language)
+        ]
         # A sentence that another speaker said may have another rate: nothing is lost upwards.
         rate = max(piece.rate for piece in said)
         return Speech(b"".join(at_rate(piece, rate).samples for piece in said), rate)
@@ -46,8 +58,13 @@ class Voice:
             if close is not None:
                 close()
 
-    def _say(self, sentence: str, language: Language, rate: int) -> Speech:
+    def _say(self, sentence: str, language: Language, rate: int, pitch: int) -> Speech:
         self.sentences += 1
+        if pitch != EspeakSpeaker.PITCH and self._is_espeaks:
+            try:
+                return self._espeak.speak(sentence, language, rate, pitch)
+            except SpeakerDown as error:
+                log.warning("no other pitch: %s", error)
         for place, speaker in enumerate(self._speakers):
             try:
                 speech = speaker.speak(sentence, language, rate)

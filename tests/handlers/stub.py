@@ -56,6 +56,7 @@ class Stub:
         self.searches = False
         self.taken = Aim(light=0.9, blur=0.5, glare=0.0)
         self.fault: Exception | None = None
+        self.lengths: list[Length] = []
 
     async def open_picture(self, data: bytes) -> Picture:
         if data == BROKEN:
@@ -81,6 +82,7 @@ class Stub:
     ) -> list[Caption]:
         if self.fault:
             raise self.fault
+        self.lengths.append(length)
         return [Caption(picture.digest, self.confidence) for picture in pictures]
 
     async def answer(self, conversation: Conversation) -> Answer:
@@ -119,7 +121,7 @@ class Stub:
         self.heard_in.append(language)
         return Heard(data.decode(), language, 0.99, 1.0)
 
-    async def speak(self, text: str, language: Language, rate: int) -> Sound:
+    async def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Sound:
         if self.dumb:
             raise SpeakerDown
         self.spoken.append((text, language, rate))

@@ -30,13 +30,16 @@ def load(_settings: ModelsSettings) -> EspeakSpeaker:
 class EspeakSpeaker:
     """Speaks through one run of the program for each text: about 20 ms for 14 s of speech."""
 
+    PITCH = 50
+    """The pitch that the voice has by itself, of 0 to 99."""
+
     def __init__(self, program: str = "espeak-ng", timeout: float = 20.0) -> None:
         """`timeout`: seconds for one text."""
         self._program = program
         self._timeout = timeout
 
-    def speak(self, text: str, language: Language, rate: int) -> Speech:
-        """The text's sound at `rate` words per minute. Raises `SpeakerDown`.
+    def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Speech:
+        """The text's sound at `rate` words per minute, `pitch` 0 to 99. Raises `SpeakerDown`.
 
         The text goes in through standard input: as an argument, "-5" would be an option.
         """
@@ -45,6 +48,7 @@ class EspeakSpeaker:
             *("-b", "1"),
             *("-v", language),
             *("-s", str(rate)),
+            *("-p", str(pitch)),
             *("-a", _AMPLITUDE),
             *("--stdin", "--stdout"),
         ]

@@ -1,0 +1,44 @@
+"""Bangla and English in one sentence, each for the voice that can say it. Pure functions."""
+
+from __future__ import annotations
+
+import re
+
+from models.abilities import Language
+
+_LATIN = re.compile(r"[A-Za-z]")
+_BANGLA = re.compile(r"[\u0980-\u09ff]")
+_LEAST_LETTERS = 5
+"""Fewer Latin letters, a unit or an initial, stay with the Bangla voice, which knows them: another
+voice for one syllable is only startling."""
+
+
+def runs(sentence: str, language: Language) -> list[tuple[Language, str]]:
+    """The sentence in pieces of one language each, in order; one piece where there is one.
+
+    Numbers and marks go with the words before them. language: of the sentence as a whole.
+    """
+    pieces: list[tuple[Language, list[str]]] = []
+    for word in sentence.split():
+        spoken = _language_of(word) or (pieces[-1][0] if pieces else language)
+        if pieces and pieces[-1][0] == spoken:
+            pieces[-1][1].append(word)
+        else:
+            pieces.append((spoken, [word]))
+    merged: list[tuple[Language, list[str]]] = []
+    for spoken, words in pieces:
+        letters = sum(len(_LATIN.findall(word)) for word in words)
+        short = spoken == "en" and language == "bn" and letters < _LEAST_LETTERS
+        kept: Language = "bn" if short else spoken
+        if merged and merged[-1][0] == kept:
+            merged[-1][1].extend(words)
+        else:
+            merged.append((kept, list(words)))
+    return [(spoken, " ".join(words)) for spoken, words in merged]
+
+
+def _language_of(word: str) -> Language | None:
+    """A word's language by its letters; None for numbers and marks."""
+    if _BANGLA.search(re.sub(r"[০-৯]", "", word)):
+        return "bn"
+    return "en" if _LATIN.search(word) else None
