@@ -17,18 +17,23 @@ async def again(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there is 
     if thread.said:
         await talk.say(thread.said, aloud=True)
     else:
-        await talk.say(talk.words("again-nothing"))
+        await talk.say(talk.words("again-nothing"), kept=False)
 
 
 async def stop(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there is nothing to choose
     """Say that it is quiet; the dispatcher has ended what was under way."""
-    await talk.say(talk.words("stopped"))
+    await talk.say(talk.words("stopped"), kept=False)
 
 
 def asks_to_stop(update: Mapping[str, Any]) -> bool:
-    """Whether an update, as JSON, is the word to stop: it is not left waiting behind others."""
-    text = (update.get("message") or {}).get("text") or ""
-    command = slash(text) or plain(text)
+    """Whether an update, as JSON, is the word to stop: it is not left waiting behind others.
+
+    In a group only the command is: there people say stop to one another.
+    """
+    message = update.get("message") or {}
+    text = message.get("text") or ""
+    alone = (message.get("chat") or {}).get("type") == "private"
+    command = slash(text) or (plain(text) if alone else None)
     return command is not None and command.name == "stop"
 
 

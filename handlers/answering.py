@@ -14,7 +14,7 @@ from handlers.read import is_asked, reading
 from handlers.ways import as_question, items_of
 from handlers.where import found_in
 from handlers.whereabouts import thing_asked
-from models.errors import BadText, NotUnderstood
+from models.errors import BadText, Disagreed, ModelMissing, NotUnderstood
 
 if TYPE_CHECKING:
     from handlers.talk import Talk
@@ -47,6 +47,18 @@ async def answered(
     """
     if listed := await items_of(talk, question):
         return Told("\n".join([await _item(talk, picture, item) for item in listed]))
+    return await _one(talk, picture, question, history, others, sent)
+
+
+async def _one(
+    talk: Talk,
+    picture: Picture,
+    question: str,
+    history: Sequence[Exchange] = (),
+    others: Sequence[Picture] = (),
+    sent: int = 1,
+) -> Told:
+    """The answer to a single question."""
     for known in _KNOWN:
         told = await known(talk, picture, question)
         if told is not None:
@@ -77,8 +89,8 @@ async def answered(
 async def _item(talk: Talk, picture: Picture, item: str) -> str:
     """One question of a list, with its answer; one that can't be answered says so."""
     try:
-        told = (await answered(talk, picture, as_question(item))).text
-    except (BadText, NotUnderstood) as error:
+        told = (await _one(talk, picture, as_question(item))).text
+    except (BadText, Disagreed, ModelMissing, NotUnderstood) as error:
         told = talk.words(error.key, **error.arguments)
     return f"{item}: {told}"
 

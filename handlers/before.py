@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+import unicodedata
 from typing import TYPE_CHECKING
+
+from handlers.question import check
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -13,25 +16,35 @@ if TYPE_CHECKING:
 
 LAPSES = 600.0
 """Seconds after which a question is not meant for a photo any more."""
+# Without a mark between, "the next photo is upside down" tells something and asks nothing.
 _NEXT = re.compile(
-    r"\s*(?:পরের|সামনের|এর পরের) ছবি(?:টা|টি)?(?:তে|য়|র জন্য|টায়|টিতে)?\s*[:,।-]?\s+(?P<bn>.+)"
-    r"|\s*(?:for |in |about )?(?:the )?next (?:photo|picture)\s*[:,-]?\s+(?P<en>.+)",
+    unicodedata.normalize(
+        "NFC",
+        r"(?:এর )?(?:পরের|সামনের) ছবি(?:টা|টি)?"
+        r"(?:(?:তে|য়|র জন্য|টায়|টিতে)(?:\s*[:ঃ,।-]\s*|\s+)|\s*[:ঃ]\s*)(?P<bn>\S.*)"
+        r"|(?:(?:for|in|about) (?:the |my )?next (?:photo|picture)(?:\s*[:,-]\s*|\s+)"
+        r"|(?:the |my )?next (?:photo|picture)\s*[:,-]\s*)(?P<en>\S.*)",
+    ),
     re.IGNORECASE | re.DOTALL,
 )
 
 
 async def asked_for_next(talk: Talk, message: Message, text: str) -> bool:  # noqa: ARG001
-    """Keep a question that is said to be for the next photo. Returns whether it is one."""
+    """Keep a question that is said to be for the next photo. Returns whether it is one.
+
+    Raises `TextEmpty`, `TextTooLong`.
+    """
     question = for_next(text)
     if question is None:
         return False
+    check(question)
     await keep_question(talk, question)
     return True
 
 
 def for_next(text: str) -> str | None:
     """The question in "পরের ছবিতে: …"; None for any other text."""
-    match = _NEXT.fullmatch(text)
+    match = _NEXT.fullmatch(unicodedata.normalize("NFC", text).strip())
     return (match["bn"] or match["en"]).strip() if match else None
 
 
@@ -39,7 +52,7 @@ async def keep_question(talk: Talk, question: str) -> None:
     """Wait for the photo that the question is about, and say so."""
     waits = {"for": "photo", "question": question}
     await talk.services.memory.threads.wait(talk.chat_id, talk.user.id, waits)
-    await talk.say(talk.words("ask-first"), aloud=True)
+    await talk.say(talk.words("ask-first"), aloud=True, kept=False)
 
 
 async def kept_question(talk: Talk) -> str:

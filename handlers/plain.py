@@ -27,7 +27,7 @@ class Command:
 # Its argument keeps its colon and commas.
 _LIST = re.compile(
     unicodedata.normalize(
-        "NFC", r"(?:(?:আমার )?প্রশ্নের তালিকা|(?:my )?(?:ways|question lists?))\s+(\S.*)"
+        "NFC", r"(?:(?:আমার )?প্রশ্নের তালিকা|my ways|(?:my )?question lists?)\s+(\S.*)"
     ),
     re.IGNORECASE | re.DOTALL,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.plain import value
@@ -14,7 +15,7 @@ LOWEST, HIGHEST = 80, 300
 """Words per minute: what the settings allow, and espeak-ng speaks exactly."""
 
 # About a fifth of the usual rate: plainly heard, and still understood after two steps.
-_STEP = 30
+_STEPS = {"slower": -30, "faster": 30}
 
 
 async def rate(talk: Talk, argument: str) -> None:
@@ -27,12 +28,24 @@ async def rate(talk: Talk, argument: str) -> None:
         await talk.say(talk.words("rate-limit", lowest=LOWEST, highest=HIGHEST))
         return
     talk = await talk.choose(rate=chosen)
-    await talk.say(talk.words("rate-set", rate=chosen), aloud=True)
+    said = await _to_repeat(talk, argument)
+    await talk.say(talk.words("rate-set", rate=chosen), aloud=not said, kept=not said)
+    if said:
+        await replace(talk, heard="").say(said)
+        await talk.aloud(said)
+
+
+async def _to_repeat(talk: Talk, argument: str) -> str:
+    """What was last said, for who asks to hear it slower or faster; "" where nobody listens."""
+    steps = (value("rate", argument) or argument) in _STEPS
+    if not steps or not talk.wants_voice:
+        return ""
+    return (await talk.services.memory.threads.get(talk.chat_id, talk.user.id)).said
 
 
 def new_rate(now: int, argument: str) -> int | None:
     """The rate that the argument asks for; None where nobody can speak so. A step stays within."""
-    step = {"slower": -_STEP, "faster": _STEP}.get(value("rate", argument) or argument)
+    step = _STEPS.get(value("rate", argument) or argument)
     if step is not None:
         return max(LOWEST, min(HIGHEST, now + step))
     digits = ascii_digits(argument).strip()

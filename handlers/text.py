@@ -10,6 +10,7 @@ from handlers.before import asked_for_next, keep_question
 from handlers.commands import do
 from handlers.errand import answer_errand, errand
 from handlers.film import answer_film, ask_film
+from handlers.forget import forget_confirmed
 from handlers.group import is_group, said
 from handlers.meant import meant
 from handlers.person import decided
@@ -19,6 +20,7 @@ from handlers.question import check
 from handlers.sent import SentPicture, fetch
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
+from handlers.ways import unwanted
 from handlers.where import asked_where
 
 if TYPE_CHECKING:
@@ -97,10 +99,12 @@ async def _answer(talk: Talk, photo: Photo, question: str) -> None:
 
 
 _TAKERS: tuple[Callable[[Talk, Message, str], Awaitable[bool]], ...] = (
+    forget_confirmed,
     decided,
     errand,
     answer_errand,
     commanded,
+    unwanted,
     asked_for_next,
     asked_where,
 )

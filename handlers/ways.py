@@ -6,16 +6,31 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
-from handlers.plain import plain, slash
+from handlers.plain import plain
 from handlers.prose import is_bangla
 
 if TYPE_CHECKING:
+    from telegram import Message
+
     from handlers.talk import Talk
 
 MOST, MOST_ITEMS, LONGEST_NAME, LONGEST = 20, 10, 30, 500
 """Ways of one person; questions of one; letters of a name, and of all of its questions."""
 _DELETE = re.compile(
     r"(?P<bn>.+?) (?:মুছুন|মুছে ফেলুন|মুছে দিন|মোছো|মুছো|বাদ দিন)|(?:delete|remove) (?P<en>.+)",
+    re.IGNORECASE,
+)
+
+
+# Many type the letter that looks like a colon.
+_COLON = re.compile(r":|ঃ(?=\s|$)")
+# Spoken words hold no question mark. "\b" ends at a vowel sign of Bangla, which is no letter to it.
+_ASKS = re.compile(
+    unicodedata.normalize(
+        "NFC",
+        r"(?:^|\s)(?:কী|কি|কে|কার|কোন|কোনটি|কোনটা|কত|কতটি|কতটা|কয়|কয়টি|কয়টা|কবে|কখন|কেমন|কেন|কোথায়"
+        r"|আছে|what|which|who|whose|how|where|when|why|is|are|does|do|can)(?:\s|$)",
+    ),
     re.IGNORECASE,
 )
 
@@ -28,7 +43,7 @@ async def ways(talk: Talk, argument: str) -> None:
         name = named(deleted["bn"] or deleted["en"])
         gone = await talk.services.memory.ways.remove(talk.user.id, name)
         await talk.say(talk.words("way-deleted" if gone else "way-unknown", name=name))
-    elif ":" in argument:
+    elif _COLON.search(argument):
         await _save(talk, argument, known)
     elif argument and named(argument) in known:
         name = named(argument)
@@ -40,6 +55,18 @@ async def ways(talk: Talk, argument: str) -> None:
         await talk.say("\n".join((talk.words("ways-are"), listed)), aloud=True)
     else:
         await talk.say(talk.words("way-how"))
+
+
+async def unwanted(talk: Talk, message: Message, text: str) -> bool:  # noqa: ARG001
+    """Delete the list that "বাজার মুছুন" names. Returns whether the text names one."""
+    deleted = _DELETE.fullmatch(text.strip(" \n।.!"))
+    if deleted is None:
+        return False
+    known = await talk.services.memory.ways.all(talk.user.id)
+    if named(deleted["bn"] or deleted["en"]) not in known:
+        return False
+    await ways(talk, deleted[0])
+    return True
 
 
 async def items_of(talk: Talk, text: str) -> list[str]:
@@ -64,8 +91,10 @@ def items(asks: str) -> list[str]:
 
 def as_question(item: str) -> str:
     """An item as a question: "বৃত্তটির রং" asks "বৃত্তটির রং কী?"."""
-    if item.endswith("?"):
+    if item.endswith("?") or plain(item):
         return item
+    if _ASKS.search(unicodedata.normalize("NFC", item)):
+        return f"{item}?"
     return f"{item} কী?" if is_bangla(item) else f"what is the {item}?"
 
 
@@ -75,7 +104,7 @@ def refused(
     """Why a way can't be saved; None where it can. known: how many there are."""
     if not name or not asked:
         return "way-how"
-    if slash(name) or plain(name):
+    if name.startswith("/") or plain(name):
         return "way-taken"
     too_long = len(name) > LONGEST_NAME or len(asked) > MOST_ITEMS
     if too_long or sum(map(len, asked)) > LONGEST:
@@ -84,7 +113,7 @@ def refused(
 
 
 async def _save(talk: Talk, argument: str, known: dict[str, str]) -> None:
-    before, _, after = argument.partition(":")
+    before, after = _COLON.split(argument, maxsplit=1)
     name, asked = named(before), items(after)
     why = refused(name, asked, len(known), name not in known)
     if why is not None:

@@ -1,0 +1,48 @@
+"""/detail: a photo that was just described, in the long form at once; else the setting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from handlers.consent import may_leave
+from handlers.description import describe
+from handlers.length import length
+from handlers.meant import look, meant
+from handlers.photo import answer_photo, told
+from handlers.turn import turn
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from handlers.talk import Talk
+
+JUST = 600.0
+"""Seconds for which "in detail" is said of the last photo, and not of all that come."""
+
+
+async def detail(talk: Talk, _argument: str, message: Message) -> None:
+    """Describe the photo that is replied to or was just sent at length. Raises `ChokhError`s."""
+    photo, unknown = await meant(talk, message)
+    if unknown is not None and unknown[0].kind == "photo":
+        longer = replace(talk, chat=replace(talk.chat, length="long"))
+        await answer_photo(longer, *unknown, None)
+        return
+    old = photo is not None and (datetime.now(UTC) - photo.sent_at).total_seconds() > JUST
+    if photo is None or photo.kind == "video" or (old and message.reply_to_message is None):
+        await length(talk, "long")
+        return
+    async with turn(talk, photos=0):
+        looked = await look(talk, message)
+        if looked is None:
+            raise TypeError("a photo that is meant but can't be looked at")
+        description = await describe(
+            talk.services.abilities,
+            looked[0],
+            talk.language,
+            "long",
+            talk.wording,
+            away=await may_leave(talk),
+        )
+    await talk.reply(told(talk, description), about=photo)
