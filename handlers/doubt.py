@@ -23,8 +23,11 @@ _UNSEEN = re.compile(
     r"|(?:i'm sorry,? (?:but )?)?(?:i )?(?:can't|cannot|can not|am unable to|don't) "
     r"(?:tell|see|say|know|answer|determine|read)"
     r"|it (?:is|'s) (?:not (?:visible|possible|clear|shown)|unclear|impossible to)"
-    r"|(?:this|that|it) (?:can't|cannot) be (?:seen|determined|answered|told))"
+    r"|(?:this|that|it) (?:can't|cannot) be (?:seen|determined|answered|told)"
+    r"|the (?:picture|image|photo) (?:does not|doesn't) (?:show|tell|say)"
+    r"|the (?:answer|question) (?:is not|isn't|can't|cannot))"
 )
+_YET = re.compile(r"\b(?:but|however|although|though|it looks|it seems|it may)\b")
 _MARKS = "।.,!?;: "
 
 
@@ -80,13 +83,18 @@ def hedged_bangla(text: str, doubts: Sequence[str], all_of_it: bool) -> str:
 
 def hedged(answer: str, language: Language) -> str:
     """An answer of which all is in doubt: "হয়তো লাল"."""
-    first = answer if answer[:2].isupper() else answer[:1].lower() + answer[1:]
+    # "TV" stays as it is; "A bus" has a letter that is no word in capitals.
+    capitals = answer[1:2].isalpha() and answer[:2].isupper()
+    first = answer if capitals else answer[:1].lower() + answer[1:]
     return f"{MAYBE[language]} {first}"
 
 
 def is_unseen(answer_en: str) -> bool:
     """Whether an answer says no more than that the picture doesn't tell."""
-    return _UNSEEN.match(answer_en.strip().lower().replace("’", "'")) is not None
+    answer = answer_en.strip().lower().replace("’", "'")
+    found = _UNSEEN.match(answer)
+    # "I can't tell, but it looks like milk" tells something.
+    return found is not None and not _YET.search(answer, found.end())
 
 
 def _bears(before: Phrase | None, phrase: Phrase, look: list[Phrase]) -> bool:

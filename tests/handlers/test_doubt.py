@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.claims import phrases
-from handlers.doubt import doubtful, hedged_bangla, hedged_english
+from handlers.doubt import doubtful, hedged, hedged_bangla, hedged_english, is_unseen
 from models.abilities import Caption
 
 NOTHING = "nothing that i know"
@@ -66,7 +66,7 @@ def said(text: str, samples: tuple[str, ...] = (), second: str = "", **more: flo
             "a red circle above perhaps a blue square",
         ),
         (("a red circle above a blue circle", PLAIN), "", PLAIN),
-        # The other model knows nothing: its silence is no look at all.
+        # The other model knows nothing of what it sees: it bears none of it out.
         ((PLAIN,), "nothing that i know", "perhaps a red circle above a blue square"),
     ],
 )
@@ -118,3 +118,42 @@ def test_doubt_is_said_inside_the_bangla_sentence(
     doubts: list[str], all_of_it: bool, wanted: str
 ) -> None:
     assert hedged_bangla(WHOLE, doubts, all_of_it) == wanted
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "unanswerable",
+        "Unsuitable image.",
+        "Not visible",
+        "I can't tell.",
+        "I can’t see that in the picture.",
+        "I'm sorry, but I cannot determine the price from this image.",
+        "It is not possible to tell.",
+        "The image does not show a price.",
+        "The answer is not in the picture.",
+    ],
+)
+def test_an_answer_that_says_nothing_is_known(answer: str) -> None:
+    assert is_unseen(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "red",
+        "no",
+        "It is red.",
+        "a person who can't be seen clearly",
+        "I can't tell for sure, but it looks like milk.",
+        "I'm sorry, I cannot read all of it; it seems to be a bus ticket.",
+    ],
+)
+def test_an_answer_that_tells_something_is_kept(answer: str) -> None:
+    assert not is_unseen(answer)
+
+
+def test_an_answer_of_low_confidence_is_hedged_inside() -> None:
+    assert hedged("লাল", "bn") == "হয়তো লাল"
+    assert hedged("A red bus", "en") == "perhaps a red bus"
+    assert hedged("TV", "en") == "perhaps TV"
