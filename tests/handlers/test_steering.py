@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.dispatch import Dispatcher
 from handlers import before, detail
 from handlers.again import asks_to_stop
 from models.errors import TextEmpty, TextTooLong
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import BLUE, COLOUR, RED
+
+if TYPE_CHECKING:
+    from models.abilities import Language, Sound
 
 SHOWN = "একটি লাল বৃত্ত।"
 
@@ -124,6 +129,40 @@ async def test_a_list_that_asks_for_itself_ends(bot: Bot) -> None:
     await person.says("/ways খেলা: খেলা?, বৃত্তটির রং")
     await person.shows(RED, caption="খেলা")
     assert "বৃত্তটির রং: লাল।" in bot.texts[-1]
+
+
+async def test_stop_ends_the_voice_and_what_waits_behind_is_answered(start: Start) -> None:
+    bot = await start(voice="on")
+    speaking, told = asyncio.Event(), list[int]()
+    speak = bot.stub.speak
+
+    async def slow(text: str, language: Language, rate: int, pitch: int = 50) -> Sound:
+        if not speaking.is_set():
+            speaking.set()
+            await asyncio.Event().wait()
+        return await speak(text, language, rate, pitch)
+
+    async def tell(update: object, error: Exception) -> None:
+        told.append(1)
+
+    bot.stub.speak = slow  # type: ignore[method-assign]
+    person, inbox, wake = bot.person(), bot.services.memory.inbox, asyncio.Event()
+    dispatcher = Dispatcher(bot.application, inbox, wake, tell)
+    running = asyncio.create_task(dispatcher.run())
+    for content in (person.photo(RED), person.photo(BLUE), {"text": "থামুন"}, {"text": "again"}):
+        update = person._update(message=person.message(**content)).to_dict()
+        await inbox.add([update])
+        wake.set()
+        await asyncio.wait_for(speaking.wait(), 10)
+    async with asyncio.timeout(10):
+        while await inbox.next_due(0.0) is not None:  # noqa: ASYNC110 -- the inbox tells nobody
+            await asyncio.sleep(0.01)
+    await dispatcher.stop()
+    await running
+    blue = "একটি নীল বর্গক্ষেত্র।"
+    assert bot.texts == [SHOWN, bot.say("stopped"), blue, blue]
+    assert [text for text, _, _ in bot.stub.spoken] == [blue, blue]
+    assert told == []
 
 
 @pytest.mark.parametrize(
