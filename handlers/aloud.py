@@ -29,6 +29,7 @@ async def say_aloud(talk: Talk, text: str, reply_to: int | None) -> list[int]:
     """
     sent: list[int] = []
     trouble = ""
+    as_file = False
     making: asyncio.Task[Sound] | None = None
     parts = spoken_parts(text)
     try:
@@ -38,7 +39,8 @@ async def say_aloud(talk: Talk, text: str, reply_to: int | None) -> list[int]:
                 sound = await making
                 making = _made(talk, parts[index + 1]) if index + 1 < len(parts) else None
                 answered = None if index else reply_to
-                sent.append(await send_voice(talk.bot, talk.chat_id, sound, answered))
+                spoken, as_file = await send_voice(talk.bot, talk.chat_id, sound, answered, as_file)
+                sent.append(spoken)
                 if making is None:
                     break
     except ChokhError as error:

@@ -52,13 +52,18 @@ async def send_text(
     return sent
 
 
-async def send_voice(bot: Bot, chat_id: int, sound: Sound, reply_to: int | None) -> int:
-    """Send the voice message, or the same as an audio file. Returns the message's id.
+async def send_voice(
+    bot: Bot, chat_id: int, sound: Sound, reply_to: int | None, as_file: bool = False
+) -> tuple[int, bool]:
+    """Send the voice message, or the same as an audio file.
 
-    Raises `VoiceRefused` where the person takes neither, and `TelegramError`.
+    as_file: the person is known to refuse voice messages. Returns the message's id, and whether
+    it is an audio file. Raises `VoiceRefused` where the person takes neither, and `TelegramError`.
     """
     duration = max(1, round(sound.seconds))
     quoted = _quoted(reply_to)
+    if as_file:
+        return (await _send_audio(bot, chat_id, sound.data, duration, quoted)).message_id, True
     try:
         message = await bot.send_voice(
             chat_id, sound.data, duration=duration, filename=FILENAME, reply_parameters=quoted
@@ -68,7 +73,8 @@ async def send_voice(bot: Bot, chat_id: int, sound: Sound, reply_to: int | None)
         if not _is_refusal(error):
             raise
         message = await _send_audio(bot, chat_id, sound.data, duration, quoted)
-    return message.message_id
+        return message.message_id, True
+    return message.message_id, False
 
 
 async def _send_audio(

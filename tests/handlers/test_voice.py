@@ -44,6 +44,16 @@ async def test_who_refuses_voice_messages_gets_an_audio_file(bot: Bot) -> None:
     assert methods(bot) == ["sendMessage", "sendVoice", "sendAudio"]
 
 
+async def test_a_long_text_is_spoken_in_parts_and_a_refusal_is_met_once(bot: Bot) -> None:
+    bot.telegram.faults["sendVoice"].append(REFUSED)
+    await bot.person().says("/help")
+    spoken = [text for text, *_ in bot.stub.spoken]
+    assert len(spoken) > 2
+    assert len(spoken[0]) <= 250
+    assert methods(bot) == ["sendMessage", "sendVoice", *["sendAudio"] * len(spoken)]
+    assert " ".join(" ".join(spoken).split()) == " ".join(bot.texts[0].split())
+
+
 async def test_who_refuses_both_keeps_the_text_and_hears_why_once(bot: Bot) -> None:
     for method in ("sendVoice", "sendAudio"):
         bot.telegram.faults[method] += [REFUSED] * 2
