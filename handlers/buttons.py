@@ -19,6 +19,7 @@ _CHOICES: dict[Name, tuple[str, ...]] = {
     "length": ("short", "long"),
     "privacy": ("yes", "no"),
     "person": ("yes", "no"),
+    "forget": ("last", "hour", "all"),
 }
 
 

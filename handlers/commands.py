@@ -14,7 +14,8 @@ from handlers.buttons import pressed
 from handlers.classify import classify
 from handlers.consent import privacy
 from handlers.detail import detail
-from handlers.find import find, forget
+from handlers.find import find
+from handlers.forget import choose_what, forget
 from handlers.group import better_alone
 from handlers.help import help_
 from handlers.language import language
@@ -74,6 +75,7 @@ _CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
     "privacy": privacy,
     "warn": warn,
     "person": decide,
+    "forget": choose_what,
     "again": again,
     "stop": stop,
     "ways": ways,

@@ -79,19 +79,6 @@ async def by_words(abilities: Abilities, query: str) -> tuple[Vectors, Vectors]:
     return wanted, against
 
 
-async def forget(talk: Talk, argument: str, message: Message) -> None:  # noqa: ARG001
-    """Delete the photo that the message replies to, with all that is remembered of it."""
-    memory, replied = talk.services.memory, message.reply_to_message
-    photo = await memory.photos.about(talk.chat_id, replied.message_id) if replied else None
-    if photo is None:
-        await talk.say(talk.words("forget-which"))
-        return
-    await talk.services.later.settled(talk.chat_id)
-    await memory.photos.forget([photo.id])
-    await memory.database.tidy()
-    await talk.say(talk.words("forgotten"), aloud=True)
-
-
 async def _by_words(talk: Talk, query: str) -> list[Found]:
     services = talk.services
     async with turn(talk, photos=0):

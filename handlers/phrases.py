@@ -63,6 +63,12 @@ VALUES: dict[Name, dict[str, str]] = {
         "no": "না|রাজি না|রাজি নই|আমি রাজি না|আমি রাজি নই|না রাজি না|disagree|i disagree|no",
         "off": "বাদ দিন|বাদ|বন্ধ|off|remove|stop|end",
     },
+    "forget": {
+        "last": "শেষটা|শেষটি|শেষ ছবি|শেষ ছবিটা|last|the last|the last one|last photo|the last photo",
+        "hour": "এক ঘণ্টা|এক ঘন্টা|এক ঘণ্টার|গত এক ঘণ্টা|গত এক ঘণ্টার ছবি|hour|an hour|one hour"
+        "|last hour|the last hour",
+        "all": "সব|সবকিছু|সব কিছু|all|everything",
+    },
     "warn": {"off": "বন্ধ|অফ|চাই না|দরকার নেই|off|none"},
 }
 
@@ -117,6 +123,7 @@ PHRASES: tuple[tuple[Name, str], ...] = (
     ("find", f"(.+) {_FIND}|(?:find|search)(?: for)?(?: me)? (.+)"),
     ("forget", "(?:এই )?ছবি(?:টা|টি)? মুছে? ?(?:ফেলুন|ফেলো|দিন|দাও)|(?:এই )?ছবি(?:টা|টি)? মুছুন"),
     ("forget", "(?:delete|forget|erase) (?:this|the) (?:photo|picture)"),
+    ("forget", "{value} (?:মুছুন|মুছে ফেলুন|মুছে ফেলো|মুছে দিন|মুছে দাও)|(?:delete|forget|erase) {value}"),
     ("again", "(?:আবার|আরেকবার|আরেক বার|আর একবার|পুনরায়) (?:বলুন|বলো|বলেন|বল|শোনান|শোনাও)"),
     ("again", "(?:কী|কি) বললেন\\??|(?:say (?:it|that) )?again(?: please)?|repeat(?: (?:it|that))?"),
     ("stop", "(?:থামুন|থামো|থামেন|থাম|চুপ|চুপ করুন|চুপ করো|বন্ধ করুন|আর না)|(?:please )?stop(?: it)?"),

@@ -145,7 +145,7 @@ class Talk:
     async def say_once(self, key: str, every: float = float("inf"), **arguments: int) -> None:
         """Say a sentence the first time, and again when `every` seconds have passed."""
         if self.services.once.first(key, self.chat_id, every=every):
-            await self.say(self.words(key, **arguments))
+            await self.say(self.words(key, **arguments), kept=False)
 
     async def _remember(self, text: str) -> None:
         """For "say it again". What was sent must not fail for it."""

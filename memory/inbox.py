@@ -116,8 +116,10 @@ class Inbox:
         return min(moments, default=None)
 
     async def done(self, update_ids: Collection[int]) -> None:
-        """These are answered: their content is dropped."""
-        await self._set(update_ids, state="done", content=None, error="")
+        """These are answered: their content is dropped, and whose they were."""
+        await self._set(
+            update_ids, state="done", content=None, error="", chat_id=0, media_group=None
+        )
 
     async def failed(self, update_ids: Collection[int], error: str, retry_at: float) -> None:
         """These failed once more; they are tried again from `retry_at` on."""

@@ -67,6 +67,16 @@ class Photos:
             )
         return _photo(row) if row else None
 
+    async def newest(self, chat_id: int) -> list[Photo]:
+        """All photos of a chat, newest first."""
+        async with self._database.session() as session:
+            rows = await session.scalars(
+                select(PhotoRow)
+                .where(PhotoRow.chat_id == chat_id)
+                .order_by(PhotoRow.message_id.desc())
+            )
+            return [_photo(row) for row in rows]
+
     async def about(self, chat_id: int, message_id: int) -> Photo | None:
         """The photo that a message shows, or that a message of ours is about."""
         async with self._database.session() as session:

@@ -128,7 +128,29 @@ product = This seems to be { $name }, it costs { $price }. Please check at the s
 product-unknown = This is like no product that I know, so I don't know its price.
 found-none = I found no such photo.
 found-gone = Telegram no longer has this photo, so I can't send it.
-forget-which = Which photo shall I delete? Reply to it with: delete this photo.
+forget-which = What shall I delete? Type: last, hour, or all. For one photo, reply to it with: delete this photo.
+forget-last = The last photo and all that was said of it will be deleted, and can't be brought back. To delete, type: yes.
+forget-hour = { $photos ->
+    [1] One photo
+   *[other] { $photos } photos
+} of the last hour and all that was said of it will be deleted, and can't be brought back. To delete, type: yes.
+forget-all = All of yours will be deleted, and can't be brought back: what was said of your photos, { $photos } of them, your choices, your question lists and your person. To delete, type: yes.
+forget-none = There is no photo to delete.
+forget-cancelled = I deleted nothing.
+forget-lapsed = That was a while ago, so I deleted nothing. To delete, type again: /forget
+forget-unreachable = The search index can't be reached right now, so I deleted nothing. Try again a little later: /forget
+forgotten-photos = { $photos ->
+    [1] I deleted one photo and all that was said of it.
+   *[other] I deleted { $photos } photos and all that was said of them.
+} The photos in Telegram are yours to delete.
+forgotten-all = { $photos ->
+    [1] I deleted one photo and everything else that I kept of you.
+   *[other] I deleted { $photos } photos and everything else that I kept of you.
+} Photos and messages in Telegram are yours to delete.
+forgotten-role = I kept only your permission to use this bot.
+button-forget-last = Last
+button-forget-hour = Hour
+button-forget-all = All
 forgotten = I deleted what was said about this photo, and you can't find it any more. The photo in Telegram is yours to delete.
 date = { $day } { $month ->
     [1] January
@@ -435,7 +457,7 @@ command-help = What I can do
 command-language = Change the language
 command-read = read the writing aloud
 command-find = find an earlier photo
-command-forget = delete a photo
+command-forget = delete the last photo, an hour, or everything
 command-where = Where something is in the photo
 command-voice = Voice messages on or off
 command-rate = How fast I speak

@@ -1,0 +1,125 @@
+"""/forget: the photo replied to at once; the last one, an hour's or everything once confirmed."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from handlers.buttons import buttons
+from handlers.plain import value
+from memory.erase import erase
+from memory.errors import GalleryUnreachable
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from handlers.talk import Talk
+
+LAPSES = 300.0
+"""Seconds after which a "yes" confirms nothing any more."""
+_ASKED = {"last": "forget-last", "hour": "forget-hour", "all": "forget-all"}
+_YES = {"হ্যাঁ", "হ্যা", "জি", "জি হ্যাঁ", "yes", "yes please"}
+_NO = {"না", "থাক", "বাতিল", "no", "cancel"}
+
+
+async def forget(talk: Talk, argument: str, message: Message) -> None:
+    """Delete the photo that the message replies to, or ask what is to be deleted."""
+    memory, replied = talk.services.memory, message.reply_to_message
+    if argument or replied is None:
+        await choose_what(talk, argument)
+        return
+    photo = await memory.photos.about(talk.chat_id, replied.message_id)
+    if photo is None and talk.chat_id != talk.user.id:
+        await talk.say(talk.words("in-private"))
+        return
+    if photo is None:
+        await choose_what(talk, "")
+        return
+    await talk.services.later.settled(talk.chat_id)
+    await memory.photos.forget([photo.id])
+    await memory.database.tidy()
+    await talk.say(talk.words("forgotten"), aloud=True)
+
+
+async def choose_what(talk: Talk, argument: str) -> None:
+    """Ask which photos, or, once that is said, whether it is meant."""
+    which = value("forget", argument)
+    await _wait(talk, {"for": "forget", "which": which or ""})
+    if which is None:
+        await talk.say(talk.words("forget-which"), buttons(talk, "forget"), aloud=True, kept=False)
+        return
+    photos = len(await _photos(talk, which))
+    if not photos and which != "all":
+        await _wait(talk, None)
+        await talk.say(talk.words("forget-none"), aloud=True, kept=False)
+        return
+    await talk.say(talk.words(_ASKED[which], photos=photos), aloud=True, kept=False)
+
+
+async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
+    """Take what is said to /forget's questions. Returns whether the text was only that."""
+    threads = talk.services.memory.threads
+    thread = await threads.get(talk.chat_id, talk.user.id)
+    if not thread.waits or thread.waits.get("for") != "forget":
+        return False
+    which, said = thread.waits["which"], _plain(text)
+    # By when it was written: after a power cut it is handled later, and still meant.
+    lapsed = message.date.timestamp() - thread.waits_at > LAPSES
+    if lapsed or not which:
+        if not lapsed and value("forget", said) is not None:
+            await choose_what(talk, said)
+            return True
+        await _wait(talk, None)
+        if which and said in _YES:
+            await talk.say(talk.words("forget-lapsed"), aloud=True, kept=False)
+            return True
+        return False
+    if said in _YES:
+        await _delete(talk, which)
+        return True
+    await _wait(talk, None)
+    await talk.say(talk.words("forget-cancelled"), aloud=True, kept=False)
+    return said in _NO
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip().rstrip("।.!").casefold()
+
+
+async def _delete(talk: Talk, which: str) -> None:
+    services = talk.services
+    memory = services.memory
+    await services.later.settled(talk.chat_id)
+    try:
+        if which == "all":
+            photos = await erase(memory.database, memory.gallery, talk.user.id)
+        else:
+            ids = await _photos(talk, which)
+            await memory.photos.forget(ids)
+            photos = len(ids)
+            await _wait(talk, None)
+            await memory.database.tidy()
+    except GalleryUnreachable:
+        await _wait(talk, None)
+        await talk.say(talk.words("forget-unreachable"), aloud=True, kept=False)
+        return
+    said = talk.words("forgotten-all" if which == "all" else "forgotten-photos", photos=photos)
+    if which == "all" and await memory.people.role(talk.user.id) is not None:
+        said = " ".join((said, talk.words("forgotten-role")))
+    await talk.say(said, aloud=True, kept=False)
+
+
+async def _photos(talk: Talk, which: str) -> list[int]:
+    since = datetime.fromtimestamp(time.time(), UTC) - timedelta(hours=1)
+    photos = await talk.services.memory.photos.newest(talk.chat_id)
+    if which == "last":
+        photos = photos[:1]
+    elif which == "hour":
+        photos = [photo for photo in photos if photo.sent_at >= since]
+    return [photo.id for photo in photos]
+
+
+async def _wait(talk: Talk, waits: dict[str, str] | None) -> None:
+    await talk.services.memory.threads.wait(talk.chat_id, talk.user.id, waits)
