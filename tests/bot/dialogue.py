@@ -6,6 +6,8 @@ A file in tests/bot/dialogues holds several, each begun by a line "# title". Its
     rina speaks en                    the language of a person's Telegram; Bangla otherwise
     rina > text                       a person writes
     rina > [photo: a red circle above a blue square] its caption
+    rina > [dark: a red circle]       that photo in hardly any light; also blurred
+    rina > [page: label-medicine]     one of tests/data/reading
     rina > [voice: what is said]      spoken by espeak-ng, in the language of its letters
     rina > [video: a red circle | a blue square]    also animation, live, round (a video note)
     rina > [round: a red circle; what is said in it]
@@ -31,6 +33,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image, ImageFilter
 
 from bot.trial.cloud import BOT
 from bot.trial.person import FilmKind, Person
@@ -39,12 +42,13 @@ from models.speak import opus
 from models.speak.text import speakable
 from models.speak.voices.espeak import EspeakSpeaker
 from tests.bot.conftest import Start
-from tests.bot.pictures import photo
+from tests.bot.pictures import packed, photo
 from tests.shapes.films import film
 from tests.shapes.scene import Scene, draw_scene, render
 from tests.shapes.sentences import caption
 
 FOLDER = Path(__file__).parent / "dialogues"
+PAGES = Path(__file__).parents[1] / "data/reading/photo"
 _LINE = re.compile(r"(?:(?P<group>\w+): )?(?P<who>\w+) (?P<what>[><~]) (?P<text>.+)")
 _SENT = re.compile(r"\[(?P<kind>\w+)(?:: (?P<of>[^\]]*))?\] ?(?P<rest>.*)")
 _NAMED = re.compile(r"(?P<text>.*?) = (?P<name>\w+)$")
@@ -181,6 +185,21 @@ async def _photo(person: Person, of: str, rest: str, reply_to: Json | None) -> J
     return await person.send_photo(photo(drawn(of)), caption=rest or None, reply_to=reply_to)
 
 
+async def _page(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+    page = (PAGES / f"{of}.jpg").read_bytes()
+    return await person.send_photo(page, caption=rest or None, reply_to=reply_to)
+
+
+async def _dark(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+    picture = packed(Image.eval(render(drawn(of)), lambda value: value // 12))
+    return await person.send_photo(picture, caption=rest or None, reply_to=reply_to)
+
+
+async def _blurred(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+    picture = packed(render(drawn(of)).filter(ImageFilter.GaussianBlur(6)))
+    return await person.send_photo(picture, caption=rest or None, reply_to=reply_to)
+
+
 async def _album(person: Person, of: str, rest: str, _reply_to: Json | None) -> Json:
     pictures = [photo(drawn(each.strip())) for each in of.split("|")]
     return (await person.send_album(pictures, caption=rest or None))[0]
@@ -201,6 +220,9 @@ def _film(kind: FilmKind) -> Sender:
 
 SENDERS: dict[str, Sender] = {
     "photo": _photo,
+    "page": _page,
+    "dark": _dark,
+    "blurred": _blurred,
     "album": _album,
     "voice": _voice,
     "video": _film("video"),
