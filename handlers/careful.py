@@ -11,7 +11,8 @@ _TOPICS = (
     r"|\b(?:medicines?|medications?|tablets?|capsules?|syrup|pills?|inhaler|insulin|injection"
     r"|prescription|dos(?:e|age)|ointment|oshudh?|osudh?|oushodh)\b|\b\d+ ?mg\b",
     # How long food or anything else is good.
-    r"মেয়াদ|উত্তীর্ণ|\bexp(?:iry|ires?|ired|iration)?\b\.?:?(?: ?date)?|best before|use (?:by|before)"
+    r"মেয়াদ|উত্তীর্ণ|উৎপাদনের তারিখ|\bexp(?:iry|ires?|ired|iration)?\b\.?:?(?: ?date)?"
+    r"|best before|use (?:by|before)"
     r"|\bmfg\b|\bmeyad\b",
     # Money.
     r"টাকা|টাকার|৳|ব্যাংক নোট|\b(?:taka|tk|banknotes?|bank notes?|money|cash|price|cheque)\b|দাম\b",

@@ -17,6 +17,7 @@ from handlers.wording import Words
         "eta ki oshudh?",
         "a bottle of pills on a table",
         "দুধের মেয়াদ কবে?",
+        "উৎপাদনের তারিখ ০৫ আগস্ট ২০২৬",
         "EXP 12/2026",
         "Best before: see lid",
         "এটা কত টাকার নোট?",
