@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-FIRST, REST = 250, 600
-"""Letters of the first part and of the others: some 20 and 50 seconds at 150 words a minute. The
-first is made in a fraction of a second, the others while the ones before are sent."""
+WHOLE, FIRST, REST = 200, 150, 600
+"""Letters of a text that stays whole, of a first part, and of the others (some 50 seconds at 150
+words a minute). A first part is made within a second, the others while the ones before are sent."""
 _SENTENCE = re.compile(r"(?<=[।?!.])\s+|\n+")
 
 
 def spoken_parts(text: str) -> list[str]:
     """The text's sentences in parts, cut at their ends; one part where it is short."""
-    if len(text) <= REST:
+    if len(text) <= WHOLE:
         return [text]
     parts: list[str] = []
     start = 0
