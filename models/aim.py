@@ -25,6 +25,8 @@ _FINE, _COARSE = 1.0, 3.0
 _BLINDED = 250
 _PLAIN = 0.16
 """How far, of 1, the border may spread around its middle colour and still be one ground."""
+_MOSTLY = 0.85
+"""The part of the border that must be ground: around photographs of the world it seldom is."""
 _APART = 0.16
 """How far from that colour, of 1, something else is."""
 _CUT = 0.03
@@ -36,7 +38,7 @@ _SIDES: tuple[Literal["left", "right", "top", "bottom"], ...] = ("left", "right"
 
 
 def measure(picture: Picture) -> Aim:
-    """Look at how the photo was taken. Blocks for some 30 ms."""
+    """Look at how the photo was taken. Blocks."""
     import cv2  # noqa: PLC0415 - loads OpenCV
 
     image = picture.image.copy()
@@ -152,7 +154,7 @@ def _subject(rgb: NDArray[np.uint8]) -> tuple[float | None, tuple[Any, ...]]:
     small = cv2.GaussianBlur(rgb, (0, 0), 1.5).astype(np.float32) / np.float32(255)
     off = np.linalg.norm(small - _ground(small), axis=2)
     border = np.concatenate([off[0], off[-1], off[:, 0], off[:, -1]])
-    if float((border < _PLAIN).mean()) < 0.7:
+    if float((border < _PLAIN).mean()) < _MOSTLY:
         return None, ()
     standing = (off > _APART).astype(np.uint8)
     share = float(standing.mean())

@@ -233,22 +233,22 @@ taka-unknown = I can't tell which note this is. Hold it flat in good light and t
 
 ## For the next photo (handlers/coach.py)
 
-coach-dark = There is little light. Turn a light on, or go nearer to one, and take it again.
-coach-blur = The photo is blurred. Hold the phone still with both hands and take it again.
-coach-glare = A light is reflected. Tilt the phone a little and take it again.
+coach-dark = There is little light, so turn a light on, or go nearer to one, and take it again.
+coach-blur = The photo is blurred, so hold the phone still with both hands and take it again.
+coach-glare = A light is reflected, so tilt the phone a little and take it again.
 coach-cut =
     { $side ->
-        [left] It is cut off on the left. Move the phone a little to the left.
-        [right] It is cut off on the right. Move the phone a little to the right.
-        [top] It is cut off at the top. Move the phone up a little.
-       *[bottom] It is cut off at the bottom. Move the phone down a little.
+        [left] It is cut off on the left, so move the phone a little to the left.
+        [right] It is cut off on the right, so move the phone a little to the right.
+        [top] It is cut off at the top, so move the phone up a little.
+       *[bottom] It is cut off at the bottom, so move the phone down a little.
     }
-coach-away = It is cut off on both sides. Move the phone a little away and take it again.
-coach-far = It looks very small. Go a little nearer and take it again.
+coach-away = It is cut off on both sides, so move the phone a little away and take it again.
+coach-far = It looks very small, so go a little nearer and take it again.
 coach-tilt =
     { $turn ->
-        [right] The writing is tilted. Turn the phone a little to the right.
-       *[left] The writing is tilted. Turn the phone a little to the left.
+        [right] The writing is tilted, so turn the phone a little to the right.
+       *[left] The writing is tilted, so turn the phone a little to the left.
     }
 
 ## Again, stop, lists of questions (handlers/again.py, ways.py, before.py)
