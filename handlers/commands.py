@@ -18,6 +18,7 @@ from handlers.find import find
 from handlers.forget import choose_what, forget
 from handlers.group import better_alone
 from handlers.help import help_
+from handlers.history import history
 from handlers.language import language
 from handlers.length import length
 from handlers.people import allow, remove
@@ -47,6 +48,7 @@ _LISTED: tuple[Name, ...] = (
     "read",
     "find",
     "where",
+    "history",
     "forget",
     "classify",
     "wrong",
@@ -77,6 +79,7 @@ _CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
     "person": decide,
     "forget": choose_what,
     "again": again,
+    "history": history,
     "stop": stop,
     "ways": ways,
 }

@@ -102,11 +102,11 @@ async def _show(talk: Talk, found: list[Found]) -> None:
     if more > 0:
         said = " ".join([said, talk.words("found-more", photos=more)])
     await talk.say(said)
-    told = [await _send(talk, photo) for photo in photos[:SHOWN]]
+    told = [await send_found(talk, photo) for photo in photos[:SHOWN]]
     await talk.aloud("\n".join([said, *told]))
 
 
-async def _send(talk: Talk, photo: Photo) -> str:
+async def send_found(talk: Talk, photo: Photo) -> str:
     """Send a photo with its description and date. Returns what was written with it."""
     sent_at = photo.sent_at.astimezone()
     date = talk.words("date", day=str(sent_at.day), month=sent_at.month, year=str(sent_at.year))

@@ -21,6 +21,8 @@ async def meant(
 
     The unknown one comes with the message that it is to be remembered by.
     """
+    if talk.about is not None:
+        return talk.about, None
     photos = talk.services.memory.photos
     replied, external = message.reply_to_message, message.external_reply
     if replied is not None:

@@ -42,6 +42,7 @@ class Talk:
     user: User
     message_id: int | None
     heard: str = ""
+    about: Photo | None = None
 
     @classmethod
     async def of(cls, update: Update | Album, context: ChokhContext) -> Talk:

@@ -12,6 +12,7 @@ from handlers.errand import answer_errand, errand
 from handlers.film import answer_film, ask_film
 from handlers.forget import forget_confirmed
 from handlers.group import is_group, said
+from handlers.history import earlier
 from handlers.meant import meant
 from handlers.person import decided
 from handlers.photo import answer_photo
@@ -52,6 +53,11 @@ async def _only_named(talk: Talk, message: Message) -> None:
 
 async def respond(talk: Talk, message: Message, text: str) -> None:
     """Do what the text says, or answer what it asks: the message's own, or heard in it."""
+    found = await earlier(talk, message, text)
+    if isinstance(found, Talk):
+        return
+    if found is not None:
+        talk, text = found
     for take in _TAKERS:
         if await take(talk, message, text):
             return

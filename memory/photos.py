@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from memory.database import Database
 from memory.gallery import Gallery
@@ -67,15 +67,31 @@ class Photos:
             )
         return _photo(row) if row else None
 
-    async def newest(self, chat_id: int) -> list[Photo]:
-        """All photos of a chat, newest first."""
+    async def newest(
+        self,
+        chat_id: int,
+        limit: int | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[Photo]:
+        """The photos of a chat, newest first, all or so many; since, until: with time zones."""
+        wanted = select(PhotoRow).where(PhotoRow.chat_id == chat_id)
+        if since is not None:
+            wanted = wanted.where(PhotoRow.sent_at >= since.astimezone(UTC).replace(tzinfo=None))
+        if until is not None:
+            wanted = wanted.where(PhotoRow.sent_at < until.astimezone(UTC).replace(tzinfo=None))
         async with self._database.session() as session:
-            rows = await session.scalars(
-                select(PhotoRow)
-                .where(PhotoRow.chat_id == chat_id)
-                .order_by(PhotoRow.message_id.desc())
-            )
+            rows = await session.scalars(wanted.order_by(PhotoRow.message_id.desc()).limit(limit))
             return [_photo(row) for row in rows]
+
+    async def count(self, chat_id: int) -> int:
+        """How many photos of a chat are remembered."""
+        async with self._database.session() as session:
+            return (
+                await session.scalar(
+                    select(func.count()).select_from(PhotoRow).where(PhotoRow.chat_id == chat_id)
+                )
+            ) or 0
 
     async def about(self, chat_id: int, message_id: int) -> Photo | None:
         """The photo that a message shows, or that a message of ours is about."""

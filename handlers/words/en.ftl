@@ -266,6 +266,16 @@ way-taken = By that name I do something else. Choose another name.
 way-too-long = This list is too long. Choose a short name and no more than { $items } short questions.
 ways-full = I can keep no more than { $ways } lists. Delete one first.
 
+## Earlier photos (handlers/history.py)
+
+history-none = I remember no photo yet. Send one.
+history-photo = Photo { $number }, { $day }: { $text }
+history-today = today
+history-yesterday = yesterday
+history-more = There are { $photos } more before these.
+history-how = To ask about one, type its number, for example: photo 2: what does it say?
+history-no-such = I remember no such photo. To hear them all, type: history
+
 ## Which of these it is
 
 classify-how = Write the names with commas between, for example: classify: cup, plate, spoon. I say which of them the photo shows.
@@ -472,3 +482,4 @@ command-stop = Stop
 command-detail = The last photo in detail
 command-ways = Lists of questions
 command-pitch = How high my voice is
+command-history = Earlier photos in short
