@@ -19,7 +19,7 @@ from bot.complaint import Complaint
 from bot.dispatch import Dispatcher
 from bot.intake import Polling, Webhook
 from handlers.commands import set_commands
-from handlers.context import ChokhContext, OwnerClaim, Services
+from handlers.context import ChokhContext, House, OwnerClaim, Services
 from handlers.errand import watch
 from handlers.failure import tell
 from handlers.products import Products
@@ -28,6 +28,7 @@ from handlers.wording import Words
 from memory.errors import GalleryUnreachable
 from memory.store import Memory
 from models import presets
+from models.answer.where import host_outside
 from models.engine import Engine
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ async def open_services(
         demonstration=demonstration,
         check=settings.models.check,
         products=Products(settings.folder / place) if place else None,
+        house=await asyncio.to_thread(_house, settings),
     )
     try:
         yield services
@@ -124,6 +126,21 @@ async def open_services(
         await services.later.close()
         await engine.close()
         await memory.close()
+
+
+def _house(settings: Settings) -> House:
+    """What the settings let lie or go outside."""
+    memory, models = settings.memory, models_settings(settings)
+    served = memory.gallery.startswith(("http://", "https://"))
+    providers = models.translate.providers
+    translator = (
+        host_outside(models.answer.url) if "chat" in providers and models.answer.url else ""
+    )
+    return House(
+        keep_days=memory.keep_days,
+        gallery=host_outside(memory.gallery) if served else "",
+        translator="Google" if "google" in providers else translator,
+    )
 
 
 async def run(settings: Settings, services: Services, stop: asyncio.Event) -> None:

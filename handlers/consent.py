@@ -43,14 +43,12 @@ async def privacy(talk: Talk, argument: str) -> None:
     chosen = value("privacy", argument)
     if chosen is not None and host:
         talk = await talk.choose(agreed=host if chosen == "yes" else _NOT + host)
-    if host:
-        await talk.say(
-            talk.words(_stands(host, talk.chat.agreed), host=host),
-            buttons(talk, "privacy"),
-            aloud=chosen is not None,
-        )
+    stands = talk.words(_stands(host, talk.chat.agreed), host=host)
+    if chosen is not None and host:
+        await talk.say(stands, buttons(talk, "privacy"), aloud=True)
     else:
-        await talk.say(talk.words("privacy-house"))
+        text = "\n".join([stands, *await _told(talk)])
+        await talk.say(text, buttons(talk, "privacy") if host else None, aloud=True)
     if chosen is not None:
         # Last: said again after a failure, it does no harm; a question answered twice would.
         await talk.services.memory.inbox.release(talk.chat_id)
@@ -61,7 +59,28 @@ def notice(words: Words, language: Language, host: str) -> str:
     return words.say(language, "photo-goes-to", host=host)
 
 
+async def _told(talk: Talk) -> list[str]:
+    """What is kept and what leaves the house, from the settings as they are, a sentence each."""
+    house = talk.services.house
+    companions = await talk.services.memory.companions.of(talk.user.id)
+    names = ", ".join(each.name for each in companions if each.state == "agreed")
+    return [
+        talk.words("privacy-telegram"),
+        talk.words("privacy-translator", host=house.translator)
+        if house.translator
+        else talk.words("privacy-translates-here"),
+        talk.words(
+            "privacy-keeps" if house.keep_days else "privacy-keeps-nothing", days=house.keep_days
+        ),
+        *([talk.words("privacy-gallery", host=house.gallery)] if house.gallery else []),
+        *([talk.words("privacy-person", names=names)] if names else []),
+        talk.words("privacy-delete"),
+    ]
+
+
 def _stands(host: str, agreed: str) -> str:
+    if not host:
+        return "privacy-house"
     if agreed == host:
         return "privacy-yes"
     return "privacy-no" if agreed == _NOT + host else "privacy-unasked"

@@ -27,6 +27,19 @@ _CODE_LENGTH = 8
 _TRIES = 5
 
 
+@dataclass(frozen=True)
+class House:
+    """What the settings say of where things lie and go, for who asks.
+
+    keep_days: how long descriptions are kept; gallery, translator: the host outside the house
+    that has the search index, or that translates; "" for none.
+    """
+
+    keep_days: int = 30
+    gallery: str = ""
+    translator: str = ""
+
+
 class OwnerClaim:
     """The one-time code that makes whoever sends it the owner. Dead after five wrong tries."""
 
@@ -60,7 +73,7 @@ class Services:
 
     claim: how the first owner is found, None where nobody may claim the bot; demonstration: the
     models know only coloured shapes; check: what people may choose to be warned of;
-    products: where prices are looked up, None for nowhere.
+    products: where prices are looked up, None for nowhere; house: what is kept and what leaves.
     """
 
     abilities: Abilities
@@ -71,6 +84,7 @@ class Services:
     claim: OwnerClaim | None = None
     demonstration: bool = False
     products: Products | None = None
+    house: House = field(default_factory=House)
     check: CheckSettings = field(default_factory=CheckSettings)
     pace: Pace = field(default_factory=Pace)
     once: Once = field(default_factory=Once)

@@ -305,6 +305,14 @@ privacy-house = Questions are answered right here. Your photos are sent nowhere 
 privacy-unasked = A computer outside answers questions: { $host }. Your photos go there only if you agree. If you agree, type: agree. If not, type: disagree.
 privacy-yes = You have agreed. When you ask about a photo, it goes to: { $host }. To take that back, type: disagree.
 privacy-no = You have disagreed. Your photos don't go to: { $host }. You still get descriptions. If you change your mind, type: agree.
+privacy-telegram = All messages pass through Telegram.
+privacy-translates-here = Translation is done right here.
+privacy-translator = Text goes outside to be translated: { $host }.
+privacy-keeps = I keep no photos. I remember descriptions and conversations for { $days } days.
+privacy-keeps-nothing = I keep no photos. Descriptions and conversations are deleted within hours.
+privacy-gallery = The index for finding photos lies on a computer outside: { $host }.
+privacy-person = Only if you ask me to do I send a photo to: { $names }.
+privacy-delete = To delete everything, type: delete everything.
 photo-goes-to = The photo goes to this computer outside: { $host }.
 
 ## Where is it? (handlers/where.py)
