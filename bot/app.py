@@ -60,9 +60,16 @@ class TokenRefused(Complaint):
     """Telegram does not know the token."""
 
 
-def build_engine(settings: Settings) -> Engine:
-    """The machine's abilities; nothing is loaded before it is asked for."""
-    return Engine(models_settings(settings))
+def build_engine(settings: Settings, second_looks: bool = True) -> Engine:
+    """The machine's abilities; nothing is loaded before it is asked for.
+
+    second_looks: whether captions come with other looks to doubt them by; they cost time.
+    """
+    models = models_settings(settings)
+    if not second_looks:
+        plain = models.caption.model_copy(update={"looks": 0, "second": False})
+        models = models.model_copy(update={"caption": plain})
+    return Engine(models)
 
 
 def models_settings(settings: Settings) -> ModelsSettings:
@@ -102,11 +109,18 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, claim: OwnerClaim | None = None, demonstration: bool = False
+    settings: Settings,
+    claim: OwnerClaim | None = None,
+    demonstration: bool = False,
+    engine: Engine | None = None,
 ) -> AsyncIterator[Services]:
-    """The engine and the memory, open while the block runs."""
+    """The engine and the memory, open while the block runs.
+
+    engine: one that is the caller's own, and stays open.
+    """
     memory = await Memory.open(settings.memory, settings.folder)
-    engine = build_engine(settings)
+    ours = engine is None
+    engine = engine or build_engine(settings)
     place = settings.memory.products
     services = Services(
         abilities=engine,
@@ -124,7 +138,8 @@ async def open_services(
         yield services
     finally:
         await services.later.close()
-        await engine.close()
+        if ours:
+            await engine.close()
         await memory.close()
 
 

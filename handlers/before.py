@@ -55,10 +55,17 @@ async def keep_question(talk: Talk, question: str) -> None:
     await talk.say(talk.words("ask-first"), aloud=True, kept=False)
 
 
-async def kept_question(talk: Talk) -> str:
-    """The question that waits for a photo; "" for none."""
+async def kept_question(talk: Talk, caption: str | None) -> str:
+    """The question that waits for the photo which has come; "" for none, or beside a caption.
+
+    A photo is no answer to what else was asked: that is dropped.
+    """
     thread = await talk.services.memory.threads.get(talk.chat_id, talk.user.id)
     waits = thread.waits or {}
+    if waits.get("for") == "forget":
+        await drop_question(talk)
+    if caption:
+        return ""
     if waits.get("for") != "photo" or time.time() - thread.waits_at > LAPSES:
         return ""
     return str(waits["question"])

@@ -22,7 +22,9 @@ _BN = re.compile(
         "NFC",
         rf"(?:আমার )?(?:(?P<day>{'|'.join(sorted(_DAYS_BN, key=len, reverse=True))}) ?)?"
         r"(?:(?P<part>সকালের|দুপুরের|বিকেলের|বিকালের|সন্ধ্যার|রাতের) )?"
-        rf"(?P<before>আগের |এর আগের )?{_PHOTO}(?: (?P<number>[0-9]{{1,3}}))?(?: নিয়ে)?[:,]?",
+        # A number alone: "ছবিতে ২ জন" counts people.
+        r"(?P<before>আগের |এর আগের )?(?:ছবি (?P<number>[0-9]{1,3})(?: নিয়ে)?(?=\s*(?:[:,।]|$))"
+        rf"|{_PHOTO}(?: নিয়ে)?)[:,]?",
     )
 )
 _EN = re.compile(
@@ -31,7 +33,7 @@ _EN = re.compile(
     r"|the (?:photo|picture) (?:from|of) (?P<from>today|yesterday|the day before yesterday)"
     r"|this (?P<part>morning|afternoon|evening)'s (?:photo|picture)"
     r"|(?P<before>the (?:previous|earlier) (?:photo|picture)|the (?:photo|picture) before)"
-    r"|(?:photo|picture) (?:number )?(?P<number>[0-9]{1,3}))[:,]?",
+    r"|(?:photo|picture) (?:number )?(?P<number>[0-9]{1,3})(?=\s*(?:[:,.]|$)))[:,]?",
     re.IGNORECASE,
 )
 

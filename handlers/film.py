@@ -52,7 +52,7 @@ async def answer_film(
     message_id: the message that it is remembered by; spoken: the question may be said in it.
     """
     abilities = talk.services.abilities
-    before = "" if question else await kept_question(talk)
+    before = await kept_question(talk, question)
     question = question or before
     async with turn(talk, photos=1):
         data = await fetch(talk.bot, sent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.buttons import buttons
 from handlers.plain import value
@@ -50,7 +50,10 @@ async def choose_what(talk: Talk, argument: str) -> None:
     if which is None:
         await talk.say(talk.words("forget-which"), buttons(talk, "forget"), aloud=True, kept=False)
         return
-    photos = len(await _photos(talk, which))
+    found = await _photos(talk, which)
+    photos = len(found)
+    # What is confirmed is what was named, whatever is sent meanwhile.
+    await _wait(talk, {"for": "forget", "which": which, "photos": found})
     if not photos and which != "all":
         await _wait(talk, None)
         await talk.say(talk.words("forget-none"), aloud=True, kept=False)
@@ -77,7 +80,7 @@ async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
             return True
         return False
     if said in _YES:
-        await _delete(talk, which)
+        await _delete(talk, which, thread.waits.get("photos", []))
         return True
     await _wait(talk, None)
     await talk.say(talk.words("forget-cancelled"), aloud=True, kept=False)
@@ -88,7 +91,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().rstrip("।.!").casefold()
 
 
-async def _delete(talk: Talk, which: str) -> None:
+async def _delete(talk: Talk, which: str, ids: list[int]) -> None:
     services = talk.services
     memory = services.memory
     await services.later.settled(talk.chat_id)
@@ -96,7 +99,6 @@ async def _delete(talk: Talk, which: str) -> None:
         if which == "all":
             photos = await erase(memory.database, memory.gallery, talk.user.id)
         else:
-            ids = await _photos(talk, which)
             await memory.photos.forget(ids)
             photos = len(ids)
             await _wait(talk, None)
@@ -121,5 +123,5 @@ async def _photos(talk: Talk, which: str) -> list[int]:
     return [photo.id for photo in photos]
 
 
-async def _wait(talk: Talk, waits: dict[str, str] | None) -> None:
+async def _wait(talk: Talk, waits: dict[str, Any] | None) -> None:
     await talk.services.memory.threads.wait(talk.chat_id, talk.user.id, waits)

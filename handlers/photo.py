@@ -48,7 +48,7 @@ async def answer_photo(
 
     message_id: the message that the photo is remembered by.
     """
-    before = "" if question else await kept_question(talk)
+    before = await kept_question(talk, question)
     question = question or before
     async with turn(talk, photos=1):
         picture = await talk.services.abilities.open_picture(await fetch(talk.bot, sent))

@@ -51,7 +51,7 @@ async def _answer_all(
     question: str | None,
     pictures: int,
 ) -> None:
-    before = "" if question else await kept_question(talk)
+    before = await kept_question(talk, question)
     question = question or before
     said: list[str] = []
     photos: list[Photo] = []

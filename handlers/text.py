@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from telegram import Message
+
 from handlers.answering import answered
 from handlers.before import asked_for_next, keep_question
 from handlers.commands import do
@@ -25,7 +27,7 @@ from handlers.ways import unwanted
 from handlers.where import asked_where
 
 if TYPE_CHECKING:
-    from telegram import Message, Update
+    from telegram import Update
 
     from handlers.context import ChokhContext
     from memory.values import Photo
@@ -53,6 +55,9 @@ async def _only_named(talk: Talk, message: Message) -> None:
 
 async def respond(talk: Talk, message: Message, text: str) -> None:
     """Do what the text says, or answer what it asks: the message's own, or heard in it."""
+    for take in _AWAITED:
+        if await take(talk, message, text):
+            return
     found = await earlier(talk, message, text)
     if isinstance(found, Talk):
         return
@@ -104,9 +109,10 @@ async def _answer(talk: Talk, photo: Photo, question: str) -> None:
     await talk.reply(told.text, about=photo, exchange=told.exchange)
 
 
-_TAKERS: tuple[Callable[[Talk, Message, str], Awaitable[bool]], ...] = (
-    forget_confirmed,
-    decided,
+_Taker = Callable[[Talk, Message, str], Awaitable[bool]]
+_AWAITED: tuple[_Taker, ...] = (forget_confirmed, decided)
+"""Who has asked something and takes the answer, whatever else it may mean."""
+_TAKERS: tuple[_Taker, ...] = (
     errand,
     answer_errand,
     commanded,

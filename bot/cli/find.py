@@ -58,7 +58,7 @@ def find_photos(settings: Settings, search: Search, as_json: bool, html: Path | 
 async def _find(
     settings: Settings, search: Search, as_json: bool, html: Path | None, language: Language
 ) -> None:
-    engine = build_engine(settings)
+    engine = build_engine(settings, second_looks=False)
     try:
         if search.products is not None and search.photo is not None:
             await _price(engine, search, search.products, as_json, language)

@@ -96,7 +96,7 @@ class _Run:
         bad: dict[str, str] = {}
         items = list(photos.items())
         batches = [dict(items[start : start + BATCH]) for start in range(0, len(items), BATCH)]
-        engine = build_engine(self._settings)
+        engine = build_engine(self._settings, second_looks=False)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         opening: asyncio.Task[dict[str, Picture]] | None = None
         try:

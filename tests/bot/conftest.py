@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.app import open_services, run
+from bot.app import models_settings, open_services, run
 from bot.settings import Settings
 from bot.trial.standin import Standin
 from handlers.context import OwnerClaim, Services
+from models import presets
+from models.engine import Engine
+from models.settings import ModelsSettings
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 -- the stand-in's own
 
@@ -44,12 +47,33 @@ def house_settings(folder: Path, api_url: str, **sections: dict[str, object]) ->
     return Settings.model_validate(values)
 
 
+_ENGINES: dict[str, Engine] = {}
+
+
+def shared_engine(settings: Settings) -> Engine | None:
+    """One engine for all houses of the demonstration's models: loading them takes seconds each.
+
+    None for a house with models of its own.
+    """
+    wanted = models_settings(settings)
+    if wanted != presets.resolve("shapes", ModelsSettings()):
+        return None
+    return _ENGINES.setdefault("shapes", Engine(wanted))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _close_engines() -> Iterator[None]:
+    yield
+    for engine in _ENGINES.values():
+        engine._close()  # the loops that it was used in are gone
+
+
 @asynccontextmanager
 async def running(
     standin: Standin, settings: Settings, claim: OwnerClaim | None = None
 ) -> AsyncIterator[House]:
     stop = asyncio.Event()
-    async with open_services(settings, claim, demonstration=True) as services:
+    async with open_services(settings, claim, True, shared_engine(settings)) as services:
         answering = asyncio.create_task(run(settings, services, stop))
         try:
             yield House(standin, services, settings)
