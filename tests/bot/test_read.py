@@ -17,6 +17,8 @@ from tests.models.read.test_pdf import of_pictures
 
 TEXTS = {sheet.name: sheet.text for sheet in sheets()}
 
+CHECK = "এ বিষয়ে একজন মানুষের কাছে যাচাই করুন।"
+
 
 def clean(name: str) -> Image.Image:
     return Image.open(FOLDER / "clean" / f"{name}.png").convert("RGB")
@@ -29,7 +31,10 @@ async def test_a_notice_is_quoted_and_read_whole_when_asked(house: Start) -> Non
     described = await rina.reply(sent, "text")
     asked = await rina.send_text("লেখা পড়ুন")
     read = (await rina.reply(asked, "text"))["text"]
-    assert error_rate(read, TEXTS["notice-clinic"]) <= 0.05
+    # It speaks of money.
+    *read_out, check = read.splitlines()
+    assert check == CHECK
+    assert error_rate("\n".join(read_out), TEXTS["notice-clinic"]) <= 0.05
     asked = await rina.send_text("/read", reply_to=described)
     assert (await rina.reply(asked, "text"))["text"] == read
     sent = await rina.send_photo(packed(clean("sign"), "PNG"), caption="কী লেখা আছে?")
@@ -47,11 +52,11 @@ async def test_a_pdf_is_read_some_pages_at_a_time(house: Start) -> None:
     assert read[0] == "পাতা ১, মোট ৩টি পাতা।"
     assert error_rate("\n".join(read[1:6]), TEXTS["sign"]) <= 0.05
     assert read[6] == "পাতা ২, মোট ৩টি পাতা।"
-    assert read[-1] == "বাকিটা শুনতে এই PDF-এর রিপ্লাই হিসেবে লিখুন: পাতা ৩।"
+    assert read[-2:] == ["বাকিটা শুনতে এই PDF-এর রিপ্লাই হিসেবে লিখুন: পাতা ৩।", CHECK]
     asked = await rina.send_text("পাতা ৩", reply_to=sent)
     read = (await rina.reply(asked, "text"))["text"].splitlines()
     assert read[0] == "পাতা ৩, মোট ৩টি পাতা।"
-    assert error_rate("\n".join(read[1:]), TEXTS["notice-clinic"]) <= 0.05
+    assert error_rate("\n".join(read[1:-1]), TEXTS["notice-clinic"]) <= 0.05
     broken = await rina.send_document(data[:200], "cut.pdf", "application/octet-stream")
     assert "নষ্ট" in (await rina.reply(broken, "text"))["text"]
 
