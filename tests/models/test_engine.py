@@ -56,7 +56,7 @@ class Answerer:
 
 
 class Voice:
-    def speak(self, text: str, language: Language, rate: int) -> Speech:
+    def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Speech:
         return Speech(b"", 22_050)
 
     def close(self) -> None:
