@@ -130,10 +130,16 @@ async def test_nobody_elses_stop_ends_what_is_done_for_another(memory: Memory) -
         words["message"] |= {"text": "stop", "from": {"id": 99, "is_bot": False, "first_name": "K"}}
         await memory.inbox.add([message(1, 7), words])
         chats.wake.set()
-        await asyncio.sleep(0.2)  # time enough to be ended wrongly
+        # What comes last in another chat is answered after a look at who says stop.
+        for other in (3, 4):
+            await memory.inbox.add([message(other, 8)])
+            chats.wake.set()
+            async with asyncio.timeout(20):
+                while other not in answered:  # noqa: ASYNC110 -- see `until`
+                    await asyncio.sleep(0.01)
         go_on.set()
         await all_answered(memory)
-    assert answered == [1, 2]
+    assert answered == [3, 4, 1, 2]
 
 
 async def test_each_chat_is_answered_in_order_whatever_fails(memory: Memory) -> None:
