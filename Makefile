@@ -14,7 +14,7 @@ run: setup  ## the bot on Telegram, with the token of config.toml
 	@$(BIN)/chokh run $(ARGS)
 
 test: setup-dev  ## all tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: setup-dev  ## style, types, and that no floor looks up
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest tests/test_floors.py
