@@ -72,6 +72,9 @@ async def _told(talk: Talk) -> list[str]:
         talk.words(
             "privacy-keeps" if house.keep_days else "privacy-keeps-nothing", days=house.keep_days
         ),
+        talk.words("privacy-memory", host=house.memory)
+        if house.memory
+        else talk.words("privacy-memory-here"),
         *([talk.words("privacy-gallery", host=house.gallery)] if house.gallery else []),
         *([talk.words("privacy-person", names=names)] if names else []),
         talk.words("privacy-delete"),

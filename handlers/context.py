@@ -31,11 +31,13 @@ _TRIES = 5
 class House:
     """What the settings say of where things lie and go, for who asks.
 
-    keep_days: how long descriptions are kept; gallery, translator: the host outside the house
-    that has the search index, or that translates; "" for none.
+    keep_days: how long descriptions are kept; memory: the host of the database, "" for this
+    machine; gallery, translator: the host outside the house that has the search index, or that
+    translates; "" for none.
     """
 
     keep_days: int = 30
+    memory: str = ""
     gallery: str = ""
     translator: str = ""
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.buttons import buttons
+from handlers.erased import erase_person, erase_some, said_again
 from handlers.plain import value
-from memory.erase import erase
 from memory.errors import GalleryUnreachable
 
 if TYPE_CHECKING:
@@ -26,21 +26,20 @@ _NO = {"না", "থাক", "বাতিল", "no", "cancel"}
 
 async def forget(talk: Talk, argument: str, message: Message) -> None:
     """Delete the photo that the message replies to, or ask what is to be deleted."""
-    memory, replied = talk.services.memory, message.reply_to_message
+    replied = message.reply_to_message
     if argument or replied is None:
         await choose_what(talk, argument)
         return
-    photo = await memory.photos.about(talk.chat_id, replied.message_id)
+    if await said_again(talk, "forgotten"):
+        return
+    photo = await talk.services.memory.photos.about(talk.chat_id, replied.message_id)
     if photo is None and talk.chat_id != talk.user.id:
         await talk.say(talk.words("in-private"))
         return
     if photo is None:
         await choose_what(talk, "")
         return
-    await talk.services.later.settled(talk.chat_id)
-    await memory.photos.forget([photo.id])
-    await memory.database.tidy()
-    await talk.say(talk.words("forgotten"), aloud=True)
+    await erase_some(talk, [photo.id], "forgotten")
 
 
 async def choose_what(talk: Talk, argument: str) -> None:
@@ -63,11 +62,13 @@ async def choose_what(talk: Talk, argument: str) -> None:
 
 async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
     """Take what is said to /forget's questions. Returns whether the text was only that."""
-    threads = talk.services.memory.threads
-    thread = await threads.get(talk.chat_id, talk.user.id)
+    said = _plain(text)
+    if said in _YES and await said_again(talk):
+        return True
+    thread = await talk.services.memory.threads.get(talk.chat_id, talk.user.id)
     if not thread.waits or thread.waits.get("for") != "forget":
         return False
-    which, said = thread.waits["which"], _plain(text)
+    which = thread.waits["which"]
     # By when it was written: after a power cut it is handled later, and still meant.
     lapsed = message.date.timestamp() - thread.waits_at > LAPSES
     if lapsed or not which:
@@ -92,30 +93,22 @@ def _plain(text: str) -> str:
 
 
 async def _delete(talk: Talk, which: str, ids: list[int]) -> None:
-    services = talk.services
-    memory = services.memory
-    await services.later.settled(talk.chat_id)
     try:
         if which == "all":
-            photos = await erase(memory.database, memory.gallery, talk.user.id)
+            await erase_person(talk)
         else:
-            await memory.photos.forget(ids)
-            photos = len(ids)
-            await _wait(talk, None)
-            await memory.database.tidy()
+            await erase_some(talk, ids)
     except GalleryUnreachable:
         await _wait(talk, None)
         await talk.say(talk.words("forget-unreachable"), aloud=True, kept=False)
-        return
-    said = talk.words("forgotten-all" if which == "all" else "forgotten-photos", photos=photos)
-    if which == "all" and await memory.people.role(talk.user.id) is not None:
-        said = " ".join((said, talk.words("forgotten-role")))
-    await talk.say(said, aloud=True, kept=False)
 
 
 async def _photos(talk: Talk, which: str) -> list[int]:
     since = datetime.fromtimestamp(time.time(), UTC) - timedelta(hours=1)
-    photos = await talk.services.memory.photos.newest(talk.chat_id)
+    memory = talk.services.memory
+    if which == "all":
+        return [photo.id for photo in await memory.photos.of(talk.user.id)]
+    photos = await memory.photos.newest(talk.chat_id)
     if which == "last":
         photos = photos[:1]
     elif which == "hour":

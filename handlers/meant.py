@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.sent import SentPicture, fetch, film_in, picture_in
@@ -31,6 +32,9 @@ async def meant(
             return photo, None
         picture = picture_in(replied) or film_in(replied)
         if picture is not None:
+            sender = replied.from_user
+            if sender is not None and not sender.is_bot:
+                picture = replace(picture, sender=sender.id)
             return None, (picture, replied.message_id)
     if external is not None:
         picture = picture_in(external) or film_in(external)

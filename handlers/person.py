@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,17 @@ async def talk_with(services: Services, bot: Bot, chat_id: int, user_id: int) ->
     return Talk(services, bot, chat_id, chat, User(user_id, "", False), None)
 
 
+async def tell_ended(talk: Talk, pairs: Iterable[Companion]) -> None:
+    """Tell the others that these pairs of the person's are no more."""
+    for pair in pairs:
+        if pair.user_id != talk.user.id:
+            if pair.state != "refused":
+                await _tell(talk, pair.user_id, "person-ended-by-companion", name=pair.name)
+        elif pair.state == "agreed":
+            name = talk.user.full_name
+            await _tell(talk, pair.companion_id, "person-ended-by-asker", name=name)
+
+
 async def _invite(talk: Talk, whom: Person) -> None:
     companions = talk.services.memory.companions
     if whom.id in (talk.user.id, talk.bot.id):
@@ -132,12 +144,7 @@ async def _end(talk: Talk) -> None:
     for pair in (*theirs, *others):
         await companions.remove(pair.user_id, pair.companion_id)
     await talk.say(talk.words("person-ended"))
-    for pair in theirs:
-        if pair.state == "agreed":
-            name = talk.user.full_name
-            await _tell(talk, pair.companion_id, "person-ended-by-asker", name=name)
-    for pair in others:
-        await _tell(talk, pair.user_id, "person-ended-by-companion", name=pair.name)
+    await tell_ended(talk, (*theirs, *others))
 
 
 async def _wait(talk: Talk, minutes: int) -> None:

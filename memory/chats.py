@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 
+from sqlalchemy import delete
+
 from memory.database import Database
 from memory.tables import ChatRow
 from memory.values import Chat
@@ -25,3 +27,8 @@ class Chats:
         """Keep the person's choices."""
         async with self._database.session() as session:
             await session.merge(ChatRow(**asdict(chat)))
+
+    async def remove(self, chat_id: int) -> None:
+        """Forget the person's choices."""
+        async with self._database.session() as session:
+            await session.execute(delete(ChatRow).where(ChatRow.id == chat_id))

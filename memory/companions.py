@@ -58,13 +58,10 @@ class Companions:
             rows = await session.scalars(
                 select(CompanionRow).where(condition).order_by(text("rowid"))
             )
-            return tuple(
-                Companion(
-                    row.user_id,
-                    row.companion_id,
-                    row.name,
-                    cast("CompanionState", row.state),
-                    row.minutes,
-                )
-                for row in rows
-            )
+            return tuple(companion(row) for row in rows)
+
+
+def companion(row: CompanionRow) -> Companion:
+    """The pair of a row."""
+    state = cast("CompanionState", row.state)
+    return Companion(row.user_id, row.companion_id, row.name, state, row.minutes)

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
@@ -36,6 +37,7 @@ _PRAGMAS = (
 )
 # A full disk shows as FULL on a write, and as SHMSIZE where the WAL's index can't grow.
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
+_HERE = ("localhost", "127.0.0.1", "::1")
 _UNREACHABLE = (
     "SQLITE_CANTOPEN",
     "SQLITE_NOTADB",
@@ -115,6 +117,12 @@ def file_of(url: str, folder: Path) -> Path:
     if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
         raise MemoryUnreachable("memory.url must name a file, like sqlite:///chokh.db")
     return folder / Path(str(parsed.database)).expanduser()
+
+
+def database_host(url: str) -> str:
+    """The host where the database lies; "" for this machine."""
+    host = urlsplit(url).hostname or ""
+    return "" if host in _HERE else host
 
 
 def prepare(file: Path) -> None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, func, null, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from memory.database import Database
@@ -24,6 +24,16 @@ ALBUM_SECONDS = 1.0
 # A retry further off than this was set before the clock was set back.
 _LONGEST_PAUSE = 3600.0  # seconds
 _DAY = 24 * 3600.0  # seconds
+
+DONE: Mapping[str, Any] = {
+    "state": "done",
+    "content": null(),
+    "outcome": null(),
+    "error": "",
+    "chat_id": 0,
+    "media_group": None,
+}
+"""What is left of a row: its id, to know the update again, and when it came."""
 
 _HEAD = (
     InboxRow.update_id,
@@ -117,9 +127,7 @@ class Inbox:
 
     async def done(self, update_ids: Collection[int]) -> None:
         """These are answered: their content is dropped, and whose they were."""
-        await self._set(
-            update_ids, state="done", content=None, error="", chat_id=0, media_group=None
-        )
+        await self._set(update_ids, **DONE)
 
     async def failed(self, update_ids: Collection[int], error: str, retry_at: float) -> None:
         """These failed once more; they are tried again from `retry_at` on."""
@@ -190,7 +198,7 @@ class Inbox:
                     InboxRow.state.in_(("kept", "held")),
                     InboxRow.received_at < self._clock() - days * _DAY,
                 )
-                .values(state="done", content=None)
+                .values(**DONE)
                 .returning(InboxRow.update_id)
             )
             return len(gone.all())

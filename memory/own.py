@@ -56,4 +56,5 @@ def rows_of(person: int) -> dict[type[Base], ColumnElement[bool]]:
 
 def _sender(kind: str) -> ColumnElement[int]:
     """Who sent an update of that kind, in whatever chat; null for others."""
-    return InboxRow.content[(kind, "from", "id")].as_integer()
+    sender: ColumnElement[int] = InboxRow.content[(kind, "from", "id")].as_integer()
+    return sender

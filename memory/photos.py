@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 
 from memory.database import Database
 from memory.gallery import Gallery
+from memory.own import rows_of
 from memory.tables import ExchangeRow, MessageRow, PhotoRow
 from memory.values import Exchange, Photo
 
@@ -32,9 +33,11 @@ class Photos:
         caption: str,
         language: str,
         kind: str = "photo",
+        user_id: int = 0,
     ) -> Photo:
         """Keep a photo's description; the same message again, as after a retry, replaces it.
 
+        user_id: who sent it, 0 where that is not known.
         The conversation starts afresh then: a question asked with the photo comes again, too.
         """
         async with self._database.session() as session:
@@ -53,6 +56,7 @@ class Photos:
             row.caption = caption
             row.language = language
             row.kind = kind
+            row.user_id = user_id
             await session.flush()
             return _photo(row)
 
@@ -93,6 +97,12 @@ class Photos:
                 )
             ) or 0
 
+    async def of(self, user_id: int) -> list[Photo]:
+        """The photos that a person sent, in whatever chat."""
+        async with self._database.session() as session:
+            rows = await session.scalars(select(PhotoRow).where(rows_of(user_id)[PhotoRow]))
+            return [_photo(row) for row in rows]
+
     async def about(self, chat_id: int, message_id: int) -> Photo | None:
         """The photo that a message shows, or that a message of ours is about."""
         async with self._database.session() as session:
@@ -131,14 +141,18 @@ class Photos:
             ]
         return newest_first[::-1]
 
-    async def add_exchange(self, photo_id: int, exchange: Exchange) -> None:
-        """Keep a question and its answer, where the photo is not forgotten meanwhile."""
+    async def add_exchange(self, photo_id: int, exchange: Exchange, user_id: int = 0) -> None:
+        """Keep a question and its answer, where the photo is not forgotten meanwhile.
+
+        user_id: who asked, 0 where that is not known.
+        """
         async with self._database.session() as session:
             if await session.get(PhotoRow, photo_id) is None:
                 return
             session.add(
                 ExchangeRow(
                     photo_id=photo_id,
+                    user_id=user_id,
                     question_en=exchange.question_en,
                     answer_en=exchange.answer_en,
                     question=exchange.question,

@@ -14,7 +14,10 @@ class Base(DeclarativeBase):
 
 
 class InboxRow(Base):
-    """An update; `content` is null once it is done, the row stays to know it again."""
+    """An update; `content` is null once it is done, the row stays to know it again.
+
+    `outcome`: what it has brought about already and what it still has to say, until it is done.
+    """
 
     __tablename__ = "inbox"
 
@@ -27,6 +30,7 @@ class InboxRow(Base):
     received_at: Mapped[float] = mapped_column(Double)
     retry_at: Mapped[float] = mapped_column(Double)
     error: Mapped[str]
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (Index("inbox_waiting", "state", "chat_id", "update_id"),)
 
@@ -57,6 +61,7 @@ class ThreadRow(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     said: Mapped[str] = mapped_column(server_default="")
+    said_at: Mapped[float] = mapped_column(Double, server_default="0")
     waits: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     waits_at: Mapped[float] = mapped_column(Double, server_default="0")
 
@@ -111,12 +116,13 @@ class PersonRow(Base):
 
 
 class PhotoRow(Base):
-    """A photo that was described."""
+    """A photo that was described; `user_id` sent it, 0 where that is not known."""
 
     __tablename__ = "photos"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    user_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
     message_id: Mapped[int] = mapped_column(BigInteger)
     file_id: Mapped[str]
     caption_en: Mapped[str]
@@ -139,12 +145,13 @@ class MessageRow(Base):
 
 
 class ExchangeRow(Base):
-    """A question about a photo, and its answer."""
+    """A question about a photo, and its answer; `user_id` asked, 0 where that is not known."""
 
     __tablename__ = "exchanges"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
     question_en: Mapped[str]
     answer_en: Mapped[str]
     question: Mapped[str]

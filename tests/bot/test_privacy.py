@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handlers.wording import Words
+from memory.database import database_host
 from tests.bot.conftest import Start
 from tests.bot.test_conversation import told
 
@@ -20,6 +23,7 @@ async def test_everything_in_the_house_is_told_so(house: Start) -> None:
         say("privacy-telegram"),
         say("privacy-translates-here"),
         say("privacy-keeps", days=7),
+        say("privacy-memory-here"),
         say("privacy-delete"),
     ]
 
@@ -31,3 +35,15 @@ async def test_what_goes_outside_is_named(house: Start) -> None:
     assert say("privacy-translator", host="Google") in said
     assert say("privacy-translates-here") not in said
     assert say("privacy-keeps-nothing") in said
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("sqlite:///chokh.db", ""),
+        ("postgresql://chokh:secret@localhost/chokh", ""),
+        ("postgresql://chokh:secret@db.example.org:5432/chokh", "db.example.org"),
+    ],
+)
+def test_the_host_of_the_database_is_told_without_its_password(url: str, host: str) -> None:
+    assert database_host(url) == host
