@@ -22,7 +22,7 @@ from handlers.plain import plain, slash, value
 from handlers.prose import is_bangla
 from handlers.question import check
 from handlers.reply import send_text
-from handlers.sent import picture_in
+from handlers.sent import picture_in, send_again
 from handlers.sound import heard_in
 from handlers.talk import Talk, first_of, message_of
 from memory.errors import MemoryFault
@@ -259,12 +259,7 @@ async def _show(bot: Bot, chat_id: int, photo: Photo, caption: str) -> int:
     """Send the photo to a companion. Returns the message's id."""
     # Telegram takes 1,024 letters under a photo; a question may have as many itself.
     short = caption if len(caption) <= 1024 else None
-    send = bot.send_video if sent_of(photo).kind == "video" else bot.send_photo
-    try:
-        message = await send(chat_id, photo.file_id, caption=short)
-    except BadRequest:
-        # One that came as a file goes only as a file.
-        message = await bot.send_document(chat_id, photo.file_id, caption=short)
+    message = await send_again(bot, chat_id, sent_of(photo), short)
     if short is not None:
         return message.message_id
     return (await send_text(bot, chat_id, caption, message.message_id))[0]

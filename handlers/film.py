@@ -1,9 +1,10 @@
-"""A video, an animation, a live photo or a round video: what happens in it, in order."""
+"""A video, an animation, a live photo, a round video or a video sticker: what happens in it."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.before import drop_question, kept_question
@@ -76,6 +77,8 @@ async def answer_film(
     said_back = talk.words("heard", text=sentence(heard, talk.language)) if heard else ""
     parts = (said_back, warned, answer, in_order(talk, descriptions))
     await talk.reply("\n".join(filter(None, parts)), about=photo, exchange=exchange)
+        if sent.sticker:
+            descriptions = [replace(each, advice="") for each in descriptions]
     if before:
         await drop_question(talk)
     keep(talk, photo, film.frames[0])

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest
 
+from handlers.meant import sent_of
 from handlers.parts import parts
 from handlers.prose import sentence
 from handlers.reply import send_text
-from handlers.sent import SentPicture, fetch, picture_in
+from handlers.sent import PhotoGone, SentPicture, fetch, picture_in, send_again
 from handlers.turn import turn
 from memory.errors import MemoryFault
 from models.errors import ChokhError
@@ -114,14 +115,9 @@ async def send_found(talk: Talk, photo: Photo) -> str:
     caption = f"{shows}\n{date}"
     chat_id, written = talk.chat_id, parts(caption, _CAPTION)[0]
     try:
-        send = talk.bot.send_video if photo.kind == "video" else talk.bot.send_photo
-        try:
-            message = await send(chat_id, photo.file_id, caption=written)
-        except BadRequest:
-            # One that came as a file goes only as a file.
-            message = await talk.bot.send_document(chat_id, photo.file_id, caption=written)
+        message = await send_again(talk.bot, chat_id, sent_of(photo), written)
         ids = [message.message_id]
-    except BadRequest as error:
+    except (BadRequest, PhotoGone) as error:
         logger.info("photo %d can't be sent again: %s", photo.id, error)
         caption = "\n".join([caption, talk.words("found-gone")])
         ids = await send_text(talk.bot, chat_id, caption)

@@ -1,4 +1,4 @@
-"""What can't be used: a sticker, a video, a place. One sentence says what can."""
+"""What can't be used: a place, a contact, a poll. One sentence says what can."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.answering import answered
@@ -63,7 +64,11 @@ async def answer_photo(
             away=talk.chat.length == "long" and await may_leave(talk),
         )
         photo = await remember(talk, sent, message_id, description)
-    text = "\n".join(part for part in (warned, answer, told(talk, description)) if part)
+    if sent.sticker:
+        description = replace(description, advice="")
+    still = talk.words("sticker-still") if sent.still else ""
+    parts = (warned, answer, told(talk, description), still)
+    text = "\n".join(part for part in parts if part)
     await talk.reply(text, about=photo, exchange=exchange)
     if before:
         await drop_question(talk)

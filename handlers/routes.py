@@ -34,7 +34,7 @@ _BEFORE_ALL, _BEFORE = -2, -1
 
 
 class _HasPicture(filters.MessageFilter):
-    """Messages with a picture, sent as a photo or as a file."""
+    """Messages with a picture, sent as a photo, a file or a sticker."""
 
     def filter(self, message: Message) -> bool:
         """Whether there is one."""
@@ -50,7 +50,7 @@ class _ToSend(filters.MessageFilter):
 
 
 class _HasFilm(filters.MessageFilter):
-    """Messages with a video, an animation, a live photo or a round video."""
+    """Messages with a video, an animation, a live photo, a round video or a video sticker."""
 
     def filter(self, message: Message) -> bool:
         """Whether there is one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         Document,
         ExternalReplyInfo,
         Message,
+        Sticker,
         Video,
         VideoNote,
     )
@@ -35,11 +37,19 @@ class PhotoGone(BadPicture):
 
 @dataclass(frozen=True)
 class SentPicture:
-    """Where Telegram keeps a picture or film. size: bytes, None where Telegram does not say."""
+    """Where Telegram keeps a picture or film. size: bytes, None where Telegram does not say.
+
+    sticker: it was drawn, so there is nothing to advise on how to take it; still: it moves, but
+    only a still picture of it can be opened; sender: the user id of who sent it, 0 for whoever
+    is answered.
+    """
 
     file_id: str
     size: int | None
     kind: Literal["photo", "video"] = "photo"
+    sticker: bool = False
+    still: bool = False
+    sender: int = 0
 
 
 def picture_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
@@ -50,18 +60,22 @@ def picture_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
     document = message.document
     if document is not None and message.animation is None and _is_picture(document):
         return SentPicture(document.file_id, document.file_size)
-    return None
+    return _still_in(message.sticker) if message.sticker else None
 
 
 def film_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
     """The moving picture of a message, whichever kind; None where there is none."""
-    film: Video | Animation | VideoNote | Document | None
+    film: Video | Animation | VideoNote | Document | Sticker | None
     film = message.video or message.animation or message.video_note
     film = film or getattr(message, "live_photo", None)
     document = message.document
     if film is None and document is not None and (document.mime_type or "").startswith("video/"):
         film = document
-    return SentPicture(film.file_id, film.file_size, "video") if film else None
+    sticker = message.sticker if message.sticker and message.sticker.is_video else None
+    film = film or sticker
+    if film is None:
+        return None
+    return SentPicture(film.file_id, film.file_size, "video", sticker=sticker is not None)
 
 
 async def fetch(bot: Bot, picture: SentPicture) -> bytes:
@@ -79,6 +93,29 @@ async def fetch(bot: Bot, picture: SentPicture) -> bytes:
     except InvalidToken as error:
         # So the library calls every 404, the one for a file that is gone as well.
         raise PhotoGone(str(error)) from error
+
+
+async def send_again(bot: Bot, chat_id: int, sent: SentPicture, caption: str | None) -> Message:
+    """Send what somebody sent. Raises `PhotoGone`, `TelegramError`."""
+    send = bot.send_video if sent.kind == "video" else bot.send_photo
+    with suppress(BadRequest):
+        return await send(chat_id, sent.file_id, caption=caption)
+    # What came as a file or a sticker goes only as a file; the still of a sticker only anew.
+    with suppress(BadRequest):
+        return await bot.send_document(chat_id, sent.file_id, caption=caption)
+    return await send(chat_id, await fetch(bot, sent), caption=caption)
+
+
+def _still_in(sticker: Sticker) -> SentPicture | None:
+    """A sticker's picture; of one that is drawn as it moves (.tgs) the still beside it."""
+    if sticker.is_video:
+        return None
+    if not sticker.is_animated:
+        return SentPicture(sticker.file_id, sticker.file_size, sticker=True)
+    if sticker.thumbnail is None:
+        return None
+    still = sticker.thumbnail
+    return SentPicture(still.file_id, still.file_size, sticker=True, still=True)
 
 
 def _too_heavy(size: int) -> PictureTooHeavy:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from PIL import Image
 
 from models.abilities import Film, Picture
 from models.errors import FilmBroken, PictureTooHeavy, PictureTooLarge
@@ -30,6 +31,8 @@ scenes it is 0.1 and more, within one that moves by a tenth of its width 0.03 an
 _SEEK_FROM = 20.0
 """Seconds from which on it is faster to jump from frame to frame than to decode them all."""
 _LONGEST_SIDE = 1_280
+_SEE_THROUGH = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+"""Decoders that keep what is see-through, by the name of the one that does not."""
 
 
 def open_film(data: bytes) -> Film:
@@ -88,7 +91,7 @@ def _frames(data: bytes) -> Iterator[tuple[float, Any]]:
         step = max(seconds / _LOOKED_AT, 0.1)
         due = 0.0
         if seconds <= _SEEK_FROM:
-            for frame in file.decode(stream):
+            for frame in _decoded(file, stream):
                 at = float(frame.time or 0.0)
                 if at + 1e-6 >= due:
                     yield at, _upright(frame)
@@ -105,8 +108,24 @@ def _frames(data: bytes) -> Iterator[tuple[float, Any]]:
                 break
 
 
+def _decoded(file: Any, stream: Any) -> Iterator[Any]:
+    """All frames. What is see-through, as around a video sticker, stays so: libvpx alone does."""
+    import av  # noqa: PLC0415
+
+    if stream.metadata.get("alpha_mode") != "1" or stream.codec_context.name not in _SEE_THROUGH:
+        yield from file.decode(stream)
+        return
+    codec: Any = av.CodecContext.create(_SEE_THROUGH[stream.codec_context.name], "r")
+    for packet in file.demux(stream):
+        yield from codec.decode(packet)
+
+
 def _upright(frame: Any) -> Any:
     image = frame.to_image()
+    if frame.format.name.startswith("yuva"):
+        # What is see-through lies on white, as in a picture.
+        drawn = Image.fromarray(frame.to_ndarray(format="rgba"))
+        image = Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("RGB")
     image.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     turned = int(getattr(frame, "rotation", 0) or 0)
     return image.rotate(turned, expand=True) if turned else image

@@ -90,7 +90,10 @@ class Call:
             folder, ending, mime = kind
             return self.cloud.store(upload.data, folder, ending, upload.mime or mime, upload.name)
         if value in self.cloud.files:
-            return self.cloud.files[value]
+            stored = self.cloud.files[value]
+            if _type(stored.path.partition("/")[0]) != _type(kind[0]):
+                raise ApiError(400, f"Bad Request: can't use file of another type as {name}")
+            return stored
         if value:
             raise ApiError(
                 400,
@@ -101,6 +104,11 @@ class Call:
 
 
 Method = Callable[[Call], Awaitable[object]]
+
+
+def _type(folder: str) -> str:
+    """What files of a folder can be sent again as: photos and thumbnails only as what they are."""
+    return folder if folder in ("photos", "thumbnails") else "documents"
 
 
 def units(text: str) -> int:

@@ -11,6 +11,12 @@ from bot.trial.cloud import BOT, Cloud, Json
 from bot.trial.pictures import NotAPicture, store_broken_photo, store_photo
 
 FilmKind = Literal["video", "animation", "video_note", "live_photo"]
+StickerKind = Literal["still", "video", "animated"]
+_STICKERS = {
+    "still": (".webp", "image/webp"),
+    "video": (".webm", "video/webm"),
+    "animated": (".tgs", "application/x-tgsticker"),
+}
 
 
 class Person:
@@ -80,11 +86,17 @@ class Person:
         voice = {**file.described(), "duration": seconds, "mime_type": "audio/ogg"}
         return await self._send({"voice": voice}, reply_to)
 
-    async def send_sticker(self) -> Json:
-        """Send a sticker."""
-        file = self._cloud.store(b"RIFF", "stickers", ".webp", "image/webp")
+    async def send_sticker(
+        self, data: bytes, kind: StickerKind = "still", thumbnail: bytes | None = None
+    ) -> Json:
+        """Send a sticker. thumbnail: the still that Telegram keeps beside one that moves."""
+        file = self._cloud.store(data, "stickers", *_STICKERS[kind])
         sticker = {**file.described(), "type": "regular", "width": 512, "height": 512}
-        return await self._send({"sticker": {**sticker, "is_animated": False, "is_video": False}})
+        sticker |= {"is_animated": kind == "animated", "is_video": kind == "video"}
+        if thumbnail is not None:
+            still = self._cloud.store(thumbnail, "thumbnails", ".webp", "image/webp")
+            sticker["thumbnail"] = {**still.described(), "width": 128, "height": 128}
+        return await self._send({"sticker": sticker})
 
     async def send_video(
         self,

@@ -107,6 +107,7 @@ codes = { $codes ->
     [1] There is a barcode or QR code. To know what is in it, type: read it.
    *[other] There are { $codes } barcodes or QR codes. To know what is in them, type: read it.
 }
+sticker-still = The sticker moves; I have seen only a still picture of it.
 nothing-written = I found no writing. If there is some, take it again in good light, a little closer.
 nothing-written-page = I found no writing on this page.
 amount-doubtful = amount uncertain

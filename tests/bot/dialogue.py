@@ -11,6 +11,7 @@ A file in tests/bot/dialogues holds several, each begun by a line "# title". Its
     rina > [voice: what is said]      spoken by espeak-ng, in the language of its letters
     rina > [video: a red circle | a blue square]    also animation, live, round (a video note)
     rina > [round: a red circle; what is said in it]
+    rina > [sticker: a red circle]    also moving (a video sticker), drawn (an animated one)
     rina > [reply: name] text         to the message marked so
     rina < text                       what the bot says next to that person, whole
     rina ~ part                       a part of what it says next
@@ -25,6 +26,7 @@ none may be left over at the end of a dialogue.
 from __future__ import annotations
 
 import json
+import gzip
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -36,14 +38,14 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from bot.trial.cloud import BOT
-from bot.trial.person import FilmKind, Person
+from bot.trial.person import FilmKind, Person, StickerKind
 from bot.trial.standin import Standin
 from models.speak import opus
 from models.speak.text import speakable
 from models.speak.voices.espeak import EspeakSpeaker
 from tests.bot.conftest import Start
-from tests.bot.pictures import packed, photo
-from tests.shapes.films import film
+from tests.bot.pictures import packed, photo, sticker
+from tests.shapes.films import film, see_through
 from tests.shapes.scene import Scene, draw_scene, render
 from tests.shapes.sentences import caption
 
@@ -213,6 +215,16 @@ def _film(kind: FilmKind) -> Sender:
     async def send(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
         shown, _, speech = of.partition(";")
         data = filmed(shown.strip(), speech.strip())
+def _sticker(kind: StickerKind) -> Sender:
+    async def send(person: Person, of: str, _rest: str, _reply_to: Json | None) -> Json:
+        shown = [sticker(drawn(each.strip())) for each in of.split("|")]
+        # Of one that is drawn as it moves the bot sees nothing but the still beside it.
+        file = {"still": _webp(shown[0]), "video": b"", "animated": gzip.compress(b"{}")}[kind]
+        return await person.send_sticker(file or see_through(shown), kind, _webp(shown[0]))
+
+    return send
+
+
         return await person.send_video(data, kind, rest or None, reply_to)
 
     return send
@@ -233,10 +245,17 @@ SENDERS: dict[str, Sender] = {
 """What can stand in brackets after ">"."""
 
 
+    "sticker": _sticker("still"),
+    "moving": _sticker("video"),
+    "drawn": _sticker("animated"),
 @cache
 def spoken(text: str) -> bytes:
     """The text as a voice message, in the language of its letters."""
     language = "en" if text.isascii() else "bn"
+def _webp(image: Image.Image) -> bytes:
+    return packed(image, "WEBP", lossless=True)
+
+
     return opus.encode(EspeakSpeaker().speak(speakable(text, language), language, 150)).data
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.shapes.bangla import to_bangla
 from tests.shapes.scene import Scene, draw_scene, render
@@ -31,6 +31,16 @@ def packed(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
 def photo(drawn: Scene) -> bytes:
     """A scene's photo, as a phone would send it."""
     return packed(render(drawn), quality=90)
+
+
+def sticker(drawn: Scene) -> Image.Image:
+    """A scene as a sticker, RGBA: round corners, and nothing around them."""
+    image = render(drawn)
+    mask = Image.new("L", image.size, 0)
+    width, height = image.size
+    ImageDraw.Draw(mask).rounded_rectangle((0, 0, width - 1, height - 1), 6, fill=255)
+    image.putalpha(mask)
+    return image
 
 
 def said(drawn: Scene) -> str:

@@ -86,7 +86,7 @@ async def test_a_photo_that_telegram_dropped_is_said_to_be_gone(bot: Bot) -> Non
 
 
 FILE = {"file_id": "x", "file_unique_id": "x", "duration": 1}
-STICKER = {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}
+STICKER = {"width": 1, "height": 1, "is_animated": True, "is_video": False, "type": "regular"}
 
 
 @pytest.mark.parametrize(

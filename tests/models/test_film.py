@@ -10,7 +10,7 @@ from PIL import Image
 
 from models.errors import FilmBroken, PictureTooHeavy
 from models.film import MOST, key_frames, open_film
-from tests.shapes.films import film
+from tests.shapes.films import film, see_through
 
 _GREY, _RED, _BLUE = ((128, 128, 128), (220, 20, 20), (20, 20, 220))
 
@@ -69,6 +69,16 @@ def test_a_film_held_upright_is_seen_upright() -> None:
 def test_what_is_no_film_is_said_so(data: bytes) -> None:
     with pytest.raises(FilmBroken):
         open_film(data)
+
+
+def test_what_is_see_through_in_a_video_sticker_lies_on_white() -> None:
+    picture = Image.new("RGBA", (128, 128), (0, 0, 0, 0))
+    picture.paste((200, 30, 30, 255), (32, 32, 96, 96))
+    (frame,) = open_film(see_through([picture])).frames
+    corner, middle = (frame.image.getpixel((at, at)) for at in (4, 64))
+    assert min(corner) > 250
+    assert middle[0] > 150
+    assert max(middle[1:]) < 80
 
 
 def test_too_many_bytes_are_not_decoded() -> None:

@@ -41,3 +41,18 @@ def film(
                 out.mux(heard.encode(part))
             out.mux(heard.encode())
     return file.getvalue()
+
+
+def see_through(pictures: Sequence[Image.Image], seconds_each: float = 1.0) -> bytes:
+    """A video sticker, WEBM with VP9, of RGBA pictures one after the other, all of one size."""
+    file = io.BytesIO()
+    with av.open(file, "w", format="webm") as out:
+        shown = out.add_stream("libvpx-vp9", rate=_RATE)
+        shown.width, shown.height = pictures[0].size
+        shown.pix_fmt = "yuva420p"
+        for picture in pictures:
+            for _ in range(round(seconds_each * _RATE)):
+                frame = av.VideoFrame.from_ndarray(np.asarray(picture), "rgba")
+                out.mux(shown.encode(frame.reformat(format="yuva420p")))
+        out.mux(shown.encode())
+    return file.getvalue()
