@@ -49,6 +49,19 @@ _ASKED = (
         r"ask (?:(?:my|a) person\b|(?P<name>[^\s,:।]+)(?=[:,]|$))[\s:,.!-]*(?P<question>.*)",
         re.DOTALL | re.IGNORECASE,
     ),
+    # The photo alone.
+    re.compile(rf"(?:{_ANYONE}|(?P<name>[^\s,:।]+?))কে (?:একটু )?(?:দেখান|দেখাও)[।!]?(?P<question>)"),
+    re.compile(
+        r"(?:please )?(?:show|send)(?: (?:it|this))?(?: to)? (?:my|a) (?P<name>)person"
+        r"[.!]?(?P<question>)",
+        re.IGNORECASE,
+    ),
+    # Bangla in Latin letters: the question goes on as it was typed.
+    re.compile(
+        r"(?:(?:amar |ekjon )?man(?:u|oo)[sh]+(?:ti|ta)?|(?P<name>[^\s,:।]+?)) ?ke (?:ektu )?"
+        r"jig+[ae]s+h?a?a? (?:korun|koro|koren|kor)[\s:,.!-]*(?P<question>.*)",
+        re.DOTALL | re.IGNORECASE,
+    ),
 )
 _PAUSE = 30.0  # seconds before what failed is tried again
 _LONGEST_SLEEP = 3600.0  # seconds

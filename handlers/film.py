@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handlers.banglish import as_bangla
 from handlers.before import drop_question, kept_question
 from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe_all
@@ -41,7 +42,11 @@ async def on_film(update: Update, context: ChokhContext) -> None:
         raise TypeError("a message without a video")
     talk = await Talk.of(update, context)
     await answer_film(
-        talk, sent, message.message_id, said(message), spoken=message.video_note is not None
+        talk,
+        sent,
+        message.message_id,
+        as_bangla(said(message)),
+        spoken=message.video_note is not None,
     )
 
 
@@ -72,13 +77,13 @@ async def answer_film(
         answer, exchange = await about_film(
             talk, [film.frames[index] for index in scenes], question or heard
         )
+        if sent.sticker:
+            descriptions = [replace(each, advice="") for each in descriptions]
         told = [descriptions[index] for index in scenes]
         photo = await remember(talk, sent, message_id, _as_one(talk, told))
     said_back = talk.words("heard", text=sentence(heard, talk.language)) if heard else ""
     parts = (said_back, warned, answer, in_order(talk, descriptions))
     await talk.reply("\n".join(filter(None, parts)), about=photo, exchange=exchange)
-        if sent.sticker:
-            descriptions = [replace(each, advice="") for each in descriptions]
     if before:
         await drop_question(talk)
     keep(talk, photo, film.frames[0])

@@ -59,7 +59,8 @@ def colour_asked(text: str) -> bool:
 
 def light_asked(text: str) -> bool:
     """Whether the text asks if there is light."""
-    said = _plain(text)
+    # Many write the long vowel, of "what", in a question that asks whether.
+    said = _plain(text).replace("কী", "কি")
     return bool(re.fullmatch(_LIGHT_BN, said) or re.fullmatch(_LIGHT_EN, said))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.answering import answered
+from handlers.banglish import as_bangla
 from handlers.before import drop_question, kept_question
 from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe
@@ -34,7 +35,7 @@ async def on_photo(update: Update, context: ChokhContext) -> None:
     if sent is None:
         raise TypeError("a message without a picture")
     talk = await Talk.of(update, context)
-    caption = said(message)
+    caption = as_bangla(said(message))
     command = slash(caption) or plain(caption)
     if command is not None and command.name == "find" and not command.argument:
         await find_like(talk, sent)
@@ -108,6 +109,7 @@ async def remember(
         description.caption,
         talk.language,
         sent.kind,
+        sent.sender or talk.user.id,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from handlers.banglish import as_bangla
 from handlers.before import drop_question, kept_question
 from handlers.consent import may_leave
 from handlers.description import Description, describe_all
@@ -32,7 +33,7 @@ _AT_ONCE = 4
 async def on_album(album: Album, context: ChokhContext) -> None:
     """Describe the photos of an album in one reply."""
     messages = [update.message for update in album.updates if update.message]
-    question = next((text for message in messages if (text := said_in(message))), None)
+    question = next((as_bangla(text) for message in messages if (text := said_in(message))), None)
     sent = [(message, picture_in(message)) for message in messages]
     pictures = [(message, picture) for message, picture in sent if picture]
     talk = await Talk.of(album, context)

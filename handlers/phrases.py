@@ -12,6 +12,9 @@ Name = Literal[
     "rate",
     "pitch",
     "length",
+    "register",
+    "address",
+    "numbers",
     "privacy",
     "person",
     "again",
@@ -22,6 +25,7 @@ Name = Literal[
     "find",
     "where",
     "history",
+    "export",
     "forget",
     "classify",
     "wrong",
@@ -54,6 +58,15 @@ VALUES: dict[Name, dict[str, str]] = {
         "short": "ছোট|ছোট করে|সংক্ষেপে|সংক্ষিপ্ত|short|shorter|brief|briefly",
         "long": "বড়|বড় করে|বিস্তারিত|বিস্তারিতভাবে|long|longer|detailed|in detail",
     },
+    "register": {
+        "bd": "বাংলাদেশ|বাংলাদেশের|বাংলাদেশি|বাংলাদেশী|পানি|bangladesh|bangladeshi|pani|bd",
+        "wb": "পশ্চিমবঙ্গ|পশ্চিমবঙ্গের|পশ্চিম বাংলার|কলকাতার|জল|west bengal|west bengali|jol|jal|wb",
+    },
+    "address": {"apni": "আপনি|apni|aapni", "tumi": "তুমি|tumi"},
+    "numbers": {
+        "bangla": "বাংলা|বাংলায়|bangla|bengali",
+        "latin": "ইংরেজি|ইংরেজিতে|ইংরেজী|ইংলিশ|english|latin",
+    },
     "privacy": {
         "yes": "রাজি|আমি রাজি|রাজি আছি|আমি রাজি আছি|হ্যাঁ রাজি|agree|i agree|yes i agree|yes",
         "no": "রাজি না|রাজি নই|আমি রাজি না|আমি রাজি নই|না রাজি না"
@@ -75,10 +88,13 @@ VALUES: dict[Name, dict[str, str]] = {
 
 # {value}: any of the words above; {number}: digits. The name is what follows "ভাষা" in Bangla.
 _MORE = "(?:আরও |আরো |একটু |আরেকটু )?"
-_SAY = "(?: বলুন| বলো| বল| বলবেন| দিন| দাও| লিখুন| পড়ুন| চাই)?"
-_DO = "(?: করুন| করো| করে দিন| করে দাও)?"
-_READ = "(?:পড়ুন|পড়ো|পড়|পড়েন|পড়ে শোনান|পড়ে শোনাও|পড়ে দিন|পড়ে দাও|শোনান)"
+_SAY = "(?: বলুন| বলো| বল| বলেন| বলবেন| দিন| দাও| লিখুন| পড়ুন| চাই)?"
+_DO = "(?: করুন| করো| করেন| করে দিন| করে দাও)?"
+_READ = "(?:একটু )?(?:পড়ুন|পড়ো|পড়|পড়েন|পড়ে শোনান|পড়ে শোনাও|পড়ে শোনাবেন|পড়ে দিন|পড়ে দাও|শোনান)"
 _FIND = "(?:খুঁজুন|খোঁজো|খোঁজেন|খুঁজে দিন|খুঁজে দাও|খুঁজে দেখান|বের করুন)"
+_ALL = "(?:সব তথ্য|সবকিছু|সব কিছু|সব|তথ্য)"
+_GIVE = "(?:দিন|দাও|দেন|চাই|পাঠান|পাঠাও|পাঠিয়ে দিন|পাঠিয়ে দাও)"
+_LOAD = "(?:নামান|নামিয়ে দিন|নামিয়ে দাও|ডাউনলোড করুন|ডাউনলোড করো|এক্সপোর্ট করুন)"
 _WRONG = "(?: বলছেন| বলেছেন| বললেন| বলছো| বলছ| বলেছো| বলেছ| বললে| হয়েছে| হচ্ছে| আছে| মনে হচ্ছে)?"
 _LOOK = "(?:দেখুন|দেখো|দেখেন|দেখে বলুন|দেখে বলো)"
 PHRASES: tuple[tuple[Name, str], ...] = (
@@ -109,13 +125,25 @@ PHRASES: tuple[tuple[Name, str], ...] = (
     # "ছোট" and "বড়" alone are half of many a question.
     ("length", f"(?!(?:ছোট|বড়)$){_MORE}{{value}}{_SAY}"),
     ("length", "(?:keep it|make it|be|more|descriptions?) {value}(?: please)?|{value} please"),
+    ("register", "(?:বাংলার )?আঞ্চলিক শব্দ|পানি না জল\\??"),
+    ("register", f"(?:আমাকে )?{{value}} (?:ভাষা|ভাষায়|বাংলা|বাংলায়|শব্দ|শব্দে){_SAY}{_DO}"),
+    # "পানি" alone is half of many a question.
+    ("register", "{value} (?:বলুন|বলো|বল|বলবেন|বলেন)|(?:say|use) {value}"),
+    ("register", "(?:use |speak )?(?:the )?{value} (?:bangla|bengali|words)(?: please)?"),
+    ("register", "(?:use |speak )?(?:the )?(?:bangla|bengali|words) of {value}(?: please)?"),
+    ("address", f"আপনি না তুমি\\??|আমাকে {{value}}{_SAY}"),
+    ("address", f"(?:আমাকে |আমার সঙ্গে |আমার সাথে )?{{value}} করে(?: কথা)?{_SAY}"),
+    ("address", "(?:আমাকে )?{value} করে ডাক(?:ুন|ো|বেন)|(?:call me|say|use) {value}(?: please)?"),
+    ("numbers", f"{{value}} (?:সংখ্যা|সংখ্যায়|অঙ্ক|অঙ্কে|অংক|অংকে)(?: লেখো)?{_SAY}{_DO}"),
+    ("numbers", f"(?:সংখ্যা|অঙ্ক) {{value}}(?: লেখো)?{_SAY}{_DO}|(?:use |write )?{{value}} digits"),
+    ("numbers", "(?:use |write )?{value} (?:numerals|numbers)(?: please)?|digits"),
     ("privacy", "গোপনীয়তা|privacy|(?!(?:yes|no)$){value}"),
     ("person", "আমার মানুষ(?: যোগ করুন)?|(?:add )?my person|person"),
     ("person", "(?:আমার )?মানুষ(?:কে)? {value}|{value} my person|(?:my )?person {value}"),
     ("person", r"(?:আমার )?মানুষ (\d{1,15}(?: মিনিট)?)|(?:my )?person (\d{1,15}(?: minutes?)?)"),
     ("read", f"(?:এই |এর |ছবির |কী )?(?:লেখা|টেক্সট)(?:টা|টি|গুলো)? {_READ}|পড়ুন|পড়ে শোনান"),
     ("read", rf"এ(?:টা|টি)(?:র লেখা)? {_READ}|(?:এখানে )?কী লেখা(?: আছে)?\??"),
-    ("read", "(?:পাতা|পৃষ্ঠা) {number}(?: পড়ুন)?|(?:read )?page {number}"),
+    ("read", "(?:পাতা|পৃষ্ঠা|পেজ) {number}(?: পড়ুন| পড়ো)?|(?:read )?page {number}"),
     ("read", "read(?: (?:it|this|that|all|the (?:text|writing)))?(?: out| aloud)?(?: please)?"),
     ("read", r"what does (?:it|this) say\??|what is written(?: (?:here|on it|there))?\??"),
     ("find", f"(?:ছবি )?{_FIND}|(?:find|search)(?: (?:more|photos|pictures|ones))?(?: like this)?"),
@@ -125,12 +153,18 @@ PHRASES: tuple[tuple[Name, str], ...] = (
     ("history", "ইতিহাস|(?:আমার )?(?:আগের|পুরোনো|পুরনো|শেষ) ছবিগুলো(?: বলুন| শোনান)?"),
     ("history", "(?:আমি )?কী কী ছবি পাঠিয়েছি"),
     ("history", "(?:my )?(?:history|photos|last photos|old photos)"),
+    # Without "my" it may be about the photo: "give all the information".
+    ("export", f"এক্সপোর্ট(?: করুন)?|আমার {_ALL} {_GIVE}|(?:আমার )?{_ALL} {_LOAD}"),
+    ("export", "(?:export|download)(?: all| everything)?|(?:export|download) (?:all )?my data"),
+    ("export", "(?:give|send) me (?:all )?(?:of )?my data"),
     ("forget", "(?:এই )?ছবি(?:টা|টি)? মুছে? ?(?:ফেলুন|ফেলো|দিন|দাও)|(?:এই )?ছবি(?:টা|টি)? মুছুন"),
     ("forget", "(?:delete|forget|erase) (?:this|the) (?:photo|picture)"),
+    ("forget", "(?:মুছুন|মুছে ফেলুন|মুছে ফেলো|মুছে দিন|মুছে দাও|মোছেন|মুছো|ডিলিট করুন|ডিলিট করো)"),
+    ("forget", "(?:please )?(?:delete|erase|remove)(?: it)?(?: please)?"),
     ("forget", "{value} (?:মুছুন|মুছে ফেলুন|মুছে ফেলো|মুছে দিন|মুছে দাও)|(?:delete|forget|erase) {value}"),
-    ("again", "(?:আবার|আরেকবার|আরেক বার|আর একবার|পুনরায়) (?:বলুন|বলো|বলেন|বল|শোনান|শোনাও)"),
+    ("again", "(?:আবার|আরেকবার|আরেক বার|আর একবার|পুনরায়) (?:বলুন|বলো|বলেন|বল|বলবেন|শোনান|শোনাও)"),
     ("again", "(?:কী|কি) বললেন\\??|(?:say (?:it|that) )?again(?: please)?|repeat(?: (?:it|that))?"),
-    ("stop", "(?:থামুন|থামো|থামেন|থাম|চুপ|চুপ করুন|চুপ করো|বন্ধ করুন|আর না)|(?:please )?stop(?: it)?"),
+    ("stop", "(?:থামুন|থামো|থামেন|থাম|স্টপ|চুপ|চুপ করুন|চুপ করো|চুপ করেন|বন্ধ করুন|আর না)|(?:please )?stop(?: it)?"),
     ("ways", "(?:আমার )?প্রশ্নের তালিকা(?:গুলো)?|(?:my )?(?:ways|question lists?)"),
     ("wrong", f"(?:এটা |এটি |এইটা |উত্তরটা |উত্তরটি |কথাটা |আপনার |আপনি |মনে হয় |না )?ভুল{_WRONG}"),
     ("wrong", "(?:না )?(?:এটা |এটি |উত্তরটা |কথাটা )?(?:ঠিক|সঠিক) (?:না|নয়|নেই|হয়নি|হলো না)"),

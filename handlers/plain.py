@@ -31,6 +31,10 @@ _LIST = re.compile(
     ),
     re.IGNORECASE | re.DOTALL,
 )
+# What asks nicely; English phrases have their own "please".
+_POLITE = re.compile(
+    unicodedata.normalize("NFC", r"^(?:দয়া করে|প্লিজ|অনুগ্রহ করে) | (?:প্লিজ|দয়া করে)$|^please ")
+)
 
 
 def plain(text: str) -> Command | None:
@@ -44,6 +48,10 @@ def plain(text: str) -> Command | None:
     said = _normal(text)
     if len(said) > 60:
         return None
+    return _matched(said) or _matched(_POLITE.sub("", said))
+
+
+def _matched(said: str) -> Command | None:
     for name, pattern in _patterns():
         match = pattern.fullmatch(said)
         if match:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import Message
 
 from handlers.answering import answered
+from handlers.banglish import as_bangla
 from handlers.before import asked_for_next, keep_question
 from handlers.commands import do
 from handlers.errand import answer_errand, errand
@@ -55,18 +56,23 @@ async def _only_named(talk: Talk, message: Message) -> None:
 
 async def respond(talk: Talk, message: Message, text: str) -> None:
     """Do what the text says, or answer what it asks: the message's own, or heard in it."""
+    read = as_bangla(text)
     for take in _AWAITED:
-        if await take(talk, message, text):
+        if await take(talk, message, read):
             return
-    found = await earlier(talk, message, text)
+    found = await earlier(talk, message, read)
     if isinstance(found, Talk):
         return
     if found is not None:
-        talk, text = found
-    for take in _TAKERS:
+        talk, read = found
+        text = read
+    for take in _TOLD_ON:
         if await take(talk, message, text):
             return
-    await answer_text(talk, message, text)
+    for take in _TAKERS:
+        if await take(talk, message, read):
+            return
+    await answer_text(talk, message, read)
 
 
 async def commanded(talk: Talk, message: Message, text: str) -> bool:
@@ -112,9 +118,9 @@ async def _answer(talk: Talk, photo: Photo, question: str) -> None:
 _Taker = Callable[[Talk, Message, str], Awaitable[bool]]
 _AWAITED: tuple[_Taker, ...] = (forget_confirmed, decided)
 """Who has asked something and takes the answer, whatever else it may mean."""
+_TOLD_ON: tuple[_Taker, ...] = (errand, answer_errand)
+"""Who tells a text to another person, in the letters that it was typed in."""
 _TAKERS: tuple[_Taker, ...] = (
-    errand,
-    answer_errand,
     commanded,
     unwanted,
     asked_for_next,
