@@ -30,7 +30,8 @@ async def detail(talk: Talk, _argument: str, message: Message) -> None:
         await answer_photo(longer, *unknown, None)
         return
     old = photo is not None and (datetime.now(UTC) - photo.sent_at).total_seconds() > JUST
-    if photo is None or photo.kind == "video" or (old and message.reply_to_message is None):
+    named = talk.about is not None or message.reply_to_message is not None
+    if photo is None or photo.kind == "video" or (old and not named):
         await length(talk, "long")
         return
     async with turn(talk, photos=0):

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from handlers.days import picked
-from handlers.find import send_found
-from handlers.prose import sentence
+from handlers.find import day_of, send_found, shown_on
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -43,6 +42,9 @@ async def earlier(talk: Talk, message: Message, text: str) -> Talk | tuple[Talk,
     """
     if message.reply_to_message is not None or talk.about is not None:
         return None
+    alone = talk.chat_id == talk.user.id
+    if alone and len(await talk.services.memory.errands.unanswered(talk.user.id)) == 1:
+        return None  # what a companion answers may name any photo
     now = datetime.now().astimezone()
     pick = picked(text, now)
     if pick is None:
@@ -66,6 +68,5 @@ def _told(talk: Talk, number: int, photo: Photo) -> str:
     if ago < 2:
         day = talk.words("history-today" if ago < 1 else "history-yesterday")
     else:
-        day = talk.words("date", day=str(sent.day), month=sent.month, year=str(sent.year))
-    shows = sentence(photo.caption, "bn" if photo.language == "bn" else "en")
-    return talk.words("history-photo", number=number, day=day, text=shows)
+        day = day_of(talk, photo)
+    return talk.words("history-photo", number=number, day=day, text=shown_on(talk, photo))
