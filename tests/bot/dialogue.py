@@ -18,6 +18,8 @@ A file in tests/bot/dialogues holds several, each begun by a line "# title". Its
     rina < [voice]                    the kind of what it sends next
     rina > [photo: a red circle] = name     "= name" at the end marks a message
     family: rina > text               in a group of that name
+    telegram refuses sendvoice 2      the next two of these calls, as to who takes no voices
+    later 6 minutes                   so much time goes by before what is sent next
 
 A line break within a message is written " / ". The bot's messages are looked at in order, and
 none may be left over at the end of a dialogue.
@@ -25,8 +27,8 @@ none may be left over at the end of a dialogue.
 
 from __future__ import annotations
 
-import json
 import gzip
+import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -39,7 +41,7 @@ from PIL import Image, ImageFilter
 
 from bot.trial.cloud import BOT
 from bot.trial.person import FilmKind, Person, StickerKind
-from bot.trial.standin import Standin
+from bot.trial.standin import Fault, Standin
 from models.speak import opus
 from models.speak.text import speakable
 from models.speak.voices.espeak import EspeakSpeaker
@@ -54,6 +56,7 @@ PAGES = Path(__file__).parents[1] / "data/reading/photo"
 _LINE = re.compile(r"(?:(?P<group>\w+): )?(?P<who>\w+) (?P<what>[><~]) (?P<text>.+)")
 _SENT = re.compile(r"\[(?P<kind>\w+)(?:: (?P<of>[^\]]*))?\] ?(?P<rest>.*)")
 _NAMED = re.compile(r"(?P<text>.*?) = (?P<name>\w+)$")
+_REFUSED = Fault(code=400, description="Bad Request: VOICE_MESSAGES_FORBIDDEN")
 
 Json = dict[str, Any]
 Sender = Callable[[Person, str, str, Json | None], Awaitable[Json]]
@@ -138,6 +141,12 @@ async def play(dialogue: Dialogue, standin: Standin, start: Start) -> None:
         if speaks := re.fullmatch(r"(\w+) speaks (\w+)", line):
             stage.speaks[speaks[1]] = speaks[2]
             continue
+        if refuses := re.fullmatch(r"telegram refuses (\w+) (\d+)", line):
+            standin.faults[refuses[1]].extend([_REFUSED] * int(refuses[2]))
+            continue
+        if later := re.fullmatch(r"later (\d+) minutes", line):
+            standin.cloud.ahead += 60.0 * int(later[1])
+            continue
         match = _LINE.fullmatch(line)
         assert match, f"line {number} is not understood: {line}"
         person = stage.person(match["who"], match["group"] or "")
@@ -211,10 +220,6 @@ async def _voice(person: Person, of: str, _rest: str, reply_to: Json | None) -> 
     return await person.send_voice(spoken(of), seconds=2, reply_to=reply_to)
 
 
-def _film(kind: FilmKind) -> Sender:
-    async def send(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
-        shown, _, speech = of.partition(";")
-        data = filmed(shown.strip(), speech.strip())
 def _sticker(kind: StickerKind) -> Sender:
     async def send(person: Person, of: str, _rest: str, _reply_to: Json | None) -> Json:
         shown = [sticker(drawn(each.strip())) for each in of.split("|")]
@@ -225,6 +230,10 @@ def _sticker(kind: StickerKind) -> Sender:
     return send
 
 
+def _film(kind: FilmKind) -> Sender:
+    async def send(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+        shown, _, speech = of.partition(";")
+        data = filmed(shown.strip(), speech.strip())
         return await person.send_video(data, kind, rest or None, reply_to)
 
     return send
@@ -241,21 +250,21 @@ SENDERS: dict[str, Sender] = {
     "animation": _film("animation"),
     "round": _film("video_note"),
     "live": _film("live_photo"),
+    "sticker": _sticker("still"),
+    "moving": _sticker("video"),
+    "drawn": _sticker("animated"),
 }
 """What can stand in brackets after ">"."""
 
 
-    "sticker": _sticker("still"),
-    "moving": _sticker("video"),
-    "drawn": _sticker("animated"),
-@cache
-def spoken(text: str) -> bytes:
-    """The text as a voice message, in the language of its letters."""
-    language = "en" if text.isascii() else "bn"
 def _webp(image: Image.Image) -> bytes:
     return packed(image, "WEBP", lossless=True)
 
 
+@cache
+def spoken(text: str) -> bytes:
+    """The text as a voice message, in the language of its letters."""
+    language = "en" if text.isascii() else "bn"
     return opus.encode(EspeakSpeaker().speak(speakable(text, language), language, 150)).data
 
 
