@@ -1,4 +1,4 @@
-"""/forget: the photo replied to at once; the last one, an hour's or everything once confirmed."""
+"""/forget: the photo replied to at once; an earlier one, an hour's or all once confirmed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.buttons import buttons
 from handlers.erased import erase_person, erase_some, said_again
+from handlers.find import day_of, shown_on
 from handlers.plain import value
 from memory.errors import GalleryUnreachable
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from telegram import Message
 
     from handlers.talk import Talk
+    from memory.values import Photo
 
 LAPSES = 300.0
 """Seconds after which a "yes" confirms nothing any more."""
@@ -27,6 +29,9 @@ _NO = {"না", "থাক", "বাতিল", "no", "cancel"}
 async def forget(talk: Talk, argument: str, message: Message) -> None:
     """Delete the photo that the message replies to, or ask what is to be deleted."""
     replied = message.reply_to_message
+    if talk.about is not None:
+        await ask_of(talk, talk.about)
+        return
     if argument or replied is None:
         await choose_what(talk, argument)
         return
@@ -39,7 +44,14 @@ async def forget(talk: Talk, argument: str, message: Message) -> None:
     if photo is None:
         await choose_what(talk, "")
         return
-    await erase_some(talk, [photo.id], "forgotten")
+    await _delete(talk, "one", [photo.id], "forgotten")
+
+
+async def ask_of(talk: Talk, photo: Photo) -> None:
+    """Ask whether it is this photo that is to be deleted."""
+    await _wait(talk, {"for": "forget", "which": "one", "photos": [photo.id]})
+    day, shown = day_of(talk, photo), shown_on(talk, photo)
+    await talk.say(talk.words("forget-one", day=day, text=shown), aloud=True, kept=False)
 
 
 async def choose_what(talk: Talk, argument: str) -> None:
@@ -92,12 +104,12 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().rstrip("।.!").casefold()
 
 
-async def _delete(talk: Talk, which: str, ids: list[int]) -> None:
+async def _delete(talk: Talk, which: str, ids: list[int], key: str = "forgotten-photos") -> None:
     try:
         if which == "all":
             await erase_person(talk)
         else:
-            await erase_some(talk, ids)
+            await erase_some(talk, ids, key)
     except GalleryUnreachable:
         await _wait(talk, None)
         await talk.say(talk.words("forget-unreachable"), aloud=True, kept=False)

@@ -52,6 +52,8 @@ class Cloud:
     allowed: tuple[str, ...] = ()
     # How many polls there have been; the newest is the one that is answered.
     polls: int = 0
+    # Seconds that messages are dated after now, for what happens only when time has gone by.
+    ahead: float = 0.0
     _updates: list[Json] = field(default_factory=list)
     _next_update: int = 1000
     _next_message: dict[int, int] = field(default_factory=lambda: defaultdict(int))
@@ -79,7 +81,7 @@ class Cloud:
             "message_id": self._next_message[chat_id],
             "from": sender,
             "chat": self.profiles[chat_id],
-            "date": int(time.time()),
+            "date": int(time.time() + self.ahead),
             **content,
         }
 
