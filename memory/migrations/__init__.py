@@ -10,6 +10,7 @@ from sqlalchemy import inspect, text
 from memory.errors import MemoryUnreachable
 
 if TYPE_CHECKING:
+    from alembic.config import Config
     from sqlalchemy import Connection
 
 # Known here, so that a start with nothing to do need not import Alembic (0.3 s).
@@ -26,14 +27,20 @@ def bring_up_to_date(connection: Connection) -> bool:
         if revision == HEAD:
             return False
     from alembic import command  # noqa: PLC0415 -- slow to import, seldom needed
-    from alembic.config import Config  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
+
+    try:
+        command.upgrade(configuration(connection), "head")
+    except CommandError as error:
+        raise MemoryUnreachable(f"the database is of another program: {error}") from error
+    return True
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's, for the steps in versions/ on this connection."""
+    from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        raise MemoryUnreachable(f"the database is of another program: {error}") from error
-    return True
+    return config

@@ -9,13 +9,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
+from memory.erase import Erased, erase, erase_photos, erased_by
 from memory.errors import DiskFull, MemoryUnreachable
 from memory.inbox import Inbox
 from memory.settings import MemorySettings
 from memory.store import Memory
-from memory.values import Chat, Exchange
+from memory.threads import Threads
+from memory.values import Chat, Companion, Exchange, Thread
 
 
 @pytest.fixture
@@ -32,6 +34,12 @@ def update(
     if album:
         message["media_group_id"] = album
     return {"update_id": update_id, "message": message}
+
+
+def _sent(update_id: int, chat_id: int, user_id: int) -> dict:
+    sent = update(update_id, chat_id)
+    sent["message"]["from"] = {"id": user_id}
+    return sent
 
 
 def contents(folder: Path) -> list[bytes]:
@@ -116,6 +124,82 @@ async def test_what_was_given_up_is_kept_whole_and_stops_nobody(memory: Memory) 
     assert await memory.inbox.add([update(1)]) == 0
 
 
+async def test_of_what_is_done_or_too_old_only_the_number_stays(
+    memory: Memory, tmp_path: Path
+) -> None:
+    await memory.inbox.add([update(n, chat_id=8_123_456_789) for n in (1, 2, 3)])
+    await memory.inbox.done([1])
+    await memory.inbox.keep([2], "ModelMissing")
+    await memory.inbox.hold([3])
+    await memory.inbox.forget_older_than(-1)
+    with sqlite3.connect(tmp_path / "chokh.db") as other:
+        rows = other.execute("SELECT update_id, chat_id, content, outcome, error FROM inbox")
+        assert rows.fetchall() == [(n, 0, None, None, "") for n in (1, 2, 3)]
+
+
+async def test_what_was_said_and_what_is_waited_for_go_after_their_days(memory: Memory) -> None:
+    now = 10 * 24 * 3600.0
+    threads = Threads(memory.database, clock=lambda: now)
+    await threads.put_said(1, 1, "a red circle")
+    await threads.wait(1, 2, {"for": "photo"})
+    await threads.put_said(1, 2, "a red circle")
+    now += 5 * 24 * 3600
+    await threads.put_said(1, 2, "a blue square")
+    await threads.forget_older_than(6)
+    assert (await threads.get(1, 1)).said == "a red circle"
+    await threads.forget_older_than(4)
+    assert await threads.get(1, 1) == Thread()
+    thread = await threads.get(1, 2)
+    assert (thread.said, thread.waits) == ("a blue square", None)
+    now += 5 * 24 * 3600
+    await threads.forget_older_than(4)
+    async with memory.database.session() as session:
+        assert await session.scalar(text("SELECT count(*) FROM threads")) == 0
+
+
+async def test_erasing_takes_what_is_a_persons_in_groups_and_leaves_the_others(
+    memory: Memory,
+) -> None:
+    rina, karim, family = 7, 8, -100
+    hers, his = [
+        await memory.photos.add(family, n, "f", "a", "ক", "bn", user_id=user_id)
+        for n, user_id in ((1, rina), (2, karim))
+    ]
+    for photo in (hers, his):
+        for user_id, asked in ((rina, "hers"), (karim, "his")):
+            await memory.photos.add_exchange(photo.id, Exchange(asked, "", "", ""), user_id)
+    await memory.threads.put_said(family, rina, "hers")
+    await memory.threads.put_said(family, karim, "his")
+    await memory.inbox.add([_sent(1, family, rina), _sent(2, family, karim), _sent(3, rina, rina)])
+    await memory.inbox.keep([1, 2], "ModelMissing")
+    erased = await erase(memory.database, memory.gallery, rina, update_id=3)
+    assert (erased.photos, erased.everything) == (1, True)
+    assert await memory.photos.newest(family) == [his]
+    assert [each.question_en for each in await memory.photos.exchanges(his.id)] == ["his"]
+    assert (await memory.threads.get(family, karim)).said == "his"
+    assert await memory.threads.get(family, rina) == Thread()
+    assert [each.update_id for each in await memory.inbox.kept()] == [2]
+    assert await ids_waiting(memory) == [[3]]
+
+
+async def test_what_an_update_has_erased_is_known_until_it_is_done(memory: Memory) -> None:
+    photo = await memory.photos.add(1, 10, "f", "a", "ক", "bn", user_id=1)
+    other = await memory.photos.add(2, 10, "f", "a", "ক", "bn", user_id=2)
+    await memory.chats.put(Chat(1, "bn", "on", 120, "short"))
+    pair = Companion(1, 2, "Karim", "agreed", 15)
+    await memory.companions.put(pair)
+    await memory.inbox.add([update(5), update(6)])
+    some = await erase_photos(memory.database, memory.gallery, 1, [photo.id, other.id], 5)
+    assert some == Erased(1)
+    assert await memory.photos.newest(2) == [other]
+    everything = await erase(memory.database, memory.gallery, 1, 6)
+    assert everything == Erased(0, True, "bn", (pair,))
+    assert await erased_by(memory.database, 5) == some
+    assert await erased_by(memory.database, 6) == everything
+    await memory.inbox.done([5, 6])
+    assert await erased_by(memory.database, 6) is None
+
+
 async def test_a_done_update_leaves_no_words_in_any_file(memory: Memory, tmp_path: Path) -> None:
     long = "zebra-crossing " * 2000  # over many pages of the file
     await memory.inbox.add([update(1, words="zebra-crossing"), update(2, words=long), update(3)])
@@ -190,6 +274,54 @@ async def test_a_migration_that_breaks_off_leaves_nothing_half_made(
     with sqlite3.connect(tmp_path / "chokh.db") as file:
         assert file.execute("SELECT name FROM sqlite_master").fetchall() == []
     await (await Memory.open(MemorySettings(), tmp_path)).close()
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+async def test_a_database_of_an_earlier_program_is_brought_up_to_date(
+    tmp_path: Path, revision: str
+) -> None:
+    from alembic import command
+
+    from memory.migrations import configuration
+
+    engine = create_engine(f"sqlite:///{tmp_path / 'chokh.db'}")
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), revision)
+        for insert in (
+            "inbox (update_id, chat_id, content, state, attempts, received_at, retry_at, error)"
+            """ VALUES (5, 7, '{"message": {"chat": {"id": 7}}}', 'waiting', 0, 1.0, 0.0, '')""",
+            "chats (id, language, voice, rate, length) VALUES (7, 'bn', 'on', 120, 'short')",
+            *(
+                "photos (id, chat_id, message_id, file_id, caption_en, caption, language, sent_at)"
+                f" VALUES ({n}, {chat_id}, 1, 'f', 'a', 'ক', 'bn', '2026-11-01 00:00:00.000000')"
+                for n, chat_id in ((1, 7), (2, -100))
+            ),
+            *(
+                "exchanges (photo_id, question_en, answer_en, question, answer)"
+                f" VALUES ({n}, 'q', 'a', 'q', 'a')"
+                for n in (1, 2)
+            ),
+            *(
+                ("threads (chat_id, user_id, said) VALUES (7, 7, 'said')",)
+                if revision >= "0003"
+                else ()
+            ),
+        ):
+            connection.execute(text(f"INSERT INTO {insert}"))
+    engine.dispose()
+    memory = await Memory.open(MemorySettings(), tmp_path)
+    chat = await memory.chats.get(7)
+    assert chat is not None
+    assert (chat.rate, chat.register, chat.agreed) == (120, "bd", "")
+    assert [photo.chat_id for photo in await memory.photos.of(7)] == [7]
+    assert await ids_waiting(memory) == [[5]]
+    await memory.threads.forget_older_than(1)  # not at once: when it was said is not known
+    assert (await memory.threads.get(7, 7)).said == ("said" if revision >= "0003" else "")
+    await erase(memory.database, memory.gallery, 7, 5)
+    async with memory.database.session() as session:
+        rows = await session.execute(text("SELECT photo_id, user_id FROM exchanges"))
+        assert rows.all() == [(2, 0)]
+    await memory.close()
 
 
 def test_the_newest_step_is_the_one_that_a_start_looks_for() -> None:
