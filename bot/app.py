@@ -25,6 +25,7 @@ from handlers.failure import tell
 from handlers.products import Products
 from handlers.routes import add_handlers
 from handlers.wording import Words
+from memory.database import database_host
 from memory.errors import GalleryUnreachable
 from memory.store import Memory
 from models import presets
@@ -125,7 +126,7 @@ async def open_services(
     services = Services(
         abilities=engine,
         memory=memory,
-        words=Words(),
+        words=Words(settings.replies.style),
         replies=settings.replies,
         access=settings.access,
         claim=claim,
@@ -153,6 +154,7 @@ def _house(settings: Settings) -> House:
     )
     return House(
         keep_days=memory.keep_days,
+        memory=database_host(memory.url),
         gallery=host_outside(memory.gallery) if served else "",
         translator="Google" if "google" in providers else translator,
     )
@@ -237,6 +239,7 @@ async def _forget(services: Services, keep_days: int) -> None:
             gone = 0
         if gone:
             logger.info("forgot %d photos older than %d days", gone, keep_days)
+        await services.memory.threads.forget_older_than(keep_days)
         await services.memory.inbox.forget_older_than(keep_days)
         await services.memory.inbox.prune()
         await asyncio.sleep(_FORGET_EVERY)

@@ -46,7 +46,7 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
     if private and await _is_asked_to_help(services, user.id):
         return
     if services.once.first("stranger", chat.id, user.id):
-        await _say(context, chat.id, user, "stranger", id=str(user.id))
+        await _say(context, chat.id, user, "stranger", id=user.id)
     raise ApplicationHandlerStop
 
 
@@ -89,7 +89,7 @@ async def _claim(context: ChokhContext, chat_id: int, user: User, code: str) -> 
     return True
 
 
-async def _say(context: ChokhContext, chat_id: int, user: User, key: str, **arguments: str) -> None:
+async def _say(context: ChokhContext, chat_id: int, user: User, key: str, **arguments: int) -> None:
     """Say it in the language of their Telegram; a stranger's chat is not remembered."""
     services = context.services
     language = language_for(user.language_code, services.replies)

@@ -14,6 +14,7 @@ from handlers.buttons import pressed
 from handlers.classify import classify
 from handlers.consent import privacy
 from handlers.detail import detail
+from handlers.export import export
 from handlers.find import find
 from handlers.forget import choose_what, forget
 from handlers.group import better_alone
@@ -29,6 +30,7 @@ from handlers.plain import Command
 from handlers.rate import rate
 from handlers.read import read
 from handlers.start import start
+from handlers.style import address, numbers, register
 from handlers.talk import Talk
 from handlers.voice import voice
 from handlers.warn import warn
@@ -49,6 +51,7 @@ _LISTED: tuple[Name, ...] = (
     "find",
     "where",
     "history",
+    "export",
     "forget",
     "classify",
     "wrong",
@@ -62,6 +65,9 @@ _LISTED: tuple[Name, ...] = (
     "pitch",
     "length",
     "language",
+    "register",
+    "address",
+    "numbers",
     "privacy",
     "person",
     "start",
@@ -74,6 +80,9 @@ _CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
     "rate": rate,
     "pitch": pitch,
     "length": length,
+    "register": register,
+    "address": address,
+    "numbers": numbers,
     "privacy": privacy,
     "warn": warn,
     "person": decide,
@@ -90,6 +99,7 @@ _MESSAGES: dict[Name, Callable[[Talk, str, Message], Awaitable[None]]] = {
     "remove": remove,
     "read": read,
     "find": find,
+    "export": export,
     "forget": forget,
     "where": where,
     "classify": classify,

@@ -178,7 +178,7 @@ async def unread(
         ]
     return [
         Description(
-            caption=tidy(text, language if translated else "en") if caption_en else nothing,
+            caption=words.in_style(tidy(text, spoken), spoken) if caption_en else nothing,
             caption_en=caption_en,
             text="",
             doubt=words.say(language, "doubt") if is_doubtful(caption) and not found else "",
@@ -191,6 +191,7 @@ async def unread(
         for caption, caption_en, (text, translated), found in zip(
             captions, english, said, doubts, strict=True
         )
+        for spoken in [language if translated else "en"]
     ]
 
 

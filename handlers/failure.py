@@ -11,7 +11,7 @@ from telegram import Update
 from handlers.album import Album
 from handlers.buttons import row
 from handlers.reply import send_text
-from handlers.talk import first_of, language_for
+from handlers.talk import first_of, new_chat, style_of
 from memory.errors import MemoryFault
 from models.errors import ChokhError, NotAgreed, NotUnderstood
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from telegram import Bot, User
 
     from handlers.context import Services
-    from models.abilities import Language
+    from memory.values import Chat
 
 logger = logging.getLogger(__name__)
 
@@ -35,30 +35,29 @@ async def tell(services: Services, bot: Bot, update: object, error: Exception) -
     chat, user = single.effective_chat, single.effective_user
     if chat is None:
         return
-    language = await _language(services, user.id if user else chat.id, user)
+    asker = await _chat(services, user.id if user else chat.id, user)
+    language, words = asker.language, services.words.styled(style_of(asker))
     asks = isinstance(error, NotAgreed)
     if isinstance(error, ChokhError):
-        text = services.words.say(language, error.key, **error.arguments)
+        text = words.say(language, error.key, **error.arguments)
         if error.heard:
             text = f"{error.heard}\n{text}"
         if services.demonstration and isinstance(error, NotUnderstood):
-            text = f"{text}\n{services.words.say(language, 'demonstration')}"
+            text = f"{text}\n{words.say(language, 'demonstration')}"
     elif isinstance(error, MemoryFault):
-        text = services.words.say(language, error.key)
+        text = words.say(language, error.key)
     else:
-        text = services.words.say(language, "failed")
+        text = words.say(language, "failed")
     reply_to = single.message.message_id if single.message else None
-    choice = row(partial(services.words.say, language), "privacy") if asks else None
+    choice = row(partial(words.say, language), "privacy") if asks else None
     await send_text(bot, chat.id, text, reply_to, choice)
 
 
-async def _language(services: Services, chat_id: int, user: User | None) -> Language:
+async def _chat(services: Services, chat_id: int, user: User | None) -> Chat:
     try:
         chat = await services.memory.chats.get(chat_id)
     except MemoryFault as fault:
         # It may be what there is to tell.
         logger.warning("the chat's language can't be read: %s", fault)
         chat = None
-    if chat is not None:
-        return chat.language
-    return language_for(user.language_code if user else None, services.replies)
+    return chat or new_chat(chat_id, user.language_code if user else None, services.replies)

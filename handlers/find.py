@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from handlers.talk import Talk
     from memory.gallery import Found
     from memory.values import Photo
-    from models.abilities import Abilities, Picture, Vectors
+    from models.abilities import Abilities, Language, Picture, Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ async def find(talk: Talk, query: str, message: Message) -> None:
     if query:
         await _show(talk, await _by_words(talk, query))
         return
-    known = await photos.about(talk.chat_id, replied.message_id) if replied else None
+    known = await photos.about(talk.chat_id, replied.message_id) if replied else talk.about
     sent = SentPicture(known.file_id, None) if known else picture_in(replied) if replied else None
     if sent is None:
         await talk.say(talk.words("find-what"))
@@ -109,10 +109,7 @@ async def _show(talk: Talk, found: list[Found]) -> None:
 
 async def send_found(talk: Talk, photo: Photo) -> str:
     """Send a photo with its description and date. Returns what was written with it."""
-    sent_at = photo.sent_at.astimezone()
-    date = talk.words("date", day=str(sent_at.day), month=sent_at.month, year=str(sent_at.year))
-    shows = sentence(photo.caption, "bn" if photo.language == "bn" else "en")
-    caption = f"{shows}\n{date}"
+    caption = f"{shown_on(talk, photo)}\n{day_of(talk, photo)}"
     chat_id, written = talk.chat_id, parts(caption, _CAPTION)[0]
     try:
         message = await send_again(talk.bot, chat_id, sent_of(photo), written)
@@ -123,6 +120,18 @@ async def send_found(talk: Talk, photo: Photo) -> str:
         ids = await send_text(talk.bot, chat_id, caption)
     await talk.services.memory.photos.link(photo.id, ids)
     return caption
+
+
+def shown_on(talk: Talk, photo: Photo) -> str:
+    """What was said of an earlier photo, as it is said now."""
+    language: Language = "bn" if photo.language == "bn" else "en"
+    return sentence(talk.wording.in_style(photo.caption, language), language)
+
+
+def day_of(talk: Talk, photo: Photo) -> str:
+    """The date that a photo was sent on."""
+    sent = photo.sent_at.astimezone()
+    return talk.words("date", day=sent.day, month=sent.month, year=sent.year)
 
 
 async def _keep(talk: Talk, photo: Photo, picture: Picture | None) -> None:

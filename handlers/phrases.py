@@ -75,7 +75,7 @@ VALUES: dict[Name, dict[str, str]] = {
     "person": {
         "yes": "রাজি|আমি রাজি|রাজি আছি|আমি রাজি আছি|হ্যাঁ|হ্যাঁ রাজি|agree|i agree|yes i agree|yes",
         "no": "না|রাজি না|রাজি নই|আমি রাজি না|আমি রাজি নই|না রাজি না|disagree|i disagree|no",
-        "off": "বাদ দিন|বাদ|বন্ধ|off|remove|stop|end",
+        "off": "বাদ দিন|বাদ দাও|বাদ|বন্ধ|off|remove|stop|end",
     },
     "forget": {
         "last": "শেষটা|শেষটি|শেষ ছবি|শেষ ছবিটা|last|the last|the last one|last photo|the last photo",
@@ -157,11 +157,11 @@ PHRASES: tuple[tuple[Name, str], ...] = (
     ("export", f"এক্সপোর্ট(?: করুন)?|আমার {_ALL} {_GIVE}|(?:আমার )?{_ALL} {_LOAD}"),
     ("export", "(?:export|download)(?: all| everything)?|(?:export|download) (?:all )?my data"),
     ("export", "(?:give|send) me (?:all )?(?:of )?my data"),
-    ("forget", "(?:এই )?ছবি(?:টা|টি)? মুছে? ?(?:ফেলুন|ফেলো|দিন|দাও)|(?:এই )?ছবি(?:টা|টি)? মুছুন"),
+    ("forget", "(?:এই )?ছবি(?:টা|টি)? মুছে? ?(?:ফেলুন|ফেলো|দিন|দাও)|(?:এই )?ছবি(?:টা|টি)? (?:মুছুন|মোছো)"),
     ("forget", "(?:delete|forget|erase) (?:this|the) (?:photo|picture)"),
     ("forget", "(?:মুছুন|মুছে ফেলুন|মুছে ফেলো|মুছে দিন|মুছে দাও|মোছেন|মুছো|ডিলিট করুন|ডিলিট করো)"),
     ("forget", "(?:please )?(?:delete|erase|remove)(?: it)?(?: please)?"),
-    ("forget", "{value} (?:মুছুন|মুছে ফেলুন|মুছে ফেলো|মুছে দিন|মুছে দাও)|(?:delete|forget|erase) {value}"),
+    ("forget", "{value} (?:মুছুন|মোছো|মুছে (?:ফেলুন|ফেলো|দিন|দাও))|(?:delete|forget|erase) {value}"),
     ("again", "(?:আবার|আরেকবার|আরেক বার|আর একবার|পুনরায়) (?:বলুন|বলো|বলেন|বল|বলবেন|শোনান|শোনাও)"),
     ("again", "(?:কী|কি) বললেন\\??|(?:say (?:it|that) )?again(?: please)?|repeat(?: (?:it|that))?"),
     ("stop", f"(?:থামুন|থামো|থামেন|থাম|স্টপ|চুপ{_DO}|বন্ধ করুন|আর না)|(?:please )?stop(?: it)?"),

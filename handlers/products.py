@@ -100,4 +100,5 @@ async def priced(talk: Talk, picture: Picture, question: str) -> tuple[str, bool
     found = await products.nearest(talk.services.abilities, picture)
     if found is None:
         return talk.words("product-unknown"), False
-    return talk.words("product", name=found.name, price=found.price), True
+    price = talk.wording.digits(talk.language, found.price)
+    return talk.words("product", name=found.name, price=price), True

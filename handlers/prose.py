@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,10 +43,24 @@ def ascii_digits(text: str) -> str:
 
 def bangla_digits(text: str) -> str:
     """The text with 0 to 9 as Bangla digits; not in quoted text nor in words of Latin letters."""
+    return outside_quotes(
+        text,
+        lambda part: "".join(
+            word if _LATIN.search(word) else word.translate(_TO_BANGLA)
+            for word in re.split(r"(\s+)", part)
+        ),
+    )
+
+
+def latin_digits(text: str) -> str:
+    """The text with Bangla digits as 0 to 9; not in quoted text."""
+    return outside_quotes(text, ascii_digits)
+
+
+def outside_quotes(text: str, change: Callable[[str], str]) -> str:
+    """The text with what stands outside of quotation marks changed."""
     return "".join(
-        part if part.isspace() or _LATIN.search(part) or _QUOTED.fullmatch(part) else _digits(part)
-        for quoted in _QUOTED.split(text)
-        for part in ([quoted] if _QUOTED.fullmatch(quoted) else re.split(r"(\s+)", quoted))
+        part if _QUOTED.fullmatch(part) else change(part) for part in _QUOTED.split(text)
     )
 
 
@@ -65,13 +80,12 @@ def asked(english: str) -> str:
 
 def tidy(text: str, language: Language) -> str:
     """Single spaces, none before a mark, and one kind of digits."""
-    text = re.sub(r"[ \t]+([।.,!?])", r"\1", " ".join(text.split()))
-    return bangla_digits(text) if language == "bn" else text
+    return bangla_digits(_spaced(text)) if language == "bn" else _spaced(text)
 
 
 def sentence(text: str, language: Language) -> str:
     """The text as a sentence: its first letter a capital, where there are any, and an end mark."""
-    text = tidy(text, language)
+    text = _spaced(text)
     if not text:
         return ""
     text = text[0].upper() + text[1:]
@@ -89,5 +103,5 @@ def has_words(text: str) -> bool:
     return any(unicodedata.category(letter)[0] in "LN" for letter in text)
 
 
-def _digits(text: str) -> str:
-    return text.translate(_TO_BANGLA)
+def _spaced(text: str) -> str:
+    return re.sub(r"[ \t]+([।.,!?])", r"\1", " ".join(text.split()))

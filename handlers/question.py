@@ -44,7 +44,7 @@ async def ask(
     check(question)
     check_agreed(await abilities.answers_at(), agreed)
     question_en = await _into_english(abilities, question)
-    turns = tuple(Turn(past.question_en, past.answer_en) for past in history)
+    turns = tuple(Turn(past.question_en, past.answer_en) for past in history if past.answer_en)
     answer = await abilities.answer(Conversation(picture, question_en, turns, tuple(others)))
     answer_en = tidy(answer.text, "en")
     if not has_words(answer_en):
@@ -57,7 +57,7 @@ async def ask(
     if language != "en":
         (translation,) = await abilities.translate([answer_en], "en", language)
         spoken = language if translation.translated else "en"
-        said = tidy(translation.text, spoken)
+        said = words.in_style(tidy(translation.text, spoken), spoken)
         if not translation.translated:
             notes.append(words.say(language, "untranslated"))
     if answer.confidence is not None and answer.confidence < DOUBT_BELOW:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from handlers.prose import ascii_digits, bangla_digits, is_bangla
+from handlers.prose import ascii_digits, is_bangla
 
 if TYPE_CHECKING:
     from handlers.wording import Words
@@ -83,9 +83,8 @@ def code_said(code: Code, words: Words, language: Language) -> str:
     """A code's content, unchanged; a product's number digit by digit. A link stays unopened."""
     content = clean(code.content)[:_LONGEST_CODE]
     if _PRODUCT.search(code.kind) and ascii_digits(content).isdigit():
-        digits = " ".join(content)
-        said = bangla_digits(digits) if language == "bn" else digits
-        return words.say(language, "code-product", digits=said)
+        digits = words.digits(language, " ".join(content))
+        return words.say(language, "code-product", digits=digits)
     if "QR" in code.kind.upper():
         said = words.say(language, "code-qr", content=content)
     else:

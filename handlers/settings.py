@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from handlers.wording import Style
+
 
 class Section(BaseModel):
     """A section that refuses keys it does not know."""
@@ -24,6 +26,11 @@ class RepliesSettings(Section):
     register_: Literal["bd", "wb"] = Field("bd", alias="register")
     address: Literal["apni", "tumi"] = "apni"
     numbers: Literal["bangla", "latin"] = "bangla"
+
+    @property
+    def style(self) -> Style:
+        """How Bangla is said to who hasn't chosen."""
+        return Style(self.register_, self.address, self.numbers)
 
 
 class AccessSettings(Section):

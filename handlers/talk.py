@@ -32,7 +32,8 @@ class Talk:
 
     chat_id: where; chat: how the person wants to be answered, in every chat the same;
     message_id: what replies answer, None for nothing in particular; heard: the sentence that
-    says back what a voice message said, which begins whatever is answered.
+    says back what a voice message said, which begins whatever is answered; update_id: what is
+    being handled, 0 for nothing that came in.
     """
 
     services: Services
@@ -43,6 +44,7 @@ class Talk:
     message_id: int | None
     heard: str = ""
     about: Photo | None = None
+    update_id: int = 0
 
     @classmethod
     async def of(cls, update: Update | Album, context: ChokhContext) -> Talk:
@@ -58,7 +60,15 @@ class Talk:
             chat = new_chat(user.id, user.language_code, services.replies)
             await services.memory.chats.put(chat)
         message_id = single.message.message_id if single.message else None
-        return cls(services, context.bot, telegram_chat.id, chat, user, message_id)
+        return cls(
+            services,
+            context.bot,
+            telegram_chat.id,
+            chat,
+            user,
+            message_id,
+            update_id=single.update_id,
+        )
 
     @property
     def language(self) -> Language:
@@ -73,9 +83,7 @@ class Talk:
     @property
     def wording(self) -> Words:
         """The sentences, as this person wants to be spoken to."""
-        return self.services.words.styled(
-            Style(self.chat.register, self.chat.address, self.chat.numbers)
-        )
+        return self.services.words.styled(style_of(self.chat))
 
     def words(self, key: str, **arguments: str | float) -> str:
         """A sentence in the chat's language."""
@@ -125,7 +133,7 @@ class Talk:
             await self.services.memory.photos.link(about.id, sent)
             await self.services.memory.threads.put_said(self.chat_id, self.user.id, told)
             if exchange is not None:
-                await self.services.memory.photos.add_exchange(about.id, exchange)
+                await self.services.memory.photos.add_exchange(about.id, exchange, self.user.id)
             if self.wants_voice:
                 spoken = await say_aloud(self, text, self.message_id)
                 await self.services.memory.photos.link(about.id, spoken)
@@ -170,6 +178,11 @@ def message_of(update: Update | Album) -> Message:
     if message is None:
         raise TypeError("an update without a message")
     return message
+
+
+def style_of(chat: Chat) -> Style:
+    """How the person wants Bangla to be said."""
+    return Style(chat.register, chat.address, chat.numbers)
 
 
 def new_chat(chat_id: int, language_code: str | None, replies: RepliesSettings) -> Chat:

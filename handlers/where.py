@@ -13,7 +13,10 @@ from handlers import whereabouts
 from handlers.meant import look
 from handlers.prose import is_bangla, sentence, tidy
 from handlers.turn import turn
+from handlers.whereabouts import Edges
 from memory.values import Exchange
+from models.abilities import Box
+from models.crop import crop
 from models.errors import ModelMissing, NotUnderstood
 from models.locate.drawing import draw
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from handlers.talk import Talk
     from handlers.wording import Words
     from memory.values import Photo
-    from models.abilities import Abilities, Box, Language, Picture
+    from models.abilities import Abilities, Language, Picture
 
 _MOST = 3
 """Things of one name that are told one by one."""
@@ -61,23 +64,51 @@ async def asked_where(talk: Talk, message: Message, text: str) -> bool:
     return True
 
 
-async def found_in(talk: Talk, picture: Picture, thing: str, question: str) -> Exchange | None:
-    """The question and where the thing is; None where no model here can tell."""
+async def found_in(
+    talk: Talk, picture: Picture, thing: str, question: str, part: Edges | None = None
+) -> Exchange | None:
+    """The question and where the thing is; None where no model here can tell.
+
+    part: x0, y0, x1, y1 in pixels, where it is looked for in that part alone.
+    """
     abilities, words, language = talk.services.abilities, talk.wording, talk.language
     name = await in_english(abilities, thing)
     try:
-        found = await abilities.locate(picture, name)
+        found = await _located(abilities, picture, name, part)
     except ModelMissing:
         return None
     english = whereabouts.yours(name)
     if is_bangla(thing) == (language == "bn"):
         said_as = thing if language == "bn" else whereabouts.yours(thing)
     else:
-        said_as = english if language == "en" else await called(abilities, name, "bn")
+        said_as = english if language == "en" else await called(abilities, words, name, "bn")
     text = answer_en = await told(abilities, picture, words, language, said_as, found)
     if language != "en":
         answer_en = await told(abilities, picture, words, "en", english, found)
     return Exchange(f"where is {english}?", answer_en, question, text)
+
+
+async def _located(
+    abilities: Abilities, picture: Picture, name: str, part: Edges | None
+) -> list[Box]:
+    """Where things of that name are, in the picture's own pixels."""
+    if part is None:
+        return await abilities.locate(picture, name)
+    view = await asyncio.to_thread(crop, picture, part)
+    x, y, factor = part[0], part[1], (part[2] - part[0]) / view.image.width
+    return [
+        Box(
+            each.label,
+            (
+                x + each.box[0] * factor,
+                y + each.box[1] * factor,
+                x + each.box[2] * factor,
+                y + each.box[3] * factor,
+            ),
+            each.confidence,
+        )
+        for each in await abilities.locate(view, name)
+    ]
 
 
 async def in_english(abilities: Abilities, thing: str) -> str:
@@ -128,19 +159,21 @@ async def told(
         said += [words.say(language, "where-near", side=side) for side in place.near[:1]]
     others = await abilities.locate(picture)
     if near := whereabouts.beside(box.box, others, size):
-        other = await called(abilities, near.label, language)
+        other = await called(abilities, words, near.label, language)
         said.append(words.say(language, "where-beside", side=near.side, other=other))
     return " ".join(sentence(part, language) for part in said)
 
 
-async def called(abilities: Abilities, label: str, language: Language) -> str:
+async def called(abilities: Abilities, words: Words, label: str, language: Language) -> str:
     """What a model calls a thing, as it is said: "a blue square", or in Bangla."""
     bare = whereabouts.bare(label)
     named = f"{'an' if bare[:1] in 'aeiou' else 'a'} {bare}"
     if language == "en":
         return named
     (translation,) = await abilities.translate([named], "en", language)
-    return tidy(translation.text, language).rstrip("।. ") if translation.translated else bare
+    if not translation.translated:
+        return bare
+    return words.in_style(tidy(translation.text, language).rstrip("।. "), language)
 
 
 def _place(words: Words, language: Language, place: whereabouts.Spot) -> str:
@@ -180,7 +213,7 @@ async def _show(talk: Talk, picture: Picture, photo: Photo | None) -> None:
         return
     labels = {box.label: "" for box in found}
     for label in labels:
-        labels[label] = await called(services.abilities, label, talk.language)
+        labels[label] = await called(services.abilities, talk.wording, label, talk.language)
     lines = [talk.words("where-shown")] + [
         talk.words("album-photo", number=number, text=sentence(labels[box.label], talk.language))
         for number, box in enumerate(found, start=1)

@@ -101,7 +101,8 @@ async def _price(
     elif found is None:
         print(_WORDS.say(language, "product-unknown"))
     else:
-        print(_WORDS.say(language, "product", name=found.name, price=found.price))
+        price = _WORDS.digits(language, found.price)
+        print(_WORDS.say(language, "product", name=found.name, price=price))
 
 
 async def _page(

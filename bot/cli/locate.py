@@ -69,10 +69,11 @@ async def _text(
     words = Words()
     if thing and name:
         same = is_bangla(thing) == (language == "bn")
-        said_as = thing if same else await called(abilities, name, language)
+        said_as = thing if same else await called(abilities, words, name, language)
         return await told(abilities, picture, words, language, said_as, found)
     lines = [
-        f"{await called(abilities, box.label, language)}: {', '.join(f'{e:.0f}' for e in box.box)}"
+        f"{await called(abilities, words, box.label, language)}: "
+        f"{', '.join(f'{e:.0f}' for e in box.box)}"
         for box in found
     ]
     return "\n".join(lines) or words.say(language, "where-nothing")

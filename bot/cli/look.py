@@ -62,7 +62,8 @@ async def _describe_all(
     as_json: bool,
 ) -> bool:
     engine = build_engine(settings)
-    all_well, long = True, settings.replies.length == "long"
+    replies = settings.replies
+    all_well, long, words = True, replies.length == "long", Words(replies.style)
     try:
         if long:
             await told_where(engine, language)
@@ -72,7 +73,7 @@ async def _describe_all(
                 with explained(language), waiting(as_json):
                     picture = await open_photo(engine, photo)
                     description = await describe(
-                        engine, picture, language, settings.replies.length, Words(), away=long
+                        engine, picture, language, replies.length, words, away=long
                     )
             except Complaint as complaint:
                 if not isinstance(complaint.__cause__, BadPicture):
@@ -93,7 +94,7 @@ async def _describe_all(
             else:
                 print(f"{photo}: {description.said()}")
             if speak is not None:
-                sound = await engine.speak(description.said(), language, settings.replies.rate)
+                sound = await engine.speak(description.said(), language, replies.rate)
                 await asyncio.to_thread(speak.write_bytes, sound.data)
     finally:
         await engine.close()
@@ -105,13 +106,14 @@ async def _ask_all(
 ) -> None:
     engine = build_engine(settings)
     turns: list[Exchange] = []
+    words = Words(settings.replies.style)
     try:
         host = await told_where(engine, language)
         with waiting(as_json):
             picture = await open_photo(engine, photo)
         for question in questions:
             with waiting(as_json):
-                exchange = await ask(engine, picture, turns, question, language, Words(), host)
+                exchange = await ask(engine, picture, turns, question, language, words, host)
             turns.append(exchange)
             if not as_json:
                 print(f"{question}\n  {exchange.answer}")

@@ -25,7 +25,7 @@ def read_photo(settings: Settings, photo: Path, as_json: bool) -> None:
 
 
 async def _read(settings: Settings, photo: Path, as_json: bool) -> None:
-    language, words = settings.replies.language, Words()
+    language, words = settings.replies.language, Words(settings.replies.style)
     engine = build_engine(settings)
     try:
         with waiting(as_json):

@@ -21,11 +21,11 @@ help =
     For voice messages, type: voice on. To stop them: voice off.
     To change how fast I speak, type: slower, faster, or rate 120.
     For shorter or longer descriptions, type: short, or long.
-    To change the language, type: Bangla, or English.
+    To change the language, type: Bangla, or English. To change my Bangla, type: call me tumi, West Bengal Bangla, or English digits.
     To hear where something is, type: where is the cup? To have it marked for someone who sees, type: show.
     To hear which of some things it is, type: classify: cup, plate, spoon. To be warned of something before a description, type: warnings.
     To have a relative look at a photo, type: my person. In a group I answer when you write my name.
-    To hear where photos go, type: privacy.
+    To hear where photos go, type: privacy. To get all your data as a file, type: export my data.
     If an answer seems wrong, type: wrong. Then I look again.
     To hear it once more, type: say it again. To hear more of it: in detail. To stop me: stop. To keep questions that you often ask: my ways.
     I can be wrong. For medicine, food dates or money, check with a person.
@@ -58,6 +58,15 @@ length-now-long = Descriptions are long. For shorter ones, type: short.
 length-set-short = From now on descriptions are short.
 length-set-long = From now on descriptions are long.
 length-unknown = Type: short, or long.
+
+## How Bangla is said (handlers/style.py)
+
+register-bd = My Bangla has the words of Bangladesh, as in pani. For those of West Bengal, type: West Bengal Bangla.
+register-wb = My Bangla has the words of West Bengal, as in jol. For those of Bangladesh, type: Bangladesh Bangla.
+address-apni = In Bangla I call you apni. To be called tumi, type: call me tumi.
+address-tumi = In Bangla I call you tumi. To be called apni, type: call me apni.
+numbers-bangla = In Bangla I write Bangla digits. For English digits, type: English digits.
+numbers-latin = In Bangla I write English digits. For Bangla digits, type: Bangla digits.
 
 ## On the buttons: these can be typed, too
 
@@ -98,6 +107,7 @@ of-the-first = { $photos ->
    *[other] This is about the first { $photos } photos alone.
 }
 album-photo = { $number }. { $text }
+sticker-still = The sticker moves; I have seen only a still picture of it.
 not-a-photo = This is not a photo, so I could not look at it.
 no-photo-yet = Which photo do you mean? Send it first, then ask.
 writing = It says: “{ $text }”.
@@ -107,7 +117,7 @@ codes = { $codes ->
     [1] There is a barcode or QR code. To know what is in it, type: read it.
    *[other] There are { $codes } barcodes or QR codes. To know what is in them, type: read it.
 }
-sticker-still = The sticker moves; I have seen only a still picture of it.
+read-asked = What is written on it?
 nothing-written = I found no writing. If there is some, take it again in good light, a little closer.
 nothing-written-page = I found no writing on this page.
 amount-doubtful = amount uncertain
@@ -131,6 +141,7 @@ found-none = I found no such photo.
 found-gone = Telegram no longer has this photo, so I can't send it.
 forget-which = What shall I delete? Type: last, hour, or all. For one photo, reply to it with: delete this photo.
 forget-last = The last photo and all that was said of it will be deleted, and can't be brought back. To delete, type: yes.
+forget-one = This photo of { $day } and all that was said of it will be deleted, and can't be brought back: { $text } To delete, type: yes.
 forget-hour = { $photos ->
     [1] One photo
    *[other] { $photos } photos
@@ -178,7 +189,14 @@ wrong-changed = Before, I said: { $before } Looking again, perhaps: { $now } To 
 wrong-same = Looking again, it still seems: { $before } I may be wrong all the same, so check with a person.
 wrong-unsure = Before, I said: { $before } Looking again, I am not sure any more. Take the photo again from closer, or check with a person.
 wrong-nothing = I have not told of any photo yet, so send one first.
-wrong-film = I can't check a video again, so take a photo of what you want to know and send it.
+wrong-measured = Before, I said: { $before } Measuring only the middle again, I get: { $now } To be sure, check with a person.
+wrong-measured-same = Measuring again, I get the same: { $before } The light may still mislead me, so check with a person.
+wrong-lines = Looking again, this is different:
+wrong-line-before = Before: { $text }
+wrong-line-now = Now: { $text }
+wrong-line-gone = not found any more.
+wrong-lines-check = To know which is right, check with a person.
+wrong-lines-same = Looking again, I get the same. I may be wrong all the same, so check with a person.
 
 ## Videos (handlers/film.py)
 
@@ -311,10 +329,51 @@ privacy-translates-here = Translation is done right here.
 privacy-translator = Text goes outside to be translated: { $host }.
 privacy-keeps = I keep no photos. I remember descriptions and conversations for { $days } days.
 privacy-keeps-nothing = I keep no photos. Descriptions and conversations are deleted within hours.
+privacy-memory-here = What I remember lies on the computer that I run on.
+privacy-memory = What I remember lies on another computer: { $host }.
 privacy-gallery = The index for finding photos lies on a computer outside: { $host }.
 privacy-person = Only if you ask me to do I send a photo to: { $names }.
-privacy-delete = To delete everything, type: delete everything.
+privacy-delete = To delete everything, type: delete everything. To get it all as a file, type: export my data.
 photo-goes-to = The photo goes to this computer outside: { $host }.
+
+## All data in files (handlers/export.py, exported.py)
+
+export-begun = I am collecting { $photos } photos and all that was said of them, which takes a little. To stop it, type: stop.
+export-done =
+    { $files ->
+        [1] Everything that I remember of you is in this zip file. Open it and begin with the page { $page }.
+       *[other] Everything that I remember of you is in these { $files } zip files. Open them all in one folder and begin with the page { $page }.
+    }
+export-missing =
+    { $photos ->
+        [1] One photo could not be fetched from Telegram, only what was said of it is there.
+       *[other] { $photos } photos could not be fetched from Telegram, only what was said of them is there.
+    }
+export-nothing = Besides your choices I remember nothing of you. Send a photo.
+export-twice = I have just sent you all your data. To get it once more, type again: export my data.
+export-refused = Telegram did not take the file. A little later, type again: export my data.
+export-cut = I sent { $files } of the files and then no more went through. A little later, type again: export my data.
+export-title = Everything that Chokh remembers of you
+export-photo = { $kind } { $number }, { $date }, { $time }
+export-kind =
+    { $kind ->
+        [video] Video
+       *[photo] Photo
+    }
+export-columns = Number, Time, Kind, Description, Description in English, Questions and answers, File
+export-page = A page to read: all photos, descriptions, questions and answers.
+export-photos = The same for other programs.
+export-table = The same for a spreadsheet.
+export-pictures = The photos and videos are in this folder.
+export-choices = Your choices: language, voice, rate, warnings and the others.
+export-ways = Your lists of questions.
+export-companions = Your person to ask, and whom you help.
+export-errands = Questions sent to your person, and those sent to you.
+export-exchanges = Your questions about the photos of others, and the answers.
+export-thread = What I last said, and what I wait for.
+export-access = Whether you may use this bot.
+export-unanswered = Messages of yours that were not answered.
+export-rows = More of your data.
 
 ## Where is it? (handlers/where.py)
 
@@ -484,6 +543,9 @@ command-length = Short or long descriptions
 command-classify = Which of some things it is
 command-wrong = Look again where an answer seems wrong
 command-warn = Warnings before a description
+command-register = Bangla words of Bangladesh or West Bengal
+command-address = apni or tumi
+command-numbers = Bangla or English digits
 command-privacy = Where photos go
 command-person = Someone whom you can ask
 command-again = Say it again
@@ -492,3 +554,4 @@ command-detail = The last photo in detail
 command-ways = Lists of questions
 command-pitch = How high my voice is
 command-history = Earlier photos in short
+command-export = All your data in a file
