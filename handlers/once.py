@@ -29,3 +29,8 @@ class Once:
         if len(self._said) > _KEPT:
             self._said.popitem(last=False)
         return True
+
+    def ago(self, *key: Hashable) -> float:
+        """Seconds since this key was last let through; infinite for a new one."""
+        said = self._said.get(key)
+        return math.inf if said is None else self._clock() - said

@@ -45,7 +45,7 @@ async def send_text(
     for index, part in enumerate(others, start=1):
         markup = buttons if index == len(others) else None
         try:
-            sent.append(await _insist(partial(_send, bot, chat_id, part, None, markup)))
+            sent.append(await insist(partial(_send, bot, chat_id, part, None, markup)))
         except TelegramError as error:
             logger.error("part %d of a reply was lost: %s", index + 1, error)
             break
@@ -113,7 +113,8 @@ def _quoted(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
-async def _insist(send: Callable[[], Awaitable[int]]) -> int:
+async def insist(send: Callable[[], Awaitable[int]]) -> int:
+    """Send a part of what was begun, again where the line breaks. Raises `TelegramError`."""
     for pause in _PAUSES:
         try:
             return await send()
