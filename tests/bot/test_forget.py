@@ -165,6 +165,21 @@ async def test_a_reply_that_fails_after_all_was_erased_is_said_when_it_is_tried_
         assert told["text"] == say("bn", key, photos=photos)
 
 
+async def test_what_is_older_than_its_days_goes_when_the_bot_starts(
+    house: Start, tmp_path: Path
+) -> None:
+    await _remembered(tmp_path)
+    async with a_memory(tmp_path) as memory:
+        await memory.threads.put_said(CHAT, CHAT, "zebra")
+    running = await house(memory={"keep_days": 0})
+
+    async def empty() -> None:
+        assert await running.services.memory.photos.newest(CHAT) == []
+        assert (await running.services.memory.threads.get(CHAT, CHAT)).said == ""
+
+    await _until(empty)
+
+
 async def _remembered(folder: Path) -> None:
     """Two photos of Rina's with all that can be kept of her, and one of Karim's."""
     async with a_memory(folder) as memory:
