@@ -16,7 +16,8 @@ voice for one syllable is only startling."""
 def runs(sentence: str, language: Language) -> list[tuple[Language, str]]:
     """The sentence in pieces of one language each, in order; one piece where there is one.
 
-    Numbers and marks go with the words before them. language: of the sentence as a whole.
+    Marks go with the words before them, and English digits too; Bangla ones are for the Bangla
+    voice alone, as the English one passes over them. language: of the sentence as a whole.
     """
     pieces: list[tuple[Language, list[str]]] = []
     for word in sentence.split():
@@ -38,7 +39,7 @@ def runs(sentence: str, language: Language) -> list[tuple[Language, str]]:
 
 
 def _language_of(word: str) -> Language | None:
-    """A word's language by its letters; None for numbers and marks."""
-    if _BANGLA.search(re.sub(r"[০-৯]", "", word)):
+    """A word's language by its letters and Bangla digits; None for marks and English digits."""
+    if _BANGLA.search(word):
         return "bn"
     return "en" if _LATIN.search(word) else None

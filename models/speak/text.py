@@ -131,6 +131,8 @@ def _slashes(text: str, words: Wording) -> str:
     bangla = words is BANGLA
     text = _BOTH.sub(lambda match: match.group().replace("/", " "), text)
     text = re.sub(r"\b(24|[A-Z])/(7|[A-Z])\b", r"\1 \2", text)
+    # A command, to be typed as it is heard: /person.
+    text = re.sub(r"(?<!\S)(?<![0-9] )/(?=[A-Za-z])", f"{words.address['/']} ", text)
     text = re.sub(r"(?<=[0-9])\s?/\s?(?=[0-9])", f" {words.by if bangla else 'over'} ", text)
     letter = f"[A-Za-z{_BANGLA}]"
     text = re.sub(rf"(?<={letter})\s?/\s?(?={letter})", " বা " if bangla else " or ", text)

@@ -74,3 +74,11 @@ def test_sentences_keep_their_order():
 
     said = Voice([Marked()]).speak("One. Two? Three!", "en", 150)
     assert said.samples.decode("utf-16-le") == "One.Two?Three!"
+
+
+def test_a_number_after_an_english_word_is_heard_in_bangla():
+    spoken = Voice((EspeakSpeaker(),))
+    without = spoken.speak("Paracetamol। মিলিগ্রাম Tablet", "bn", 150).seconds
+    number = EspeakSpeaker().speak("৫০০", "bn", 150).seconds
+    heard = spoken.speak("Paracetamol 500 মিলিগ্রাম Tablet", "bn", 150).seconds
+    assert heard > without + 0.5 * number
