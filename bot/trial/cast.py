@@ -13,7 +13,12 @@ _NAMES = {"bn": ("রিনা", "করিম"), "en": ("Rina", "Karim")}
 _YOUR_ID, _RELATIVES_ID, _FAMILYS_ID = 1001, 1002, -1001
 # What a messenger shows as a photo or plays as a video; anything else is sent as a file.
 PHOTOS = {"image/jpeg", "image/png", "image/webp"}
-FILMS: dict[str, FilmKind] = {"video/mp4": "video", "video/quicktime": "video"}
+FILMS: dict[str, FilmKind] = {
+    "video/mp4": "video",
+    "video/quicktime": "video",
+    "video/webm": "video",
+    "image/gif": "animation",
+}
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,16 @@ async def voice_message(data: bytes) -> Sound:
         raise web.HTTPBadRequest from None
 
 
+async def seconds_of(data: bytes) -> int:
+    """How long a sound is, in whole seconds; 0 for what is none."""
+    from av.error import FFmpegError  # noqa: PLC0415
+
+    try:
+        return round((await asyncio.to_thread(opus.decode, data)).seconds)
+    except (FFmpegError, IndexError):
+        return 0
+
+
 def _limit(request: web.Request, most: int) -> None:
     """Refuse a body that is too long before any of it is read."""
     if request.content_length is None:

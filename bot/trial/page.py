@@ -23,8 +23,9 @@ from aiohttp import web
 
 from bot.trial.cast import FILMS, PHOTOS, YOU, Cast, is_of
 from bot.trial.cloud import BOT, Json
-from bot.trial.form import read_form, read_json, voice_message
+from bot.trial.form import read_form, read_json, seconds_of, voice_message
 from bot.trial.person import Person
+from bot.trial.pictures import as_mp4
 from bot.trial.standin import Standin
 
 SAMPLES = tuple(Path(__file__).parent / "samples" / f"{number}.png" for number in (1, 2, 3, 4))
@@ -186,14 +187,18 @@ class Trial:
         return web.json_response({})
 
     async def _files(self, request: web.Request) -> web.StreamResponse:
-        """Pictures, with a caption or without; several together are an album."""
+        """Pictures, several together as an album; films; sounds; the first has the caption."""
         form = await read_form(request)
         person, caption = self._person(request), form.fields.get("caption")
         reply_to = self._message(person, form.fields.get("reply_to"))
         photos = [file.data for file in form.files if file.mime in PHOTOS]
         for file in form.files:
             if file.mime in FILMS:
-                await person.send_video(file.data, FILMS[file.mime], caption, reply_to)
+                film = await as_mp4(file.data) if file.mime == "image/gif" else file.data
+                await person.send_video(film, FILMS[file.mime], caption, reply_to)
+            elif file.mime.startswith("audio/"):
+                seconds = await seconds_of(file.data)
+                await person.send_audio(file, seconds, caption, reply_to)
             elif file.mime not in PHOTOS:
                 await person.send_document(file.data, file.name, file.mime, caption)
             else:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from bot.trial.call import Upload
 from bot.trial.cloud import BOT, Cloud, Json
 from bot.trial.pictures import NotAPicture, store_broken_photo, store_photo
 
@@ -85,6 +86,20 @@ class Person:
         file = self._cloud.store(data, "voice", ".oga", "audio/ogg")
         voice = {**file.described(), "duration": seconds, "mime_type": "audio/ogg"}
         return await self._send({"voice": voice}, reply_to)
+
+    async def send_audio(
+        self,
+        sound: Upload,
+        seconds: int,
+        caption: str | None = None,
+        reply_to: Json | None = None,
+    ) -> Json:
+        """Send a sound file."""
+        file = self._cloud.store(sound.data, "music", "", sound.mime, sound.name)
+        audio: Json = {**file.described(), "file_name": sound.name, "mime_type": sound.mime}
+        return await self._send(
+            {"audio": audio | {"duration": seconds}, **_caption(caption)}, reply_to
+        )
 
     async def send_sticker(
         self, data: bytes, kind: StickerKind = "still", thumbnail: bytes | None = None

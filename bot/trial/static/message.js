@@ -7,6 +7,9 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
+// From a letter of one script to the next of the other; what has no letters goes with its neighbour.
+const PARTS = /[^a-z\u0980-\u09ff]*(?:[\u0980-\u09ff][^a-z]*|[a-z][^\u0980-\u09ff]*)|[^a-z\u0980-\u09ff]+$/gi;
+
 export const fileAddress = (id) => `files/${encodeURIComponent(id)}`;
 
 // Say in a few words what a message is, for a reply to it.
@@ -46,7 +49,7 @@ export function render(message, fromBot, previous, { reply, press, settled }) {
   const film = message.video ?? message.animation ?? message.video_note ?? message.live_photo;
   if (film) {
     const shown = element("video", { controls: true, preload: "metadata", src: fileAddress(film.file_id) });
-    item.append(mark(shown, "video", {}, "label"));
+    item.append(mark(element("span", { className: "unseen" }), "video"), mark(shown, "video", {}, "label"));
   }
   if (message.document && !film) {
     const { file_id: id, file_name: name } = message.document;
@@ -68,10 +71,11 @@ export function render(message, fromBot, previous, { reply, press, settled }) {
   return item;
 }
 
-// Each line in its own language, so that a screen reader takes the right voice.
+// Bangla and English parts each in their language, so that a screen reader takes the right voice.
 function lines(text) {
   return text.split("\n").flatMap((line, number) => [
-    ...(number ? ["\n"] : []), element("span", { lang: languageOf(line) }, line)]);
+    ...(number ? ["\n"] : []),
+    ...(line.match(PARTS) ?? []).map((part) => element("span", { lang: languageOf(part) }, part))]);
 }
 
 const shortened = (text) => text.length > 60 ? `${text.slice(0, 60)}…` : text;

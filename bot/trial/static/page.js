@@ -69,11 +69,13 @@ function follow() {
   if (atEnd) log.scrollTop = log.scrollHeight;
 }
 
-// What the bot does is seen all the time, and heard once after each message.
+// What the bot does is seen all the time; that it looks is heard once after each message.
 function work(action) {
-  mark($("working"), ACTIONS[action] ?? "looking");
+  const doing = ACTIONS[action] ?? "looking";
+  mark($("working"), doing);
   $("working").hidden = false;
-  if (!announced) tell("looking");
+  if (announced || doing !== "looking") return;
+  tell(doing);
   announced = true;
 }
 
@@ -110,7 +112,14 @@ function listen() {
   };
 }
 
-async function post(path, body) {
+// One after the other: what is sent quickly arrives in the order in which it was sent.
+let posted = Promise.resolve();
+function post(path, body) {
+  posted = posted.then(() => postNow(path, body));
+  return posted;
+}
+
+async function postNow(path, body) {
   complain(null);
   const form = body instanceof FormData;
   try {
@@ -135,14 +144,23 @@ function reply(message) {
 }
 
 async function sendText() {
-  const text = $("text").value.trim();
-  if (text && await post("text", { text, reply_to: replyTo?.message_id })) written();
-  $("text").focus();
+  if (!$("text").value.trim()) return $("text").focus();
+  const taken = take();
+  if (!await post("text", { text: taken.text, reply_to: taken.about?.message_id })) giveBack(taken);
 }
 
-function written() {
+// What is written, and the message that it replies to, leave the field at once: the next
+// question may be typed while this one is on its way.
+function take() {
+  const taken = { text: $("text").value.trim(), about: replyTo };
   $("text").value = "";
   if (replyTo) reply(null);
+  return taken;
+}
+
+function giveBack({ text, about }) {
+  $("text").value = [text, $("text").value].filter(Boolean).join("\n");
+  if (about && !replyTo) reply(about);
 }
 
 async function sendFiles(files) {
@@ -152,11 +170,12 @@ async function sendFiles(files) {
     complain("too_large");
     return;
   }
+  const taken = take();
   const form = new FormData();
-  form.append("caption", $("text").value.trim());
-  form.append("reply_to", replyTo?.message_id ?? "");
+  form.append("caption", taken.text);
+  form.append("reply_to", taken.about?.message_id ?? "");
   for (const file of chosen) form.append("file", file, file.name || "picture.png");
-  if (await post("files", form)) written();
+  if (!await post("files", form)) giveBack(taken);
 }
 
 const sendSample = (number) => post(`samples/${number}`);

@@ -30,7 +30,7 @@ export function mark(node, key, values = {}, as = "words") {
 export function speakLanguage(wanted) {
   language = wanted;
   document.documentElement.lang = language;
-  document.title = say("title");
+  document.title = who === WHO[0] ? say("title") : `${say(`who_${who}`)} · ${say("title")}`;
   for (const as of Object.keys(SPOKEN_AS)) {
     for (const node of document.querySelectorAll(`[data-${as}]`)) speak(node, as);
   }

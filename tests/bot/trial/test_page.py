@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -11,12 +12,13 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, expect
+from PIL import Image
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.trial.page import SAMPLES, Trial
 from tests.bot.conftest import TOKEN, house_settings, running
 from tests.bot.dialogue import filmed
-from tests.bot.trial.browser import OFFER, SAID, chromium, focus_on, small_bot
+from tests.bot.trial.browser import OFFER, SAID, a_voice, chromium, focus_on, small_bot
 
 # One browser for all: a start takes seconds where the processor is busy.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -159,15 +161,53 @@ async def test_a_relative_and_the_family_have_chats_of_their_own(
     assert "করিম" not in await log.inner_text()
 
 
-async def test_a_video_is_sent_and_shown(browser: Browser, address: str, tmp_path: Path) -> None:
+async def test_a_video_an_animation_and_a_sound_are_sent_and_play(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
     page = await opened(browser, address)
-    video = tmp_path / "video.mp4"
-    video.write_bytes(filmed("a red circle | a blue square"))
-    await page.set_input_files("#file", video)
-    shown = page.get_by_role("log").locator("video")
-    await expect(shown).to_have_attribute("aria-label", "ভিডিও")
+    moving = BytesIO()
+    first, *others = (Image.open(sample).resize((161, 121)) for sample in SAMPLES[:2])
+    first.save(moving, "GIF", save_all=True, append_images=others, duration=500)
+    log = page.get_by_role("log")
+    for name, data, shown in (
+        ("video.mp4", filmed("a red circle | a blue square"), log.locator("video")),
+        ("moving.gif", moving.getvalue(), log.locator("video")),
+        ("question.ogg", a_voice(), log.locator("audio")),
+    ):
+        count = await shown.count()
+        (tmp_path / name).write_bytes(data)
+        await page.set_input_files("#file", tmp_path / name)
+        await expect(shown).to_have_count(count + 1)
+        player = await shown.nth(count).element_handle()
+        await page.wait_for_function("player => player.duration > 0.4", arg=player)
+    await expect(log.locator("video").first).to_have_attribute("aria-label", "ভিডিও")
     found = await Axe().run(page)
     assert not found.response["violations"], found.generate_report()
+
+
+async def test_what_is_typed_while_a_question_is_on_its_way_is_kept(
+    browser: Browser, address: str
+) -> None:
+    page = await opened(browser, address)
+    arrived = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await page.route("**/text?*", held)
+    await focus_on(page, "#text")
+    for question in ("এক", "দুই"):
+        await page.keyboard.type(question)
+        await page.keyboard.press("Enter")
+    await page.keyboard.type("তিন")
+    arrived.set()
+    log = page.get_by_role("log")
+    await expect(log).to_contain_text("নতুন: দুই")
+    await page.keyboard.press("Enter")
+    await expect(log).to_contain_text("নতুন: তিন")
+    asked = log.locator(".mine .said").filter(has_not_text="/start")
+    await expect(asked).to_have_text(["এক", "দুই", "তিন"])
 
 
 async def test_pictures_of_ones_own_go_by_the_file_button(browser: Browser, address: str) -> None:
@@ -264,6 +304,10 @@ async def test_the_language_of_all_that_the_page_says_can_be_changed(
     await expect(page.locator(".said span[lang=bn]").filter(has_text="লাল বৃত্ত")).to_have_count(1)
     await expect(page.locator(".said span[lang=en]").filter(has_text="Tea")).to_have_count(1)
     assert "চোখ বলছে" not in await log.inner_text()
+    await page.fill("#text", "এটা Milk নাকি দই?")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".said span[lang=en]").get_by_text("Milk")).to_have_count(2)
+    await expect(page.locator(".said span[lang=bn]").get_by_text("নাকি দই?")).to_have_count(2)
 
 
 async def test_what_was_said_before_is_not_announced_again(browser: Browser, address: str) -> None:
