@@ -46,7 +46,7 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
     if private and await _is_asked_to_help(services, user.id):
         return
     if services.once.first("stranger", chat.id, user.id):
-        await _say(context, chat.id, user, "stranger", id=user.id)
+        await _say(context, chat.id, user, "stranger", id=str(user.id))
     raise ApplicationHandlerStop
 
 
@@ -89,8 +89,9 @@ async def _claim(context: ChokhContext, chat_id: int, user: User, code: str) -> 
     return True
 
 
-async def _say(context: ChokhContext, chat_id: int, user: User, key: str, **arguments: int) -> None:
+async def _say(context: ChokhContext, chat_id: int, user: User, key: str, **arguments: str) -> None:
     """Say it in the language of their Telegram; a stranger's chat is not remembered."""
     services = context.services
-    language = language_for(user.language_code, services.replies)
-    await send_text(context.bot, chat_id, services.words.say(language, key, **arguments))
+    language, words = language_for(user.language_code, services.replies), services.words
+    told = {name: words.digits(language, value) for name, value in arguments.items()}
+    await send_text(context.bot, chat_id, words.say(language, key, **told))

@@ -84,7 +84,7 @@ class Words:
             return value
         from babel.numbers import format_decimal  # noqa: PLC0415 -- slow, as below
 
-        return self.digits(language, format_decimal(value, locale=language, group_separator=False))
+        return self.digits(language, format_decimal(value, locale=language))
 
 
 @cache

@@ -57,3 +57,9 @@ async def test_what_could_not_be_said_is_left_to_the_dispatcher(bot: Bot) -> Non
     bot.telegram.faults["sendMessage"].append((502, "Bad Gateway"))
     with pytest.raises(NetworkError):
         await tell(bot.services, bot.application.bot, update(bot), NotUnderstood())
+
+
+async def test_a_failure_is_told_as_the_person_wants_to_be_spoken_to(bot: Bot) -> None:
+    await bot.person().says("/address tumi")
+    await tell(bot.services, bot.application.bot, update(bot), NotUnderstood())
+    assert bot.texts[-1] == "প্রশ্নটি বুঝতে পারিনি। অন্যভাবে লিখে দেখো।"

@@ -74,4 +74,4 @@ async def test_a_stranger_who_names_it_is_told_once(start: Start) -> None:
     for _ in range(2):
         await bot.person(id=8).says("@chokh_bot hello", chat=FAMILY)
         await bot.person(id=8).says("hello", chat=FAMILY)
-    assert bot.texts == [bot.say("stranger", id="8")]
+    assert bot.texts == [bot.say("stranger", id="৮")]

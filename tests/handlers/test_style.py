@@ -14,12 +14,16 @@ from handlers.plain import plain, slash
 from handlers.register import in_register
 from handlers.whereabouts import thing_asked, wants_shown
 from handlers.wording import Style, Words
+from tests.handlers.conftest import Bot
+from tests.handlers.stub import BANGLA, COLOUR, COLOUR_EN
+from tests.handlers.test_hear import spoken
 from tests.handlers.test_words import sentences
 
 STYLES = [Style(*each) for each in product(("bd", "wb"), ("apni", "tumi"), ("bangla", "latin"))]
-# As it is said to a person, whatever verb: our sentences end no noun so.
-POLITE = re.compile(r"আপনি\w*|আপনা[রক]\w*|\w+ুন|\w+েন|\w+েননি|\w*[য়া]ন")
-NOT_VERBS = {"জুন", "মেরুন", "ডান", "সমান", "উপাদান", "কেন", "যেন"}
+# What is said to an আপনি, by its endings, and what only ends so.
+_ANY = r"[\u0980-\u09ff]"
+POLITE = re.compile(rf"আপনি{_ANY}?|আপনা(?:র|কে|দের)|{_ANY}+ুন|{_ANY}+(?:া|য়ে)ন|{_ANY}+েন(?:নি)?")
+NOT_POLITE = {"জুন", "মেরুন", "ডান", "সমান", "উপাদান", "কেন", "যেন", "প্রধান", "স্থান"}
 
 
 @pytest.mark.parametrize(
@@ -79,11 +83,20 @@ def test_no_sentence_is_polite_to_who_wants_to_be_called_tumi() -> None:
     polite = {}
     for key, variables in sentences("bn").items():
         said = unicodedata.normalize("NFC", words.say("bn", key, **dict.fromkeys(variables, 7)))
-        left = set(re.findall(r"[\u0980-\u09ff]+", said)) - NOT_VERBS
+        left = set(re.findall(r"[\u0980-\u09ff]+", said)) - NOT_POLITE
         left = {word for word in left if word in familiar_forms() or POLITE.fullmatch(word)}
         if left - OF_OTHERS.get(key, frozenset()):
             polite[key] = left
     assert polite == {}
+
+
+def test_what_is_said_of_a_relative_stays_polite() -> None:
+    for key, variables in sentences("bn").items():
+        said = Words().say("bn", key, **dict.fromkeys(variables, 7))
+        if "name" in variables:
+            said_of = set(re.findall(f"{_ANY}+", said)) & familiar_forms().keys()
+            verbs = {word for word in said_of if re.fullmatch(r".+েন(?:নি)?|চান|নন", word)}
+            assert verbs <= OF_OTHERS.get(key, frozenset()), key
 
 
 def test_only_sentences_with_such_words_are_excepted() -> None:
@@ -143,3 +156,29 @@ def test_english_is_the_same_in_every_style() -> None:
             "en", "rate-now", rate=150
         )
         assert Words(style).in_style("3 books", "en") == "3 books"
+
+
+async def test_captions_answers_and_old_photos_are_told_in_the_persons_words(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rina, glass = bot.person(), b"a glass of water"
+    monkeypatch.setitem(BANGLA, glass.decode(), "এক গ্লাস পানি")
+    monkeypatch.setitem(BANGLA, "3 shoes", "৩টি জুতো")
+    bot.stub.answers[COLOUR_EN] = "3 shoes"
+    await rina.shows(glass)
+    await rina.sends(**spoken(rina, "জল বলুন".encode()))
+    await rina.says("/numbers latin")
+    await rina.says(COLOUR)
+    await rina.shows(glass)
+    await rina.says("/register bd")
+    await rina.says("তুমি করে বলো")
+    await rina.says("/history")
+    await rina.says(COLOUR)
+    said = bot.texts
+    assert said[0] == "এক গ্লাস পানি।"
+    assert said[1].startswith("আপনি বললেন: জল বলুন।\nপশ্চিমবঙ্গের শব্দে বলি, যেমন জল।")
+    assert said[3:5] == ["3টি জুতো।", "এক গ্লাস জল।"]
+    assert said[7].count("এক গ্লাস পানি।") == 2
+    assert said[7].startswith("ছবি 1, আজ: ")
+    assert said[7].endswith("যেমন: ছবি 2: কী লেখা আছে?")
+    assert said[8] == "3টি জুতা।"
