@@ -13,7 +13,7 @@ Advice = tuple[str, dict[str, str]]
 
 # Set on one drawn set of photos, told on another: benchmarks/coach.py.
 DARK = 0.165
-BLURRED = 1.95
+BLURRED = 1.9
 BLINDED = 0.004
 FAR = 0.004
 LARGE = 0.25
@@ -41,6 +41,10 @@ def advice(aim: Aim, page: Page, size: tuple[int, int], slant: float = 0.0) -> A
         return "coach-glare", {}
     if aim.blur > BLURRED:
         return "coach-blur", {}
+    # Larger than a thing that is far away, and yet too small to be read.
+    small = aim.subject is not None and aim.subject < _SHEET_FAR
+    if aim.written and small and not surely(page):
+        return "coach-far", {}
     if page.lines:
         return _of_writing(page, size, slant)
     if aim.cut and aim.subject is not None and aim.subject < LARGE:

@@ -172,7 +172,7 @@ class Aim:
     light: of its lightest parts, 0 to 1; blur: of its sharpest edges, as the standard deviation
     in pixels at 640 for the longest side, 0 where it has no edges; glare: the share that a light
     blinds; subject: the share that stands out from a plain ground, None without such a ground;
-    cut: the sides at which it ends.
+    cut: the sides at which it ends; written: whether it is like a sheet of writing.
     """
 
     light: float
@@ -180,6 +180,7 @@ class Aim:
     glare: float
     subject: float | None = None
     cut: tuple[Literal["left", "right", "top", "bottom"], ...] = ()
+    written: bool = False
 
 
 @dataclass(frozen=True)

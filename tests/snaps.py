@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.random import Generator
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from tests.shapes.scene import draw_scene, render
 
@@ -42,7 +42,11 @@ class Snap:
 def snap(rng: Generator, base: str, fault: str) -> Snap:
     """One photo."""
     side = str(rng.choice(_SIDES[:2] if base == SHEETS else _SIDES)) if fault == "cut" else ""
-    image = _BASES[base](rng, fault, side)
+    return Snap(spoilt(rng, _BASES[base](rng, fault, side), fault), base, fault, side)
+
+
+def spoilt(rng: Generator, image: Image.Image, fault: str) -> Image.Image:
+    """The picture with that fault, if it is one of light or of sharpness, as a camera saves it."""
     if fault == "dark":
         image = image.point(
             [round(value * 0.14 * rng.uniform(0.4, 1.0)) for value in range(256)] * 3
@@ -59,7 +63,7 @@ def snap(rng: Generator, base: str, fault: str) -> Snap:
     image = _grain(rng, image, float(rng.uniform(0, 3)))
     file = io.BytesIO()
     image.save(file, "JPEG", quality=int(rng.integers(80, 95)))
-    return Snap(Image.open(file).convert("RGB"), base, fault, side)
+    return Image.open(file).convert("RGB")
 
 
 def _thing(rng: Generator, fault: str, side: str) -> Image.Image:
@@ -74,12 +78,19 @@ def _thing(rng: Generator, fault: str, side: str) -> Image.Image:
             return image
         shape = scene.shapes[0]
         if fault == "far":
-            # Shrunk into a corner of its own ground, which goes on around it.
             small = image.resize((_SIZE[0] // 8, _SIZE[1] // 8), Image.Resampling.LANCZOS)
-            ground = image.resize((4, 4)).resize(_SIZE, Image.Resampling.BICUBIC)
-            ground = Image.blend(ground, Image.new("RGB", _SIZE, small.getpixel((1, 1))), 1.0)
+            x, y, radius = shape.x / 8, shape.y / 8, shape.radius / 8
+            beside = small.getpixel((round(x - 1.6 * radius) % small.width, round(y)))
+            # So dark a ground is a fault of its own.
+            if not isinstance(beside, tuple) or max(beside) < 60:
+                continue
+            # Only what is next to the thing, fading into a ground of that colour.
+            near = Image.new("L", small.size)
+            around = [x - 1.5 * radius, y - 1.5 * radius, x + 1.5 * radius, y + 1.5 * radius]
+            ImageDraw.Draw(near).ellipse(around, fill=255)
+            ground = Image.new("RGB", _SIZE, beside)
             at = (int(rng.integers(200, 800)), int(rng.integers(150, 600)))
-            ground.paste(small, at)
+            ground.paste(small, at, near.filter(ImageFilter.GaussianBlur(0.2 * radius)))
             return ground
         return _cropped(
             image, side, (shape.x, shape.y), shape.radius * float(rng.uniform(-0.3, 0.45))
@@ -131,13 +142,13 @@ def _sheet(rng: Generator, fault: str, side: str) -> Image.Image:
 
 
 @cache
-def _photographs() -> list[Image.Image]:
+def photographs() -> list[Image.Image]:
     return [Image.open(file).convert("RGB") for file in sorted((_DATA / "photos").glob("*.jpg"))]
 
 
 def _photo(rng: Generator, _fault: str, _side: str) -> Image.Image:
     """A part of a real photograph."""
-    image = _photographs()[int(rng.integers(len(_photographs())))]
+    image = photographs()[int(rng.integers(len(photographs())))]
     part = float(rng.uniform(0.75, 1.0))
     width, height = round(image.width * part), round(image.height * part)
     x, y = (int(rng.integers(0, rest + 1)) for rest in (image.width - width, image.height - height))

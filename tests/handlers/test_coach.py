@@ -32,6 +32,10 @@ SHEET = a_page((100, 100, 700, 150), (100, 200, 800, 250), (100, 300, 650, 350))
         (Aim(0.9, 0.8, 0.0, 0.1, ("left", "bottom")), Page(()), 0.0, None),
         (Aim(0.9, 0.8, 0.0, 0.6, ("bottom",)), Page(()), 0.0, None),
         (Aim(0.9, 0.8, 0.0, 0.001), Page(()), 0.0, "coach-far"),
+        # A sheet too far away to be read; a sign that was read; a cup as small.
+        (Aim(0.9, 0.8, 0.0, 0.04, written=True), Page(()), 0.0, "coach-far"),
+        (Aim(0.9, 0.8, 0.0, 0.04, written=True), a_page((450, 300, 600, 320)), 0.0, None),
+        (Aim(0.9, 0.8, 0.0, 0.04), Page(()), 0.0, None),
         (FINE, a_page((600, 100, 998, 150), (600, 200, 999, 250)), 0.0, "coach-cut"),
         (FINE, SHEET, -11.0, "coach-tilt"),
         (FINE, a_page(*((450, y, 600, y + 10) for y in (300, 320, 340))), 0.0, "coach-far"),
