@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,11 @@ _BEGINNINGS = (
     (0, b"\x89PNG", ".png"),
     (0, b"GIF8", ".gif"),
     (8, b"WEBP", ".webp"),
+    (0, b"BM", ".bmp"),
+    (0, b"II*\0", ".tif"),
+    (0, b"MM\0*", ".tif"),
     (0, b"\x1aE\xdf\xa3", ".webm"),
+    (4, b"ftypavif", ".avif"),
     (4, b"ftyphe", ".heic"),
     (4, b"ftypmif1", ".heic"),
     (4, b"ftyp", ".mp4"),
@@ -138,12 +143,13 @@ def _page(talk: Talk, photos: list[Row]) -> bytes:
 
 def _photo(talk: Talk, number: int, photo: Row) -> str:
     sent = _sent(photo)
+    digits = partial(talk.wording.digits, talk.language)
     heading = talk.words(
         "export-photo",
         kind=talk.words("export-kind", kind=photo["kind"]),
         number=number,
-        date=talk.words("date", day=str(sent.day), month=sent.month, year=str(sent.year)),
-        time=f"{sent:%H:%M}",
+        date=talk.words("date", day=sent.day, month=sent.month, year=digits(str(sent.year))),
+        time=digits(f"{sent:%H:%M}"),
     )
     shows = sentence(photo["caption"], "bn" if photo["language"] == "bn" else "en")
     file, language = photo["file"], _language(shows)

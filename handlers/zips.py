@@ -10,7 +10,7 @@ MOST = 45_000_000
 """Bytes of a zip; a bot may send 50 MB."""
 _ENTRY = 500  # bytes: a file's headers, with a long name
 # What is packed already.
-_PICTURES = (".jpg", ".png", ".gif", ".webp", ".heic", ".mp4", ".webm")
+_PICTURES = (".jpg", ".png", ".gif", ".webp", ".heic", ".avif", ".mp4", ".webm")
 
 
 class Zips:

@@ -39,6 +39,7 @@ def test_no_zip_is_larger_than_it_may_be_and_no_file_is_lost() -> None:
         (b"\x89PNG\r\n", "photo", ".png"),
         (b"RIFF\0\0\0\0WEBPVP8", "photo", ".webp"),
         (b"\0\0\0\x18ftypheic", "photo", ".heic"),
+        (b"\0\0\0\x18ftypavif", "photo", ".avif"),
         (b"\0\0\0\x18ftypisom", "video", ".mp4"),
         (b"GIF89a", "video", ".gif"),
         (b"?", "photo", ".jpg"),
