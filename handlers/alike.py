@@ -1,8 +1,11 @@
-"""Whether answers say the same, and whether they say anything. Pure functions of English texts."""
+"""Whether answers say the same, and whether they say anything. Pure functions."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from handlers.description import NOTHING_KNOWN
 from handlers.doubt import is_unseen
@@ -17,13 +20,29 @@ _UNKNOWN = re.compile(
 
 def core(english: str) -> str:
     """The text's words in small letters, without marks and articles."""
-    words = "".join(c if c.isalnum() else " " for c in english.lower()).split()
+    # Bangla's vowel signs are no letters to Python.
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in english.lower())
+    words = "".join(kept).split()
     return " ".join(word for word in words if word not in _ARTICLES)
 
 
 def same(one: str, other: str) -> bool:
     """Whether two answers say the same."""
     return core(one) == core(other)
+
+
+def differing(before: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
+    """The lines that were read or said otherwise, in order: before and now, "" for none."""
+    matcher = SequenceMatcher(None, [core(a) for a in before], [core(b) for b in now], False)
+    found: list[tuple[str, str]] = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if b - a == d - c:
+            found += zip(before[a:b], now[c:d], strict=True)
+        else:
+            found.append((", ".join(before[a:b]), ", ".join(now[c:d])))
+    return found
 
 
 def abstains(english: str) -> bool:

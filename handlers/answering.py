@@ -14,20 +14,20 @@ from handlers.read import is_asked, reading
 from handlers.ways import as_question, items_of
 from handlers.where import found_in
 from handlers.whereabouts import thing_asked
+from memory.values import Exchange
 from models.errors import BadText, Disagreed, ModelMissing, NotUnderstood
 
 if TYPE_CHECKING:
     from handlers.talk import Talk
-    from memory.values import Exchange
     from models.abilities import Picture
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a question is answered with; exchange: what of it a follow-up builds on, if any."""
+    """What a question is answered with; exchange: what is remembered of it."""
 
     text: str
-    exchange: Exchange | None = None
+    exchange: Exchange
 
 
 async def answered(
@@ -46,7 +46,7 @@ async def answered(
     `NotAgreed`, `Disagreed` and the machine's faults.
     """
     if listed := await items_of(talk, question):
-        return Told("\n".join([await _item(talk, picture, item) for item in listed]))
+        return _found(question, "\n".join([await _item(talk, picture, item) for item in listed]))
     return await _one(talk, picture, question, history, others, sent)
 
 
@@ -65,7 +65,7 @@ async def _one(
             return told
     price, answers = await priced(talk, picture, question)
     if answers:
-        return Told(price)
+        return _found(question, price)
     try:
         exchange = await ask(
             talk.services.abilities,
@@ -81,9 +81,14 @@ async def _one(
     except NotUnderstood:
         if not price:
             raise
-        return Told(price)
+        return _found(question, price)
     said = (price, sentence(exchange.answer, talk.language))
     return Told("\n".join(filter(None, said)), exchange)
+
+
+def _found(question: str, text: str) -> Told:
+    """What no model answered: no follow-up builds on it, but it can be contested."""
+    return Told(text, Exchange("", "", question, text))
 
 
 async def _item(talk: Talk, picture: Picture, item: str) -> str:
@@ -96,12 +101,12 @@ async def _item(talk: Talk, picture: Picture, item: str) -> str:
 
 
 async def _read(talk: Talk, picture: Picture, question: str) -> Told | None:
-    return Told(await reading(talk, picture)) if is_asked(question) else None
+    return _found(question, await reading(talk, picture)) if is_asked(question) else None
 
 
 async def _measured(talk: Talk, picture: Picture, question: str) -> Told | None:
     said = await measured(talk, picture, question)
-    return Told(said) if said else None
+    return _found(question, said) if said else None
 
 
 async def _located(talk: Talk, picture: Picture, question: str) -> Told | None:

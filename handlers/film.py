@@ -19,13 +19,14 @@ from handlers.sent import SentPicture, fetch, film_in
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
 from handlers.warn import warning
+from memory.values import Exchange
 from models.errors import ChokhError, SoundSilent
 
 if TYPE_CHECKING:
     from telegram import Update
 
     from handlers.context import ChokhContext
-    from memory.values import Exchange, Photo
+    from memory.values import Photo
     from models.abilities import Film, Picture
 
 logger = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ async def answer_film(
         if sent.sticker:
             descriptions = [replace(each, advice="") for each in descriptions]
         told = [descriptions[index] for index in scenes]
-        photo = await remember(talk, sent, message_id, _as_one(talk, told))
+        photo = await remember(talk, sent, message_id, as_one(talk, told))
     said_back = talk.words("heard", text=sentence(heard, talk.language)) if heard else ""
     parts = (said_back, warned, answer, in_order(talk, descriptions))
     await talk.reply("\n".join(filter(None, parts)), about=photo, exchange=exchange)
@@ -113,7 +114,8 @@ async def about_film(
     answers = [answer for answer, _ in found]
     if len(set(answers)) == 1:
         return answers[0], exchange
-    return sequence(talk, answers), None
+    told = sequence(talk, answers)
+    return told, Exchange("", "", question, told) if exchange else None
 
 
 def in_order(talk: Talk, descriptions: Sequence[Description]) -> str:
@@ -157,7 +159,7 @@ def spread(frames: Sequence[Picture]) -> list[Picture]:
     return [frames[0], frames[len(frames) // 2], frames[-1]]
 
 
-def _as_one(talk: Talk, scenes: Sequence[Description]) -> Description:
+def as_one(talk: Talk, scenes: Sequence[Description]) -> Description:
     """What is remembered of the film, so that it is found by any of its scenes."""
     first = scenes[0]
     return Description(

@@ -13,6 +13,7 @@ from handlers.reading import written
 from handlers.sent import SentPicture, fetch
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
+from memory.values import Exchange
 
 if TYPE_CHECKING:
     from telegram import ExternalReplyInfo, Message, Update
@@ -54,7 +55,8 @@ async def read(talk: Talk, argument: str, message: Message) -> None:
     if photo is None:
         await talk.say(talk.checked(text), aloud=True)
     else:
-        await talk.reply(text, about=photo)
+        asked = Exchange("", "", talk.words("read-asked"), text)
+        await talk.reply(text, about=photo, exchange=asked)
 
 
 async def reading(talk: Talk, picture: Picture) -> str:

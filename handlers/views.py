@@ -41,9 +41,35 @@ def views(question_en: str, boxes: Sequence[Box], size: tuple[int, int]) -> list
     if boxes and not counted:
         found.append(_around(boxes, size))
     narrow = [part for part in dict.fromkeys(found) if _share(part, size) < _WHOLE]
+    return [*narrow, edgeless(size)]
+
+
+def edgeless(size: tuple[int, int]) -> Edges:
+    """The whole without its edge: what is seen is another picture, and nothing is missing."""
     width, height = size
     x, y = width * _EDGE, height * _EDGE
-    return [*narrow, (x, y, width - x, height - y)]
+    return (x, y, width - x, height - y)
+
+
+def middle(size: tuple[int, int]) -> Edges:
+    """The part in the middle, half as wide and half as high."""
+    width, height = size
+    return (width / 4, height / 4, width * 3 / 4, height * 3 / 4)
+
+
+def of_writing(lines: Sequence[Edges], size: tuple[int, int]) -> list[Edges]:
+    """Parts to read again: what is around the lines, a line's height wider; then the whole."""
+    found = []
+    if lines:
+        wider = max(line[3] - line[1] for line in lines)
+        part = (
+            max(0.0, min(line[0] for line in lines) - wider),
+            max(0.0, min(line[1] for line in lines) - wider),
+            min(float(size[0]), max(line[2] for line in lines) + wider),
+            min(float(size[1]), max(line[3] for line in lines) + wider),
+        )
+        found = [part] if _share(part, size) < _WHOLE else []
+    return [*found, edgeless(size)]
 
 
 def _is_asked(label: str, asked: set[str]) -> bool:

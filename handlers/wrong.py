@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.alike import differing, same
 from handlers.anew import Seen, look_again, remembered
+from handlers.careful import is_said
 from handlers.doubt import MAYBE
 from handlers.meant import meant, sent_of
 from handlers.measured import colour_asked, light_asked
@@ -81,11 +83,11 @@ def sentence_text(text: str, language: Language) -> str:
 
 def _told(talk: Talk, before: Seen, now: Seen | None) -> str:
     """What has changed, or that nothing has."""
-    was = sentence_text(before.said, before.language)
-    exchange = before.exchange
-    by_lines = exchange is not None and (is_asked(exchange.question) or "\n" in before.said)
+    was = _bare(sentence_text(before.said, before.language))
     if now is None:
         return talk.words("wrong-unsure", before=was)
+    exchange = before.exchange
+    by_lines = exchange is not None and (is_asked(exchange.question) or "\n" in before.said)
     measured = exchange is not None and _measured(exchange)
     if same(before.core, now.core):
         if by_lines:
@@ -96,7 +98,14 @@ def _told(talk: Talk, before: Seen, now: Seen | None) -> str:
     # The sentence says "perhaps" itself.
     is_now = now.said.removeprefix(MAYBE[now.language]).lstrip()
     key = "wrong-measured" if measured else "wrong-changed"
-    return talk.words(key, before=was, now=sentence_text(is_now, now.language))
+    told = _bare(sentence_text(is_now, now.language))
+    return talk.words(key, before=_bare(was, told) if measured else was, now=told)
+
+
+def _bare(text: str, told: str = "") -> str:
+    """The text without what is told anyway: to check with a person, and what is in `told`."""
+    sentences = re.split(r"(?<=[।.!?])\s+", text)
+    return " ".join(each for each in sentences if not is_said(each) and each not in told) or text
 
 
 def _measured(exchange: Exchange) -> bool:

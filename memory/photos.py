@@ -169,6 +169,8 @@ class Photos:
                     ExchangeRow.photo_id == photo_id,
                     ExchangeRow.question_en == old.question_en,
                     ExchangeRow.answer_en == old.answer_en,
+                    ExchangeRow.question == old.question,
+                    ExchangeRow.answer == old.answer,
                 )
                 .order_by(ExchangeRow.id.desc())
                 .limit(1)

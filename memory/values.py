@@ -98,7 +98,10 @@ class Photo:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A question and its answer, in English and as the person wrote and heard them."""
+    """A question and its answer, in English and as the person wrote and heard them.
+
+    question_en, answer_en: "" where no model answered: it was measured, read or looked up.
+    """
 
     question_en: str
     answer_en: str

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from handlers.alike import abstains, same
-from handlers.views import views
+from handlers.alike import abstains, differing, same
+from handlers.views import middle, of_writing, views
 from handlers.wrong import contested
-from models.abilities import Answer, Box, Caption, Conversation, Length, Picture
+from models.abilities import Answer, Box, Caption, Conversation, Length, Line, Page, Picture
 from models.crop import crop
 from models.errors import ModelMissing
 from tests.handlers.conftest import Bot
@@ -19,6 +19,10 @@ from tests.handlers.stub import BANGLA, BLUE, COLOUR, COLOUR_EN, RED, Stub
 from tests.handlers.test_hear import spoken
 
 BANGLA["blue"] = "নীল"
+
+
+def page(*lines: str) -> Page:
+    return Page(tuple(Line(line, 0.9, (0, 0, 1, 1)) for line in lines))
 
 
 @pytest.fixture
@@ -122,6 +126,41 @@ async def test_a_reply_tells_which_photo_and_which_of_its_answers_is_meant(
     assert bot.texts[-1] == bot.say("wrong-changed", before="একটি লাল বৃত্ত।", now=now)
 
 
+async def test_what_was_read_is_read_again_and_only_what_differs_is_said(
+    bot: Bot, later: dict[str, str]
+) -> None:
+    person = bot.person()
+    await person.shows(RED)
+    bot.stub.written = page("নাপা ৫০০", "মেয়াদ ২০২৬", "ঢাকা")
+    await person.says("কী লেখা আছে?")
+    bot.stub.written = page("নাপা ৫০০", "মেয়াদ ২০২৮", "ঢাকা")
+    await person.says("ভুল")
+    assert bot.texts[-1] == "\n".join(
+        [
+            bot.say("wrong-lines"),
+            bot.say("wrong-line-before", text="মেয়াদ ২০২৬"),
+            bot.say("wrong-line-now", text="মেয়াদ ২০২৮"),
+            bot.say("wrong-lines-check"),
+        ]
+    )
+    photo = await bot.services.memory.photos.last(7)
+    assert photo is not None
+    (exchange,) = await bot.services.memory.photos.exchanges(photo.id)
+    assert exchange.answer == "নাপা ৫০০\nমেয়াদ ২০২৮\nঢাকা"
+    await person.says(COLOUR)
+    assert not bot.stub.asked[-1].history  # what no model said is no turn of its conversation
+
+
+async def test_what_no_look_reads_any_more_is_doubted(bot: Bot, later: dict[str, str]) -> None:
+    person = bot.person()
+    await person.shows(RED)
+    bot.stub.written = page("নাপা")
+    await person.says("/read")
+    bot.stub.written = Page(())
+    await person.says("ভুল")
+    assert bot.texts[-1] == bot.say("wrong-unsure", before="নাপা।")
+
+
 async def test_a_spoken_contest_counts(bot: Bot, later: dict[str, str]) -> None:
     person = bot.person()
     await person.shows(RED)
@@ -144,6 +183,7 @@ async def test_where_nothing_was_told_there_is_one_sentence(bot: Bot) -> None:
         ("", ["লাল", "নীল"], 1),
         ("", [], None),
         ("লেখা আছে: লাল।", ["লাল"], 0),
+        ("নাপা\n৫০০", ["নাপা\n৫০০", "লাল"], 0),
     ],
 )
 def test_what_is_contested_is_what_was_said(
@@ -174,6 +214,22 @@ def test_the_part_to_look_at_keeps_what_the_question_needs(
     assert views(question, boxes, (1000, 500)) == [*parts, (40, 20, 960, 480)]
 
 
+def test_what_is_read_again_is_what_lies_around_the_lines() -> None:
+    assert of_writing([(100, 100, 300, 120), (110, 140, 320, 165)], (1000, 500)) == [
+        (75, 75, 345, 190),
+        (40, 20, 960, 480),
+    ]
+    assert of_writing([], (1000, 500)) == [(40, 20, 960, 480)]
+    assert middle((1000, 500)) == (250, 125, 750, 375)
+
+
+def test_lines_that_differ_are_told_in_pairs() -> None:
+    assert differing(["x", "b", "c"], ["x", "B!", "c"]) == []
+    assert differing(["x", "লাল", "c"], ["x", "নীল", "c"]) == [("লাল", "নীল")]
+    assert differing(["x", "b"], ["x", "b", "c"]) == [("", "c")]
+    assert differing(["নাম", "b"], ["b"]) == [("নাম", "")]
+
+
 def test_a_part_is_enlarged_and_known_as_another_picture() -> None:
     picture = Picture(Image.new("RGB", (640, 480), "red"), "d")
     part = crop(picture, (600.4, 440.0, 700.0, 480.0))
@@ -202,3 +258,4 @@ def test_an_answer_may_say_nothing(english: str, nothing: bool) -> None:
 def test_articles_and_marks_make_no_difference() -> None:
     assert same("A red circle.", "red circle")
     assert not same("a red circle", "a blue circle")
+    assert not same("লাল", "লীল")  # signs of vowels are letters
