@@ -107,6 +107,10 @@ class EdgePoints:
 
         path = self._folder / name
         if path.is_dir():
+            # What `optimize` had half written when the power went: nothing reads it, and no
+            # deletion would reach the vectors in it.
+            for left in (path / "temp_segments").glob("*"):
+                shutil.rmtree(left)
             try:
                 self._shards[name] = edge.EdgeShard.load(str(path))
             except Exception as error:  # its errors have no class of their own

@@ -148,6 +148,23 @@ def test_what_was_put_survives_a_kill(tmp_path: Path) -> None:
     assert sorted(EdgePoints(tmp_path).known("m")) == list(range(8))
 
 
+def test_what_a_kill_left_half_written_keeps_no_vector_that_is_deleted_later(
+    tmp_path: Path,
+) -> None:
+    points = EdgePoints(tmp_path)
+    points.put("m", [Point(n, direction(n), {"chat_id": 1}) for n in (1, 2)])
+    points.close()
+    (shard,) = tmp_path.iterdir()
+    # As a real kill -9 within `drop` leaves it: a second copy of every segment.
+    shutil.copytree(shard / "segments", shard / "temp_segments" / "segment_builder_x")
+    points = EdgePoints(tmp_path)
+    points.drop([1])
+    points.close()
+    files = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    assert not any(direction(1).tobytes() in data for data in files)
+    assert any(direction(2).tobytes() in data for data in files)
+
+
 def test_a_server_that_is_not_there_is_named() -> None:
     with pytest.raises(GalleryUnreachable):
         ServerPoints("http://127.0.0.1:9").put(MODEL, [Point(1, direction(1), {})])
