@@ -136,17 +136,17 @@ found = { $photos ->
 }
 found-more = There are { $photos } more. Say more exactly what you are looking for.
 product = This seems to be { $name }, it costs { $price }. Please check at the shop.
-product-unknown = This is like no product that I know, so I don't know its price.
+product-unknown = This matches no product that I know, so I don't know its price.
 found-none = I found no such photo.
 found-gone = Telegram no longer has this photo, so I can't send it.
 forget-which = What shall I delete? Type: last, hour, or all. For one photo, reply to it with: delete this photo.
 forget-last = The last photo and all that was said of it will be deleted, and can't be brought back. To delete, type: yes.
 forget-one = This photo of { $day } and all that was said of it will be deleted, and can't be brought back: { $text } To delete, type: yes.
 forget-hour = { $photos ->
-    [1] One photo
-   *[other] { $photos } photos
-} of the last hour and all that was said of it will be deleted, and can't be brought back. To delete, type: yes.
-forget-all = All of yours will be deleted, and can't be brought back: what was said of your photos, { $photos } of them, your choices, your question lists and your person. To delete, type: yes.
+    [1] One photo of the last hour and all that was said of it
+   *[other] { $photos } photos of the last hour and all that was said of them
+} will be deleted, and can't be brought back. To delete, type: yes.
+forget-all = What was said of your photos, { $photos } of them, your choices, your question lists and who your person is: all of it will be deleted, and can't be brought back. To delete, type: yes.
 forget-none = There is no photo to delete.
 forget-cancelled = I deleted nothing.
 forget-lapsed = That was a while ago, so I deleted nothing. To delete, type again: /forget
@@ -154,16 +154,16 @@ forget-unreachable = The search index can't be reached right now, so I deleted n
 forgotten-photos = { $photos ->
     [1] I deleted one photo and all that was said of it.
    *[other] I deleted { $photos } photos and all that was said of them.
-} The photos in Telegram are yours to delete.
+} You can delete the photos in Telegram yourself.
 forgotten-all = { $photos ->
     [1] I deleted one photo and everything else that I kept of you.
    *[other] I deleted { $photos } photos and everything else that I kept of you.
-} Photos and messages in Telegram are yours to delete.
+} You can delete the photos and messages in Telegram yourself.
 forgotten-role = I kept only your permission to use this bot.
 button-forget-last = Last
 button-forget-hour = Hour
 button-forget-all = All
-forgotten = I deleted what was said about this photo, and you can't find it any more. The photo in Telegram is yours to delete.
+forgotten = I deleted what was said about this photo, and it can't be found any more. You can delete the photo in Telegram yourself.
 date = { $day } { $month ->
     [1] January
     [2] February
@@ -243,9 +243,9 @@ light-dim = There is some light, but little.
 light-none = There is hardly any light, it is almost dark.
 light-from =
     { $side ->
-        [left] It is lighter on the left.
-        [right] It is lighter on the right.
-       *[middle] It is lighter straight ahead.
+        [left] It is brighter on the left.
+        [right] It is brighter on the right.
+       *[middle] It is brighter straight ahead.
     }
 taka-maybe = Perhaps a { $taka } taka note. I can be wrong, check with a person.
 taka-unknown = I can't tell which note this is. Hold it flat in good light and take it again, or check with a person.
@@ -275,9 +275,9 @@ coach-tilt =
 ask-first = Send the photo first. I keep your question and answer it when the photo comes.
 again-nothing = I have not said anything yet. Send a photo.
 stopped = I stopped.
-ways-are = Your lists of questions. Their names alone ask them all about a photo.
+ways-are = Your lists of questions. Type the name alone, and I answer all of its questions about the photo.
 way-is = { $name }: { $asks }
-way-saved = I keep it. From now on, with a photo or after it, just type: { $name }
+way-saved = I will remember it. From now on, with a photo or after it, just type: { $name }
 way-deleted = I deleted this list: { $name }
 way-unknown = There is no list of this name: { $name }. To hear all names, type: my ways
 way-how = Type a name and the questions, for example: my ways shopping: name of the product, ingredients, date. To delete it, type: my ways delete shopping
@@ -443,9 +443,9 @@ person-invites =
     { $name } would like to ask you about photos. If you agree, the photos and questions that { $name } chooses are sent to you, and your answers go back.
     If you agree, type: agree. If not, type: no. You can end it at any time.
 person-you-agreed = Thank you. When a photo comes, reply to it in writing or with a voice message. To end it, type: /person off.
-person-you-refused = Good, nothing will be sent to you. If you change your mind, type: /person agree.
-person-nobody-asks = Nobody is waiting for your word.
-person-ended = It is ended, and nothing is sent any more. To add someone again, type: /person and their ID.
+person-you-refused = All right, nothing will be sent to you. If you change your mind, type: /person agree.
+person-nobody-asks = Nobody is waiting for your consent.
+person-ended = It has ended, and nothing more is sent. To add someone again, type: /person and their ID.
 person-ended-by-asker = { $name } no longer sends you photos.
 person-ended-by-companion = { $name } no longer answers for you. To add someone else, type: /person and their ID.
 person-minutes-set = From now on I wait { $minutes } minutes for an answer.
@@ -516,7 +516,7 @@ folder-title = Photos and what they show
 folder-empty = There are no photos in this folder: { $folder }
 folder-not-opened = Photos that could not be opened: { $count }
 folder-out = The output must end in .csv, .jsonl or .html: { $out }
-folder-strange = This file is another one's, or in another language: { $out }. Choose another name.
+folder-strange = This file holds something else, or is in another language: { $out }. Choose another name.
 
 ## Measuring answers in the terminal (bot/cli/evaluate.py)
 
@@ -533,9 +533,9 @@ about-short = I say what is in a photo, in Bangla and English, as text and as vo
 command-start = Begin
 command-help = What I can do
 command-language = Change the language
-command-read = read the writing aloud
-command-find = find an earlier photo
-command-forget = delete the last photo, an hour, or everything
+command-read = Read the writing aloud
+command-find = Find an earlier photo
+command-forget = Delete the last photo, an hour, or everything
 command-where = Where something is in the photo
 command-voice = Voice messages on or off
 command-rate = How fast I speak
