@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from types import TracebackType
 
 MOST = 45_000_000
@@ -25,7 +26,8 @@ class Zips:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         """Give up what was not handed out."""
-        self._zip.close()
+        with suppress(ValueError):  # a thread still writes, where it was all stopped
+            self._zip.close()
 
     def add(self, name: str, data: bytes) -> bytes | None:
         """Put a file in. Returns the zip before, where this one no longer fitted. Blocks.

@@ -61,6 +61,19 @@ async def test_what_was_asked_while_it_was_made_is_not_made_again(bot: Bot) -> N
     assert len(bot.telegram.sent("sendDocument")) == 2
 
 
+async def test_while_the_line_is_down_not_each_photo_is_waited_for(bot: Bot) -> None:
+    person, photos = bot.person(), bot.services.memory.photos
+    await person.says("/help")
+    for number in range(1, 26):
+        await photos.add(person.id, 500 + number, "file", "a red circle", "একটি লাল বৃত্ত", "bn")
+    bot.telegram.faults["getFile"] = [(502, "Bad Gateway")] * 100
+    await person.says("/export")
+    assert bot.texts[-1] == bot.say("export-begun", photos=25)
+    (sent,) = bot.telegram.sent("sendDocument")
+    assert sent.parameters["caption"].endswith(bot.say("export-missing", photos=25))
+    assert len(bot.telegram.sent("getFile")) == 8, "four at once, each tried twice"
+
+
 async def test_it_may_be_asked_for_aloud_and_what_was_heard_is_said(bot: Bot) -> None:
     person = bot.person()
     await person.shows(RED)
