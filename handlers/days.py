@@ -36,8 +36,8 @@ _NUMBER = rf"[0-9]{{1,3}}|{'|'.join(word for word in _NUMBERS if not word.isasci
 _PART = "সকালের|দুপুরের|বিকেলের|বিকালের|সন্ধ্যার|রাতের"
 # "গতকাল ছবি তুলেছি" tells of no photo that was sent; "গতকাল রাতের ছবি" does.
 _DAY = (
-    "আজকের|গতকালের|কালকের|গত পরশুর|পরশুর"
-    rf"|(?:আজকে|আজ|গতকালকে|গতকাল|কালকে|কাল|পরশু|গত)(?= ?(?:{_PART}))"
+    "আজকের|গত ?কালের|কালকের|গত পরশুর|পরশুর"
+    rf"|(?:আজকে|আজ|গত ?কালকে|গত ?কাল|কালকে|কাল|পরশু|গত)(?= ?(?:{_PART}))"
 )
 _DONE = "মুছ|মোছ|ডিলিট|পড়|দেখ|শোনা|বলুন|বলো|আবার|বিস্তারিত|খুঁজ|পাঠা|আমার মানুষ"
 _BN = re.compile(
@@ -132,7 +132,7 @@ def picked(text: str, now: datetime) -> Pick | None:
     since = until = None
     if day or part or ago:
         begin, end = _HOURS[part] if part else (0, 24)
-        back = _number(ago) if ago else _DAYS[day] if day else 0
+        back = _number(ago) if ago else _DAYS[day.replace("গত কাল", "গতকাল")] if day else 0
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back)
         since, until = midnight + timedelta(hours=begin), midnight + timedelta(hours=end)
     number = when.get("number")

@@ -292,7 +292,7 @@ history-photo = Photo { $number }, { $day }: { $text }
 history-today = today
 history-yesterday = yesterday
 history-more = There are { $photos } more before these.
-history-how = To ask about one, type its number, for example: photo 2: what does it say?
+history-how = To ask about one, type its number, for example: photo 2: what does it say? To delete it, type: delete photo 2.
 history-no-such = I remember no such photo. To hear them all, type: history
 
 ## Which of these it is

@@ -7,8 +7,10 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from handlers.days import picked
+from memory.tables import PhotoRow
 from models.errors import NotUnderstood
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import BLUE, RED
@@ -17,7 +19,7 @@ NOW = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)
 TODAY = NOW.replace(hour=0, minute=0)
 
 
-# number: of those days ago, or of all where days is None; rest: what is left to answer of the photo.
+# number: of those days ago, or of all where days is None; rest: what is left to answer.
 EARLIER = [
     ("গতকালের ছবিটা", 1, 1, ""),
     ("গতকালের ছবিটায় বৃত্তটির রং কী?", 1, 1, "বৃত্তটির রং কী?"),
@@ -34,6 +36,7 @@ EARLIER = [
     ("photo 2: what does it say?", 2, None, "what does it say?"),
     # Anywhere in the text, in each of its endings.
     ("কী লেখা আছে গতকালের ছবিতে?", 1, 1, "কী লেখা আছে?"),
+    ("কী লেখা ছিল গত কালের ছবিতে?", 1, 1, "কী লেখা আছে?"),
     ("কী লেখা ছিল গতকালের ছবিটাতে?", 1, 1, "কী লেখা আছে?"),
     ("লাল জিনিসটা কী ছিল আগের ছবিতে?", 2, None, "লাল জিনিসটা কী?"),
     ("বৃত্তটির রং কী ছিল আগের ছবিটায়?", 2, None, "বৃত্তটির রং কী?"),
@@ -174,6 +177,24 @@ async def test_history_is_told_newest_first_and_its_numbers_pick(bot: Bot) -> No
     assert bot.texts[-1] == bot.say("history-no-such")
     await rina.says("গতকালের ছবিটা")
     assert bot.texts[-1] == bot.say("history-no-such")
+
+
+async def test_yesterdays_photo_is_asked_about_and_deleted_once_that_is_confirmed(bot: Bot) -> None:
+    rina = bot.person()
+    photos = bot.services.memory.photos
+    await rina.shows(RED)
+    yesterday = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=1)
+    async with bot.services.memory.database.session() as session:
+        await session.execute(update(PhotoRow).values(sent_at=yesterday))
+    await rina.shows(BLUE)
+    await rina.says("বৃত্তটির রং কী ছিল গতকালের ছবিতে?")
+    assert bot.stub.asked[-1].question == "what colour is the circle?"
+    assert bot.stub.asked[-1].picture.digest == RED.decode()
+    await rina.says("গতকালের ছবিটা মুছুন")
+    assert "একটি লাল বৃত্ত।" in bot.texts[-1]
+    assert await photos.count(7) == 2
+    await rina.says("হ্যাঁ")
+    assert [photo.caption for photo in await photos.newest(7)] == ["একটি নীল বর্গক্ষেত্র"]
 
 
 async def test_only_what_was_named_is_deleted_whatever_comes_between(bot: Bot) -> None:
