@@ -249,6 +249,8 @@ for (const name of ["dragleave", "drop"]) {
 }
 document.addEventListener("drop", (event) => { event.preventDefault(); sendFiles(event.dataTransfer.files); });
 
+// Past many players and buttons, Tab takes long.
+log.addEventListener("keydown", ({ key }) => { if (key === "Escape") $("text").focus(); });
 log.addEventListener("scrollend", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR; });
 new ResizeObserver(follow).observe(log);
 
