@@ -180,5 +180,5 @@ async def test_captions_answers_and_old_photos_are_told_in_the_persons_words(
     assert said[3:5] == ["3টি জুতো।", "এক গ্লাস জল।"]
     assert said[7].count("এক গ্লাস পানি।") == 2
     assert said[7].startswith("ছবি 1, আজ: ")
-    assert said[7].endswith("যেমন: ছবি 2: কী লেখা আছে?")
+    assert "২" not in said[7]
     assert said[8] == "3টি জুতা।"
