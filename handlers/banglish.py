@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from handlers.plain import plain
 from handlers.prose import is_bangla
 from handlers.sounds import Sounds, distance, romanised, sounds
 
@@ -62,8 +63,11 @@ def as_bangla(text: str) -> str:
 
 
 def is_banglish(text: str) -> bool:
-    """Whether a text is Bangla in Latin letters, English words in between or not."""
-    if text.lstrip().startswith("/") or is_bangla(text):
+    """Whether a text is Bangla in Latin letters, English words in between or not.
+
+    A command that has its phrase in English is none: "allow 8" is not আলু.
+    """
+    if text.lstrip().startswith("/") or is_bangla(text) or plain(text):
         return False
     small, others = _english()
     words = [word.lower() for word in re.findall(r"[A-Za-z]+", text)]
