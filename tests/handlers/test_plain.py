@@ -46,6 +46,8 @@ COMMANDS = {
     "সব নামিয়ে দিন": Command("export"),
     "Export my data": Command("export"),
     "send me all my data": Command("export"),
+    "মোছো": Command("forget"),
+    "delete it": Command("forget"),
     "allow 123456": Command("allow", "123456"),
     "বাদ দিন ১২৩৪৫৬": Command("remove", "123456"),
 }
