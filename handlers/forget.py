@@ -30,7 +30,10 @@ async def forget(talk: Talk, argument: str, message: Message) -> None:
     """Delete the photo that the message replies to, or ask what is to be deleted."""
     replied = message.reply_to_message
     if talk.about is not None:
-        await ask_of(talk, talk.about)
+        if await _anothers(talk, talk.about):
+            await talk.say(talk.words("forget-anothers"))
+        else:
+            await ask_of(talk, talk.about)
         return
     if argument or replied is None:
         await choose_what(talk, argument)
@@ -44,7 +47,16 @@ async def forget(talk: Talk, argument: str, message: Message) -> None:
     if photo is None:
         await choose_what(talk, "")
         return
+    if await _anothers(talk, photo):
+        await talk.say(talk.words("forget-anothers"))
+        return
     await _delete(talk, "one", [photo.id], "forgotten")
+
+
+async def _anothers(talk: Talk, photo: Photo) -> bool:
+    """Whether a photo in a group is somebody else's: that is theirs to delete."""
+    owner = await talk.services.memory.photos.owner(photo.id)
+    return talk.chat_id != talk.user.id and owner not in (0, talk.user.id)
 
 
 async def ask_of(talk: Talk, photo: Photo) -> None:

@@ -103,6 +103,12 @@ class Photos:
             rows = await session.scalars(select(PhotoRow).where(rows_of(user_id)[PhotoRow]))
             return [_photo(row) for row in rows]
 
+    async def owner(self, photo_id: int) -> int:
+        """Who sent a photo, 0 where that is not known."""
+        async with self._database.session() as session:
+            row = await session.get(PhotoRow, photo_id)
+        return row.user_id if row else 0
+
     async def about(self, chat_id: int, message_id: int) -> Photo | None:
         """The photo that a message shows, or that a message of ours is about."""
         async with self._database.session() as session:

@@ -147,6 +147,7 @@ forget-hour = { $photos ->
    *[other] { $photos } photos of the last hour and all that was said of them
 } will be deleted, and can't be brought back. To delete, type: yes.
 forget-all = What was said of your photos, { $photos } of them, your choices, your question lists and who your person is: all of it will be deleted, and can't be brought back. To delete, type: yes.
+forget-anothers = You did not send this photo, so I can't delete it. Ask who sent it to reply to it with: delete this photo
 forget-none = There is no photo to delete.
 forget-cancelled = I deleted nothing.
 forget-lapsed = That was a while ago, so I deleted nothing. To delete, type again: /forget
