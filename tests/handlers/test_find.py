@@ -84,6 +84,7 @@ async def test_a_photo_that_telegram_lost_is_described_all_the_same(
     wrong = (400, "Bad Request: wrong remote file identifier specified")
     searching.telegram.faults["sendPhoto"] = [wrong, wrong]
     searching.telegram.faults["sendDocument"] = [wrong]
+    searching.telegram.faults["getFile"] = [wrong]
     await rina.says("find red circle")
     assert searching.texts[1].startswith("একটি লাল বৃত্ত।\n")
     assert searching.texts[1].endswith(searching.say("found-gone"))
