@@ -15,14 +15,14 @@ async def again(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there is 
     """Say what was last said to this person."""
     thread = await talk.services.memory.threads.get(talk.chat_id, talk.user.id)
     if thread.said:
-        await talk.say(thread.said, aloud=True)
+        await talk.say(thread.said)
     else:
         await talk.say(talk.words("again-nothing"), kept=False)
 
 
 async def stop(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there is nothing to choose
     """Say that it is quiet; the dispatcher has ended what was under way."""
-    await talk.say(talk.words("stopped"), kept=False)
+    await talk.say(talk.words("stopped"), aloud=False, kept=False)
 
 
 def asks_to_stop(update: Mapping[str, Any]) -> bool:

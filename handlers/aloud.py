@@ -57,7 +57,7 @@ async def say_aloud(talk: Talk, text: str, reply_to: int | None) -> list[int]:
             await asyncio.gather(making, return_exceptions=True)
     if trouble:
         try:
-            await talk.say_once(trouble)
+            await talk.say_once(trouble, aloud=False)
         except TelegramError as error:
             logger.error("%s could not be said in chat %d: %s", trouble, talk.chat_id, error)
     return sent

@@ -52,7 +52,7 @@ async def keep_question(talk: Talk, question: str) -> None:
     """Wait for the photo that the question is about, and say so."""
     waits = {"for": "photo", "question": question}
     await talk.services.memory.threads.wait(talk.chat_id, talk.user.id, waits)
-    await talk.say(talk.words("ask-first"), aloud=True, kept=False)
+    await talk.say(talk.words("ask-first"), kept=False)
 
 
 async def kept_question(talk: Talk, caption: str | None) -> str:

@@ -46,7 +46,7 @@ async def classify(talk: Talk, argument: str, message: Message) -> None:
         found = await fitting(talk.services.abilities, picture, asked)
     text = said(talk.wording, talk.language, asked, found)
     if photo is None:
-        await talk.say(text, aloud=True)
+        await talk.say(text)
     else:
         await talk.reply(text, about=photo)
 

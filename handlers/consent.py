@@ -45,10 +45,10 @@ async def privacy(talk: Talk, argument: str) -> None:
         talk = await talk.choose(agreed=host if chosen == "yes" else _NOT + host)
     stands = talk.words(_stands(host, talk.chat.agreed), host=host)
     if chosen is not None and host:
-        await talk.say(stands, buttons(talk, "privacy"), aloud=True)
+        await talk.say(stands, buttons(talk, "privacy"))
     else:
         text = "\n".join([stands, *await _told(talk)])
-        await talk.say(text, buttons(talk, "privacy") if host else None, aloud=True)
+        await talk.say(text, buttons(talk, "privacy") if host else None)
     if chosen is not None:
         # Last: said again after a failure, it does no harm; a question answered twice would.
         await talk.services.memory.inbox.release(talk.chat_id)

@@ -65,10 +65,10 @@ async def _say(talk: Talk, erased: Erased, key: str = "forgotten-photos") -> Non
     if not erased.everything:
         await memory.threads.wait(talk.chat_id, talk.user.id, None)
         # It takes the place of what was said last, which may be of a photo that is gone.
-        await talk.say(talk.words(key, photos=erased.photos), aloud=True)
+        await talk.say(talk.words(key, photos=erased.photos))
         return
     said = talk.words("forgotten-all", photos=erased.photos)
     if await memory.people.role(talk.user.id) is not None:
         said = " ".join((said, talk.words("forgotten-role")))
-    await talk.say(said, aloud=True, kept=False)
+    await talk.say(said, kept=False)
     await tell_ended(talk, erased.pairs)

@@ -221,7 +221,7 @@ async def say_overdue(services: Services, bot: Bot) -> None:
                 if photos:
                     await talk.reply(said, about=photos[late.photo_id or 0], by_person=True)
                 else:
-                    await talk.say(said, aloud=True)
+                    await talk.say(said)
         await memory.errands.mark(late.id, "late")
 
 
@@ -252,7 +252,7 @@ async def _send(
     try:
         told = await _show(talk.bot, companion.companion_id, photo, caption)
     except (Forbidden, BadRequest):
-        await talk.say(talk.words("errand-blocked", name=companion.name), aloud=True)
+        await talk.say(talk.words("errand-blocked", name=companion.name))
         return
     await memory.errands.add(
         talk.user.id,

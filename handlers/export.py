@@ -59,11 +59,11 @@ async def export(talk: Talk, argument: str, message: Message) -> None:  # noqa: 
     # A chat's messages are handled in order: one that came meanwhile is handled only now. Its
     # date is in whole seconds.
     if services.once.ago("export", talk.user.id) < waited - 1:
-        await talk.say(talk.words("export-twice"), aloud=True, kept=False)
+        await talk.say(talk.words("export-twice"), kept=False)
         return
     kept = await everything(services.memory.database, talk.user.id)
     if not kept.photos and kept.tables.keys() <= _ALWAYS_THERE:
-        await talk.say(talk.words("export-nothing"), aloud=True, kept=False)
+        await talk.say(talk.words("export-nothing"), kept=False)
         return
     if len(kept.photos) > _MANY:
         await talk.say_once("export-begun", every=_SAID_FOR, photos=len(kept.photos))
@@ -73,9 +73,9 @@ async def export(talk: Talk, argument: str, message: Message) -> None:  # noqa: 
                 said = await _send(talk, kept, zips)
     except BadRequest as error:
         logger.warning("an export was refused: %s", error)
-        await talk.say(talk.words("export-refused"), aloud=True, kept=False)
+        await talk.say(talk.words("export-refused"), kept=False)
     except _Cut as cut:
-        await talk.say(talk.words("export-cut", files=cut.files), aloud=True, kept=False)
+        await talk.say(talk.words("export-cut", files=cut.files), kept=False)
     else:
         services.once.first("export", talk.user.id, every=0.0)
         await talk.aloud(said)

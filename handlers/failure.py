@@ -11,7 +11,7 @@ from telegram import Update
 from handlers.album import Album
 from handlers.buttons import row
 from handlers.reply import send_text
-from handlers.talk import first_of, new_chat, style_of
+from handlers.talk import Talk, first_of, new_chat, style_of
 from memory.errors import MemoryFault
 from models.errors import ChokhError, NotAgreed, NotUnderstood
 
@@ -51,6 +51,9 @@ async def tell(services: Services, bot: Bot, update: object, error: Exception) -
     reply_to = single.message.message_id if single.message else None
     choice = row(partial(words.say, language), "privacy") if asks else None
     await send_text(bot, chat.id, text, reply_to, choice)
+    if user is not None:
+        heard = error.heard if isinstance(error, ChokhError) else ""
+        await Talk(services, bot, chat.id, asker, user, reply_to, heard).aloud(text)
 
 
 async def _chat(services: Services, chat_id: int, user: User | None) -> Chat:

@@ -96,13 +96,13 @@ async def _show(talk: Talk, found: list[Found]) -> None:
     known = await talk.services.memory.photos.several(talk.chat_id, ids)
     photos = [known[each] for each in ids if each in known]
     if not photos:
-        await talk.say(talk.words("found-none"), aloud=True)
+        await talk.say(talk.words("found-none"))
         return
     more = len(photos) - SHOWN
     said = talk.words("found", photos=min(len(photos), SHOWN))
     if more > 0:
         said = " ".join([said, talk.words("found-more", photos=more)])
-    await talk.say(said)
+    await talk.say(said, aloud=False)
     told = [await send_found(talk, photo) for photo in photos[:SHOWN]]
     await talk.aloud("\n".join([said, *told]))
 

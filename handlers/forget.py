@@ -63,7 +63,7 @@ async def ask_of(talk: Talk, photo: Photo) -> None:
     """Ask whether it is this photo that is to be deleted."""
     await _wait(talk, {"for": "forget", "which": "one", "photos": [photo.id]})
     day, shown = day_of(talk, photo), shown_on(talk, photo)
-    await talk.say(talk.words("forget-one", day=day, text=shown), aloud=True, kept=False)
+    await talk.say(talk.words("forget-one", day=day, text=shown), kept=False)
 
 
 async def choose_what(talk: Talk, argument: str) -> None:
@@ -71,7 +71,7 @@ async def choose_what(talk: Talk, argument: str) -> None:
     which = value("forget", argument)
     await _wait(talk, {"for": "forget", "which": which or ""})
     if which is None:
-        await talk.say(talk.words("forget-which"), buttons(talk, "forget"), aloud=True, kept=False)
+        await talk.say(talk.words("forget-which"), buttons(talk, "forget"), kept=False)
         return
     found = await _photos(talk, which)
     photos = len(found)
@@ -79,9 +79,9 @@ async def choose_what(talk: Talk, argument: str) -> None:
     await _wait(talk, {"for": "forget", "which": which, "photos": found})
     if not photos and which != "all":
         await _wait(talk, None)
-        await talk.say(talk.words("forget-none"), aloud=True, kept=False)
+        await talk.say(talk.words("forget-none"), kept=False)
         return
-    await talk.say(talk.words(_ASKED[which], photos=photos), aloud=True, kept=False)
+    await talk.say(talk.words(_ASKED[which], photos=photos), kept=False)
 
 
 async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
@@ -101,14 +101,14 @@ async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
             return True
         await _wait(talk, None)
         if which and said in _YES:
-            await talk.say(talk.words("forget-lapsed"), aloud=True, kept=False)
+            await talk.say(talk.words("forget-lapsed"), kept=False)
             return True
         return False
     if said in _YES:
         await _delete(talk, which, thread.waits.get("photos", []))
         return True
     await _wait(talk, None)
-    await talk.say(talk.words("forget-cancelled"), aloud=True, kept=False)
+    await talk.say(talk.words("forget-cancelled"), kept=False)
     return said in _NO
 
 
@@ -124,7 +124,7 @@ async def _delete(talk: Talk, which: str, ids: list[int], key: str = "forgotten-
             await erase_some(talk, ids, key)
     except GalleryUnreachable:
         await _wait(talk, None)
-        await talk.say(talk.words("forget-unreachable"), aloud=True, kept=False)
+        await talk.say(talk.words("forget-unreachable"), kept=False)
 
 
 async def _photos(talk: Talk, which: str) -> list[int]:

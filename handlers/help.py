@@ -15,4 +15,4 @@ async def help_(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- every com
     lines = ["help"]
     if await role(talk.services, talk.user.id) == "owner":
         lines.append("help-owner")
-    await talk.say("\n".join(talk.words(line) for line in lines), aloud=True)
+    await talk.say("\n".join(talk.words(line) for line in lines))

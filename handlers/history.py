@@ -31,7 +31,7 @@ async def history(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there i
     if more > 0:
         lines.append(talk.words("history-more", photos=more))
     lines.append(talk.words("history-how"))
-    await talk.say("\n".join(lines), aloud=True)
+    await talk.say("\n".join(lines))
 
 
 async def earlier(talk: Talk, message: Message, text: str) -> Talk | tuple[Talk, str] | None:

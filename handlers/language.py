@@ -19,4 +19,4 @@ async def language(talk: Talk, argument: str) -> None:
         await talk.say(talk.words(key), buttons(talk, "language"))
         return
     talk = await talk.choose(language=chosen)
-    await talk.say(talk.words("language-set"), aloud=True)
+    await talk.say(talk.words("language-set"))

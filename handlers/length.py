@@ -19,4 +19,4 @@ async def length(talk: Talk, argument: str) -> None:
         await talk.say(talk.words(key), buttons(talk, "length"))
         return
     talk = await talk.choose(length=chosen)
-    await talk.say(talk.words(f"length-set-{chosen}"), aloud=True)
+    await talk.say(talk.words(f"length-set-{chosen}"))

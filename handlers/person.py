@@ -179,6 +179,6 @@ async def _tell(talk: Talk, user_id: int, key: str, **arguments: str) -> None:
     there = await talk_with(talk.services, talk.bot, user_id, user_id)
     there = there or replace(talk, chat_id=user_id, user=User(user_id, "", False), heard="")
     try:
-        await there.say(there.words(key, **arguments), aloud=True)
+        await there.say(there.words(key, **arguments))
     except (Forbidden, BadRequest):
         return

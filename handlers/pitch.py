@@ -25,7 +25,7 @@ async def pitch(talk: Talk, argument: str) -> None:
         await talk.say(talk.words("pitch-limit", lowest=LOWEST, highest=HIGHEST))
         return
     talk = await talk.choose(pitch=chosen)
-    await talk.say(talk.words("pitch-set", pitch=chosen), aloud=True)
+    await talk.say(talk.words("pitch-set", pitch=chosen))
 
 
 def new_pitch(now: int, argument: str) -> int | None:

@@ -31,7 +31,7 @@ async def rate(talk: Talk, argument: str) -> None:
     said = await _to_repeat(talk, argument)
     await talk.say(talk.words("rate-set", rate=chosen), aloud=not said, kept=not said)
     if said:
-        await replace(talk, heard="").say(said)
+        await replace(talk, heard="").say(said, aloud=False)
         await talk.aloud(said)
 
 

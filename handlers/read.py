@@ -43,7 +43,7 @@ async def read(talk: Talk, argument: str, message: Message) -> None:
     if sent:
         async with turn(talk, photos=1):
             text = await _pages(talk, await fetch(talk.bot, sent), page_in(argument))
-        await talk.say(talk.checked(text), aloud=True)
+        await talk.say(talk.checked(text))
         return
     async with turn(talk, photos=0):
         seen = await look(talk, message)
@@ -53,7 +53,7 @@ async def read(talk: Talk, argument: str, message: Message) -> None:
         picture, photo = seen
         text = await reading(talk, picture)
     if photo is None:
-        await talk.say(talk.checked(text), aloud=True)
+        await talk.say(talk.checked(text))
     else:
         asked = Exchange("", "", talk.words("read-asked"), text)
         await talk.reply(text, about=photo, exchange=asked)

@@ -19,6 +19,6 @@ async def start(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- the gate 
     if offered:
         lines.append("voice-offer")
     text = "\n".join(talk.words(line) for line in lines)
-    await talk.say(text, buttons(talk, "voice") if offered else None, aloud=True)
+    await talk.say(text, buttons(talk, "voice") if offered else None)
     if offered:
         await talk.choose(voice="off")

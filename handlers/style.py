@@ -32,4 +32,4 @@ async def _choose(talk: Talk, name: Name, argument: str) -> None:
     if chosen is not None:
         talk = await talk.choose(**{name: chosen})
     now = getattr(talk.chat, name)
-    await talk.say(talk.words(f"{name}-{now}"), aloud=chosen is not None)
+    await talk.say(talk.words(f"{name}-{now}"))

@@ -99,7 +99,7 @@ class Talk:
         self,
         text: str,
         buttons: InlineKeyboardMarkup | None = None,
-        aloud: bool = False,
+        aloud: bool = True,
         kept: bool = True,
     ) -> None:
         """Send a text by itself.
@@ -151,10 +151,12 @@ class Talk:
         if self.wants_voice:
             await say_aloud(self, text, self.message_id)
 
-    async def say_once(self, key: str, every: float = float("inf"), **arguments: int) -> None:
+    async def say_once(
+        self, key: str, every: float = float("inf"), aloud: bool = True, **arguments: int
+    ) -> None:
         """Say a sentence the first time, and again when `every` seconds have passed."""
         if self.services.once.first(key, self.chat_id, every=every):
-            await self.say(self.words(key, **arguments), kept=False)
+            await self.say(self.words(key, **arguments), aloud=aloud, kept=False)
 
     async def _remember(self, text: str) -> None:
         """For "say it again". What was sent must not fail for it."""

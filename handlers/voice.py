@@ -20,4 +20,4 @@ async def voice(talk: Talk, argument: str) -> None:
         await talk.say(talk.words(key), buttons(talk, "voice"))
         return
     talk = await talk.choose(voice=chosen)
-    await talk.say(talk.words(f"voice-set-{chosen}"), aloud=True)
+    await talk.say(talk.words(f"voice-set-{chosen}"))

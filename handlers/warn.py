@@ -26,7 +26,7 @@ async def warn(talk: Talk, argument: str) -> None:
     known = talk.services.check.by_name()
     every = _listed(list(known), talk)
     if value("warn", argument) == "off":
-        await (await talk.choose(warn="")).say(talk.words("warn-set-off"), aloud=True)
+        await (await talk.choose(warn="")).say(talk.words("warn-set-off"))
         return
     now = chosen(talk.chat.warn, known)
     if not argument:
@@ -41,7 +41,7 @@ async def warn(talk: Talk, argument: str) -> None:
         return
     now = list(dict.fromkeys([*now, *more]))
     talk = await talk.choose(warn=",".join(now))
-    await talk.say(talk.words("warn-set", things=_listed(now, talk)), aloud=True)
+    await talk.say(talk.words("warn-set", things=_listed(now, talk)))
 
 
 async def warning(talk: Talk, picture: Picture) -> str:

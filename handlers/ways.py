@@ -47,12 +47,12 @@ async def ways(talk: Talk, argument: str) -> None:
         await _save(talk, argument, known)
     elif argument and named(argument) in known:
         name = named(argument)
-        await talk.say(talk.words("way-is", name=name, asks=known[name]), aloud=True)
+        await talk.say(talk.words("way-is", name=name, asks=known[name]))
     elif argument:
         await talk.say(talk.words("way-how"))
     elif known:
         listed = "\n".join(f"{name}: {asks}" for name, asks in known.items())
-        await talk.say("\n".join((talk.words("ways-are"), listed)), aloud=True)
+        await talk.say("\n".join((talk.words("ways-are"), listed)))
     else:
         await talk.say(talk.words("way-how"))
 
@@ -120,4 +120,4 @@ async def _save(talk: Talk, argument: str, known: dict[str, str]) -> None:
         await talk.say(talk.words(why, items=MOST_ITEMS, ways=MOST))
         return
     await talk.services.memory.ways.put(talk.user.id, name, ", ".join(asked))
-    await talk.say(talk.words("way-saved", name=name), aloud=True)
+    await talk.say(talk.words("way-saved", name=name))

@@ -195,7 +195,7 @@ async def _answer(talk: Talk, message: Message, thing: str, question: str) -> bo
         return False
     if photo is None:
         # Of another chat, or forgotten: there is nothing to link the answer to.
-        await talk.say(exchange.answer, aloud=True)
+        await talk.say(exchange.answer)
     else:
         await talk.reply(exchange.answer, about=photo, exchange=exchange)
     return True
