@@ -19,7 +19,7 @@ from handlers.meant import meant, sent_of
 from handlers.person import decided, person, talk_with
 from handlers.photo import answer_photo, on_photo
 from handlers.plain import plain, slash, value
-from handlers.prose import is_bangla
+from handlers.prose import dative, is_bangla
 from handlers.question import check
 from handlers.reply import send_text
 from handlers.sent import picture_in, send_again
@@ -252,7 +252,7 @@ async def _send(
     try:
         told = await _show(talk.bot, companion.companion_id, photo, caption)
     except (Forbidden, BadRequest):
-        await talk.say(talk.words("errand-blocked", name=companion.name))
+        await talk.say(talk.words("errand-blocked", whom=dative(companion.name, talk.language)))
         return
     await memory.errands.add(
         talk.user.id,
@@ -264,7 +264,9 @@ async def _send(
         question,
         companion.minutes,
     )
-    said = talk.words("errand-sent", name=companion.name, minutes=companion.minutes)
+    said = talk.words(
+        "errand-sent", whom=dative(companion.name, talk.language), minutes=companion.minutes
+    )
     await talk.reply(said, about=photo, by_person=True)
 
 

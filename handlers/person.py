@@ -13,7 +13,7 @@ from telegram.error import BadRequest, Forbidden
 from handlers.buttons import buttons
 from handlers.people import Person, person_meant
 from handlers.plain import value
-from handlers.prose import ascii_digits
+from handlers.prose import ascii_digits, dative
 from handlers.talk import Talk
 from memory.values import Companion
 
@@ -128,7 +128,13 @@ async def _invite(talk: Talk, whom: Person) -> None:
         )
     except (Forbidden, BadRequest):
         me = await talk.bot.get_me()
-        await talk.say(talk.words("person-unreached", name=whom.name, bot=f"@{me.username}"))
+        await talk.say(
+            talk.words(
+                "person-unreached",
+                whom=dative(whom.name, talk.language),
+                bot=f"@{me.username}",
+            )
+        )
         return
     await companions.put(Companion(talk.user.id, whom.id, whom.name, "asked", MINUTES))
     await talk.say(talk.words("person-asked", name=whom.name))

@@ -27,6 +27,7 @@ _ASKS = re.compile(
     r"(?:what|which|who|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|has|have)\b",
     re.IGNORECASE,
 )
+_OPEN = "অআইঈউঊঋএঐওঔািীুূৃেৈোৌ"
 _ENDS = "।.!?…"
 _CLOSING = "\"'”’)»"
 
@@ -96,6 +97,19 @@ def sentence(text: str, language: Language) -> str:
     if bare.endswith(tuple(_ENDS)):
         return text
     return text + ("।" if bangla else ".")
+
+
+def dative(name: str, language: Language) -> str:
+    """A name as it stands before "কাছে", to whom something goes; in English the name itself.
+
+    >>> [dative(name, "bn") for name in ("করিম", "রিনা", "Karim")]
+    ['করিমের', 'রিনার', 'Karim-এর']
+    """
+    if language == "en":
+        return name
+    if not is_bangla(name[-1:]):
+        return f"{name}-এর"
+    return name + ("র" if name[-1] in _OPEN else "ের")
 
 
 def has_words(text: str) -> bool:

@@ -439,7 +439,7 @@ person-refused = { $name } does not want to be asked.
 person-agreed = { $name } has agreed. To ask about a photo, reply to it with: ask my person.
 person-you-help = Someone has you as the person to ask. To end it, type: /person off.
 person-someone-else = That is you or me. { person-how }
-person-unreached = I can't write to { $name } yet. Ask them to find { $bot } and send it: /start. Then try again.
+person-unreached = I can't write to { $whom } yet. Ask them to find { $bot } and send it: /start. Then try again.
 person-invites =
     { $name } would like to ask you about photos. If you agree, the photos and questions that { $name } chooses are sent to you, and your answers go back.
     If you agree, type: agree. If not, type: no. You can end it at any time.
@@ -458,8 +458,8 @@ errand-asks =
     { $name } asks: { $question }
     Reply to this message, in writing or with a voice message.
 errand-what = What is in the photo?
-errand-sent = I have sent it to { $name }. If no answer comes in { $minutes } minutes, I will tell you.
-errand-blocked = I could not send it to { $name }, who has blocked me or can't be reached. Ask someone else.
+errand-sent = I have sent it to { $whom }. If no answer comes in { $minutes } minutes, I will tell you.
+errand-blocked = I could not send it to { $whom }, who has blocked me or can't be reached. Ask someone else.
 errand-late = { $name } has not answered yet. If an answer comes later, I will bring it.
 errand-answer = { $name } said: { $answer }
 errand-voice = { $name } said:

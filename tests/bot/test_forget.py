@@ -58,7 +58,7 @@ async def test_everything_leaves_the_disk(house: Start, tmp_path: Path) -> None:
     await rina.reply(await rina.send_text(f"/person {KARIM}"), "text")
     await karim.reply(await karim.send_text("রাজি"), "text")
     await rina.send_text("মানুষকে জিজ্ঞেস করুন: দুধের মেয়াদ আছে?")
-    sent = say("bn", "errand-sent", name="Karim", minutes=15)
+    sent = say("bn", "errand-sent", whom="Karim-এর", minutes=15)
     await rina.until(lambda: sent in _told(rina))
     vectors = [*await _vectors(running, CHAT), *await _vectors(running, FAMILY)]
     assert len(vectors) == 4

@@ -160,7 +160,7 @@ async def test_a_companion_who_blocked_the_bot_is_told_of_at_once(bot: Bot) -> N
     await rina.shows(RED)
     bot.telegram.faults["sendPhoto"].append((403, "Forbidden: bot was blocked by the user"))
     await rina.says("মানুষকে জিজ্ঞেস করুন")
-    assert bot.texts[-1] == bot.say("errand-blocked", name="Rahima")
+    assert bot.texts[-1] == bot.say("errand-blocked", whom="Rahima-এর")
 
 
 async def test_a_stranger_to_a_closed_bot_may_only_answer(start: Start) -> None:
