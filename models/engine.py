@@ -3,7 +3,8 @@
 Lanes of one thread each, so that nothing waits behind what it needn't: a picture is decoded
 while a model writes, writing is read while a caption is made, and a voice speaks while a
 translation waits for a server. What models compute for one person they compute one after the
-other, in the lane named "models". The translator has its own lane though it may run on the same
+other, in the lane named "models", but for captions and vectors: those that wait at the same
+moment are computed together. The translator has its own lane though it may run on the same
 device: a sentence takes a fraction of a second, an answer of a chat model many. Answers that
 another machine computes wait in a lane of four threads.
 """
@@ -17,7 +18,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from models import aim, film, second, shade
+from models import second
 from models.abilities import (
     Aim,
     Answer,
@@ -40,6 +41,7 @@ from models.abilities import (
 )
 from models.answer.where import host_outside
 from models.backends import Backends, SpeakingVoice
+from models.batches import Gatherer
 from models.checkpoint import find
 from models.embed import zero_shot
 from models.errors import AbilityFailed, Busy, ChokhError, SpeakerDown
@@ -80,6 +82,8 @@ class Engine:
         self._texts = self._models if chat.is_here(settings) else Lane("texts")
         self._pictures, self._voices = Lane("pictures"), Lane("voices")
         self._writing, self._servers = Lane("writing"), Lane("servers", threads=4)
+        self._captions = Gatherer(self._models, self._short, self._short_alone, self._lender.free)
+        self._vectors = Gatherer(self._models, self._embed, self._embed_alone, self._lender.free)
         self._voice: SpeakingVoice | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -92,6 +96,8 @@ class Engine:
 
         def work() -> Film:
             self._import_av()
+            from models import film  # noqa: PLC0415 - numpy, a tenth of a start
+
             return film.open_film(data)
 
         return await self._run(self._pictures, "picture", work)
@@ -104,17 +110,15 @@ class Engine:
         length: "long" asks the answerer to describe, where that can and is in the house, or
         outside and `away` lets the pictures go there; the captioner knows only the short form.
         """
-
-        def work(pictures: Sequence[Picture]) -> list[Caption]:
-            return self._caption(pictures, length, away)
-
+        if length == "short":
+            self._keep_sweeping()
+            captions = await self._captions.run(pictures)
+            return await self._compared(pictures, captions)
         return await self._run(
-            self._servers
-            if away and length == "long" and self._settings.answer.url
-            else self._models,
+            self._servers if away and self._settings.answer.url else self._models,
             "caption",
-            lambda: work(pictures),
-            lambda: [c for p in pictures for c in work([shrink(p, _SMALLER)])],
+            lambda: self._long(pictures, away),
+            lambda: [c for p in pictures for c in self._long([shrink(p, _SMALLER)], away)],
         )
 
     async def answer(self, conversation: Conversation) -> Answer:
@@ -152,12 +156,11 @@ class Engine:
 
     async def embed_pictures(self, pictures: Sequence[Picture]) -> Vectors:
         """A vector for each picture: float32 (n, d), rows of length 1."""
+        self._keep_sweeping()
+        rows = await self._vectors.run(pictures)
+        import numpy as np  # noqa: PLC0415 - heavy, and the embedder has imported it by now
 
-        def work() -> Vectors:
-            with self._lender.embedder() as embedder:
-                return embedder.embed_images(pictures)
-
-        return await self._run(self._models, "embed", work)
+        return np.stack(rows)
 
     async def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """A vector for each text in either language: float32 (n, d), rows of length 1.
@@ -202,15 +205,33 @@ class Engine:
 
     async def slant(self, picture: Picture) -> float:
         """By how many degrees, against the clock, turning would level its writing: -15 to 15."""
-        return await self._run(self._pictures, "measure", lambda: aim.slant_of(picture))
+
+        def work() -> float:
+            with LIBRARIES:
+                from models import aim  # noqa: PLC0415 - numpy, a tenth of a start
+            return aim.slant_of(picture)
+
+        return await self._run(self._pictures, "measure", work)
 
     async def colours(self, picture: Picture) -> list[Colour]:
         """The colours in the picture's middle, measured, the larger share first."""
-        return await self._run(self._pictures, "measure", lambda: shade.colours(picture))
+
+        def work() -> list[Colour]:
+            with LIBRARIES:
+                from models import shade  # noqa: PLC0415
+            return shade.colours(picture)
+
+        return await self._run(self._pictures, "measure", work)
 
     async def light(self, picture: Picture) -> Light:
         """How light the picture is, measured."""
-        return await self._run(self._pictures, "measure", lambda: shade.light(picture))
+
+        def work() -> Light:
+            with LIBRARIES:
+                from models import shade  # noqa: PLC0415
+            return shade.light(picture)
+
+        return await self._run(self._pictures, "measure", work)
 
     async def read(self, picture: Picture) -> Page:
         """What is written on the picture, and its barcodes."""
@@ -287,21 +308,23 @@ class Engine:
         work: Callable[[], T],
         smaller: Callable[[], T] | None = None,
     ) -> T:
+        self._keep_sweeping()
+        return await lane.run(lambda: self._safely(ability, work, smaller or work))
+
+    def _safely(self, ability: str, work: Callable[[], T], smaller: Callable[[], T]) -> T:
+        try:
+            return with_room(work, smaller, self._lender.free)
+        except ChokhError:
+            raise
+        except Exception as error:
+            # The words of a library's error may hold a person's: the log gets them, the
+            # person a sentence of ours.
+            _log.exception("The ability to %s failed", ability)
+            raise AbilityFailed(f"{ability}: {type(error).__name__}") from error
+
+    def _keep_sweeping(self) -> None:
         if self._sweeper is None or self._sweeper.done():
             self._sweeper = asyncio.create_task(self._sweep())
-
-        def safely() -> T:
-            try:
-                return with_room(work, smaller or work, self._lender.free)
-            except ChokhError:
-                raise
-            except Exception as error:
-                # The words of a library's error may hold a person's: the log gets them, the
-                # person a sentence of ours.
-                _log.exception("The ability to %s failed", ability)
-                raise AbilityFailed(f"{ability}: {type(error).__name__}") from error
-
-        return await lane.run(safely)
 
     def _reading(self) -> Lane:
         return self._models if self._settings.read.model else self._writing
@@ -317,21 +340,58 @@ class Engine:
     def _aim(self, picture: Picture) -> Aim:
         with LIBRARIES:
             import cv2  # noqa: F401, PLC0415 - what measuring needs, compiled
+
+            from models import aim  # noqa: PLC0415
         return aim.measure(picture)
 
-    def _caption(self, pictures: Sequence[Picture], length: Length, away: bool) -> list[Caption]:
-        if length == "long" and self._lender.describes(away):
+    def _short(self, pictures: Sequence[Picture]) -> list[Caption]:
+        with self._lender.captioner() as captioner:
+            captions = captioner.caption(pictures)
+            return second.sampled(captioner, pictures, captions, self._settings.caption.looks)
+
+    def _short_alone(self, picture: Picture) -> Caption:
+        return self._safely(
+            "caption",
+            lambda: self._short([picture])[0],
+            lambda: self._short([shrink(picture, _SMALLER)])[0],
+        )
+
+    async def _compared(
+        self, pictures: Sequence[Picture], captions: list[Caption]
+    ) -> list[Caption]:
+        """The captions with a second look, where somebody in the house can have one.
+
+        It is no part of the batch: nobody's caption waits for the looks at others' pictures.
+        """
+        if not self._settings.caption.second:
+            return captions
+        if not await self._run(self._pictures, "caption", self._lender.describes):
+            return captions
+        return await self._run(
+            self._models,
+            "caption",
+            lambda: second.compared(self._lender, pictures, captions),
+            lambda: second.compared(
+                self._lender, [shrink(picture, _SMALLER) for picture in pictures], captions
+            ),
+        )
+
+    def _long(self, pictures: Sequence[Picture], away: bool) -> list[Caption]:
+        if self._lender.describes(away):
             answers = [self._answer(Conversation(picture, second.DESCRIBE)) for picture in pictures]
             return [Caption(answer.text, answer.confidence) for answer in answers]
         with self._lender.captioner() as captioner:
-            prompt = getattr(captioner, "long_prompt", None) if length == "long" else None
-            captions = captioner.caption(pictures, prompt)
-            if length == "long":
-                return captions
-            captions = second.sampled(captioner, pictures, captions, self._settings.caption.looks)
-        if self._settings.caption.second:
-            captions = second.compared(self._lender, pictures, captions)
-        return captions
+            return captioner.caption(pictures, getattr(captioner, "long_prompt", None))
+
+    def _embed(self, pictures: Sequence[Picture]) -> list[Vectors]:
+        """A row (d,) for each."""
+        with self._lender.embedder() as embedder:
+            return list(embedder.embed_images(pictures))
+
+    def _embed_alone(self, picture: Picture) -> Vectors:
+        return self._safely(
+            "embed", lambda: self._embed([picture])[0], lambda: self._embed([picture])[0]
+        )
 
     def _answer(self, conversation: Conversation) -> Answer:
         with self._lender.answerer() as answerer:

@@ -9,11 +9,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from models.errors import Busy
+from models.stopping import Stopped, stopped_by
 
 T = TypeVar("T")
 
 ROOM = 64
 """Pieces of work that may wait in a lane, the one under way included."""
+
+_LOOK_EVERY = 0.1
+"""Seconds between looks whether the lane has nothing to do."""
 
 
 class Lane:
@@ -27,20 +31,48 @@ class Lane:
         self._executor = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
         self._room = room
         self._waiting = 0
+        self._spare: threading.Event | None = None
         self._lock = threading.Lock()
 
     async def run(self, work: Callable[[], T]) -> T:
         """What `work()` returns or raises. Cancelled before its turn, it never runs.
 
-        Raises `Busy` when the lane is full.
+        Cancelled while it runs, it is told to stop (`models.stopping`). Raises `Busy` when the
+        lane is full.
         """
+        stop = threading.Event()
+        return await _outcome(self.submit(_watched(work, stop)), stop)
+
+    async def spare(self, work: Callable[[], object]) -> bool:
+        """Do what can wait as soon as nobody waits; told to stop when somebody comes.
+
+        Returns whether it was done to its end. Raises what `work` raises.
+        """
+        stop = threading.Event()
+        while self._waiting or self._spare is not None:  # noqa: ASYNC110 - threads change it
+            await asyncio.sleep(_LOOK_EVERY)
+        # No await before the work is in the lane, or two would each find it empty.
+        future = self.submit(_watched(work, stop))
+        self._spare = stop
+        try:
+            await _outcome(future, stop)
+        except Stopped:
+            return False
+        finally:
+            self._spare = None
+        return True
+
+    def submit(self, work: Callable[[], T]) -> Future[T]:
+        """Let `work()` be done in its turn. Raises `Busy` when the lane is full."""
+        if (giving_way := self._spare) is not None:
+            giving_way.set()
         with self._lock:
             if self._waiting >= self._room:
                 raise Busy
             self._waiting += 1
         future = self._executor.submit(work)
         future.add_done_callback(self._leave)
-        return await asyncio.wrap_future(future)
+        return future
 
     def close(self) -> None:
         """Drop what waits, and wait for what is under way. Blocking."""
@@ -49,3 +81,19 @@ class Lane:
     def _leave(self, _: Future[Any]) -> None:
         with self._lock:
             self._waiting -= 1
+
+
+def _watched(work: Callable[[], T], stop: threading.Event) -> Callable[[], T]:
+    def watched() -> T:
+        with stopped_by(stop.is_set):
+            return work()
+
+    return watched
+
+
+async def _outcome(future: Future[T], stop: threading.Event) -> T:
+    try:
+        return await asyncio.wrap_future(future)
+    except asyncio.CancelledError:
+        stop.set()
+        raise

@@ -225,7 +225,7 @@ async def test_out_of_memory_twice_is_said(red_above_blue: Picture) -> None:
     engine = engine_with(captioner)
     with pytest.raises(OutOfMemory):
         await engine.caption([red_above_blue] * 3)
-    assert captioner.batches == [3, 1]
+    assert captioner.batches == [3, 1, 1]  # together, the first alone, and it once more smaller
     captioner.behave = lambda _: None
     assert await engine.caption([red_above_blue])
     await engine.close()

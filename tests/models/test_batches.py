@@ -1,0 +1,200 @@
+"""What waits at the same moment is computed together, and comes out as if it had been alone."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Sequence
+
+import numpy as np
+import pytest
+
+from models import presets
+from models.abilities import Caption, Picture
+from models.backends import Backends
+from models.batches import MOST, Gatherer
+from models.caption.blip import BlipCaptioner
+from models.checkpoint import Checkpoint
+from models.engine import Engine
+from models.errors import Busy
+from models.lane import Lane
+from models.settings import ModelsSettings
+from tests.models.conftest import opened, scene
+
+COLOURS = {
+    "red": (210, 30, 35),
+    "green": (30, 160, 60),
+    "blue": (30, 60, 205),
+    "yellow": (240, 210, 40),
+    "purple": (130, 40, 160),
+}
+
+
+class Bench:
+    """A gatherer of numbers that doubles them. It begins nothing before `go_on` is set."""
+
+    def __init__(self, room: int = 64) -> None:
+        self.lane = Lane("test", room)
+        self.go_on = threading.Event()
+        self.batches: list[list[int]] = []
+        self.freed = 0
+        self.bad: set[int] = set()
+        self.most = 99
+        self.gatherer = Gatherer(
+            self.lane, self.together, lambda number: self.together([number])[0], self.free
+        )
+        self.lane.submit(lambda: self.go_on.wait(10))
+
+    def together(self, numbers: list[int]) -> list[int]:
+        self.batches.append(numbers)
+        if len(numbers) > self.most:
+            raise MemoryError
+        if self.bad & set(numbers):
+            raise ValueError(f"{self.bad & set(numbers)}")
+        return [2 * number for number in numbers]
+
+    def free(self) -> None:
+        self.freed += 1
+
+    async def ask(self, *requests: list[int]) -> list[asyncio.Task[list[int]]]:
+        """All are waiting when this returns."""
+        tasks = [asyncio.create_task(self.gatherer.run(items)) for items in requests]
+        await asyncio.sleep(0)
+        return tasks
+
+
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    bench = Bench()
+    yield bench
+    bench.go_on.set()
+    bench.lane.close()
+
+
+async def test_what_waits_is_done_in_batches_of_eight(bench: Bench) -> None:
+    asked = await bench.ask(*([number] for number in range(20)))
+    bench.go_on.set()
+    assert await asyncio.gather(*asked) == [[2 * number] for number in range(20)]
+    assert [len(batch) for batch in bench.batches] == [8, 8, 4]
+
+
+async def test_alone_it_starts_at_once(bench: Bench) -> None:
+    bench.go_on.set()
+    assert await bench.gatherer.run([1]) == [2]
+    assert await bench.gatherer.run([2]) == [4]
+    assert bench.batches == [[1], [2]]
+    assert await bench.gatherer.run([]) == []
+
+
+async def test_an_album_does_not_push_others_back(bench: Bench) -> None:
+    album, *singles = await bench.ask(list(range(20)), [100], [101])
+    bench.go_on.set()
+    assert await asyncio.gather(*singles) == [[200], [202]]
+    assert await album == [2 * number for number in range(20)]
+    assert bench.batches[0] == [0, 100, 101, 1, 2, 3, 4, 5]
+    assert [len(batch) for batch in bench.batches] == [8, 8, 6]
+
+
+async def test_between_two_batches_of_an_album_other_work_has_its_turn(bench: Bench) -> None:
+    order: list[str] = []
+    (album,) = await bench.ask(list(range(20)))
+    other = asyncio.create_task(bench.lane.run(lambda: order.append(f"{len(bench.batches)}")))
+    await asyncio.sleep(0)
+    bench.go_on.set()
+    await asyncio.gather(album, other)
+    assert order == ["1"]
+
+
+async def test_one_that_fails_does_not_fail_the_others(bench: Bench) -> None:
+    bench.bad = {2}
+    asked = await bench.ask([1], [2], [3])
+    bench.go_on.set()
+    first, second, third = await asyncio.gather(*asked, return_exceptions=True)
+    assert (first, third) == ([2], [6])
+    assert isinstance(second, ValueError)
+    assert bench.batches == [[1, 2, 3], [1], [2], [3]]
+
+
+async def test_a_batch_that_does_not_fit_is_done_one_by_one_with_room_made(bench: Bench) -> None:
+    bench.most = 1
+    asked = await bench.ask([1], [2, 3])
+    bench.go_on.set()
+    assert await asyncio.gather(*asked) == [[2], [4, 6]]
+    assert bench.batches == [[1, 2, 3], [1], [2], [3]]
+    assert bench.freed == 1
+
+
+async def test_what_is_given_up_is_never_begun(bench: Bench) -> None:
+    given_up, kept = await bench.ask([1, 2], [3])
+    given_up.cancel()
+    await asyncio.wait([given_up])
+    bench.go_on.set()
+    assert await kept == [6]
+    assert bench.batches == [[3]]
+
+
+async def test_who_gives_up_during_a_batch_leaves_the_others_theirs(bench: Bench) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    whole = bench.together
+
+    def together(numbers: list[int]) -> list[int]:
+        begun.set()
+        go_on.wait(10)
+        return whole(numbers)
+
+    bench.gatherer._together = together
+    first, second = await bench.ask([1], [2])
+    bench.go_on.set()
+    await asyncio.to_thread(begun.wait, 10)
+    first.cancel()
+    go_on.set()
+    assert await second == [4]
+    assert first.cancelled()
+
+
+async def test_a_full_lane_is_busy_and_nothing_is_left_in_it() -> None:
+    bench = Bench(room=2)
+    (first,) = await bench.ask([1])
+    with pytest.raises(Busy):
+        await bench.gatherer.run([2])
+    bench.go_on.set()
+    assert await first == [2]
+    assert bench.batches == [[1]]
+    bench.lane.close()
+
+
+async def test_captions_and_vectors_of_many_are_those_of_one() -> None:
+    batches: list[int] = []
+
+    def noted(checkpoint: Checkpoint, device: str) -> BlipCaptioner:
+        captioner = BlipCaptioner(checkpoint, device)
+        plain = captioner.caption
+
+        def caption(pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
+            batches.append(len(pictures))
+            return plain(pictures, prompt)
+
+        captioner.caption = caption  # type: ignore[method-assign]
+        return captioner
+
+    engine = Engine(presets.resolve("shapes", ModelsSettings()), Backends(captioner=noted))
+    pictures = [
+        opened(scene(COLOURS[above], COLOURS[below]))
+        for above in COLOURS
+        for below in COLOURS
+        if above < below
+    ]
+    alone = [(await engine.caption([picture]))[0] for picture in pictures]
+    vectors = [(await engine.embed_pictures([picture]))[0] for picture in pictures]
+    assert batches == [1] * len(pictures)
+    batches.clear()
+    together = await asyncio.gather(*(engine.caption([picture]) for picture in pictures))
+    assert len(batches) <= 3  # the first may start by itself, before the others come
+    assert max(batches) == MOST
+    for (caption,), by_itself in zip(together, alone, strict=True):
+        assert (caption.text, caption.second) == (by_itself.text, by_itself.second)
+        assert caption.samples == by_itself.samples
+        assert caption.confidence == pytest.approx(by_itself.confidence, abs=1e-4)
+    found = await asyncio.gather(*(engine.embed_pictures([picture]) for picture in pictures))
+    np.testing.assert_allclose(np.concatenate(found), np.stack(vectors), atol=1e-5)
+    await engine.close()
