@@ -1,0 +1,277 @@
+"""A decode loop of our own for chat models: several answers at once, a token of each in a step.
+
+Whoever asks brings its own thread. The first that finds nobody at it drives the loop for all: it
+takes in what has come meanwhile, piece by piece between the steps, so that those who are being
+answered keep their pace; when its own answer is done, the next who waits goes on. The keys and
+values of the running answers lie in one preallocated block with a slot for each, so that a step
+is one pass through the model whatever the number of slots.
+
+It writes what `generate` writes greedily; `fits` tells for which models.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import torch
+
+    from models.answer.slots import Slots
+
+SLOTS = 4
+"""Answers at once: a household. Each has keys and values of its own, 0.5 MB a token for 7B."""
+PIECE = 256
+"""Tokens of a prompt that go through the model between two steps of the others."""
+
+
+@dataclass
+class Written:
+    """What was written. tokens: int64 (t,); logs: of their probabilities, float32 (t,)."""
+
+    tokens: torch.Tensor
+    logs: torch.Tensor
+
+
+@dataclass(eq=False)
+class _Task:
+    inputs: dict[str, Any]
+    most: int
+    stopped: Callable[[], bool]
+    ids: torch.Tensor
+    past: Any
+    done: int
+    """Tokens of the prompt that are in `past`."""
+    delta: Any = None
+    """How far positions are from the number of tokens, for models that count in three axes."""
+    tokens: list[int] = field(default_factory=list)
+    logs: list[float] = field(default_factory=list)
+    error: BaseException | None = None
+    finished: bool = False
+
+
+def fits(model: Any) -> bool:
+    """Whether the loop writes what `generate` would: full attention, and no rules on what follows.
+
+    Rules other than a penalty on repeating, such as words that must not come, are `generate`'s.
+    """
+    text = model.config.get_text_config()
+    kinds = set(getattr(text, "layer_types", None) or ["full_attention"])
+    chosen = model.generation_config
+    rules = ("no_repeat_ngram_size", "bad_words_ids", "suppress_tokens", "begin_suppress_tokens",
+             "forced_bos_token_id", "forced_eos_token_id", "min_new_tokens", "min_length",
+             "sequence_bias", "encoder_repetition_penalty", "guidance_scale")  # fmt: skip
+    return kinds == {"full_attention"} and not any(getattr(chosen, rule, None) for rule in rules)
+
+
+class Decoder:
+    """Writes with one model for as many threads as ask. See the module."""
+
+    def __init__(self, model: Any, slots: int = SLOTS) -> None:
+        """model: one that `fits`, ready on its device."""
+        ends = model.generation_config.eos_token_id
+        self._model = model
+        self._ends = {ends} if isinstance(ends, int) else set(ends or ())
+        self._penalty = getattr(model.generation_config, "repetition_penalty", None) or 1.0
+        self._most_slots = slots
+        self._slots: Slots | None = None
+        self._running: list[_Task] = []
+        self._waiting: deque[_Task] = deque()
+        self._changed = threading.Condition()
+        self._driven = False
+
+    def write(
+        self,
+        inputs: Mapping[str, Any],
+        most: int,
+        past: Any = None,
+        delta: Any = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> Written:
+        """What the model writes to one input: at most so many tokens, its end included.
+
+        past: a cache of its own with the input's first tokens, all of its pictures' among them;
+        delta: as its model kept it then. stopped: asked at each step; True ends the answer with
+        what there is. Raises whatever the model does.
+        """
+        done = past.get_seq_length() if past is not None else 0
+        task = _Task(dict(inputs), most, stopped, inputs["input_ids"], past, done, delta)
+        with self._changed:
+            self._waiting.append(task)
+            self._changed.notify_all()
+            while not task.finished and self._driven:
+                self._changed.wait()
+            if not task.finished:
+                self._driven = True
+        if not task.finished:
+            self._drive(task)
+        if task.error is not None:
+            raise task.error
+        return self._written(task)
+
+    def _drive(self, own: _Task) -> None:
+        """Run the loop until this thread's own answer is done, then leave it to another's."""
+        import torch  # noqa: PLC0415 - heavy
+
+        try:
+            with torch.inference_mode():
+                while not own.finished:
+                    self._take_in()
+                    self._step()
+        except BaseException as error:
+            # One pass is everybody's: what breaks it breaks all that run.
+            broken = [*self._running, own]
+            self._running.clear()
+            with self._changed:
+                self._waiting = deque(task for task in self._waiting if task is not own)
+                for task in broken:
+                    task.error, task.finished = task.error or error, True
+        finally:
+            with self._changed:
+                self._driven = False
+                self._changed.notify_all()
+
+    def _take_in(self) -> None:
+        """Put the next piece of the first prompt that waits through the model."""
+        if len(self._running) >= self._most_slots:
+            return
+        with self._changed:
+            task = self._waiting[0] if self._waiting else None
+        if task is None:
+            return
+        try:
+            whole = task.stopped() or self._prefill(task)
+        except BaseException as error:
+            task.error, whole = error, True
+            self._end(task)
+        if whole:
+            with self._changed:
+                self._waiting.popleft()
+            if not task.finished and (task.stopped() or self._is_over(task)):
+                self._end(task)
+            elif not task.finished:
+                self._join(task)
+
+    def _prefill(self, task: _Task) -> bool:
+        """One piece of the prompt. Returns whether it was the last: a first token is chosen."""
+        from transformers import DynamicCache  # noqa: PLC0415 - heavy
+
+        length = task.ids.shape[1]
+        if task.past is None:
+            task.past = DynamicCache(config=self._model.config.get_text_config())
+        end = min(length, task.done + PIECE)
+        given: dict[str, Any] = {}
+        if task.done == 0:
+            # The pictures go in whole.
+            end = max(end, self._after_pictures(task))
+            given = {
+                name: value[:, :end] if name.endswith("_ids") else value
+                for name, value in task.inputs.items()
+                if name != "attention_mask"
+            }
+        given["input_ids"] = task.ids[:, task.done : end]
+        mask = task.inputs["attention_mask"][:, :end]
+        _set_deltas(self._model, task.delta)
+        out = self._model(
+            **given, attention_mask=mask, past_key_values=task.past, use_cache=True,
+            logits_to_keep=1,
+        )  # fmt: skip
+        task.delta = _deltas(self._model)
+        task.past, task.done = out.past_key_values, end
+        if end < length:
+            return False
+        self._choose([task], out.logits[:, -1])
+        return True
+
+    def _after_pictures(self, task: _Task) -> int:
+        """Where in the prompt its pictures end; 0 where it has none."""
+        found = (task.ids[0] == self._model.config.image_token_id).nonzero()
+        return int(found[-1]) + 1 if len(found) else 0
+
+    def _join(self, task: _Task) -> None:
+        from models.answer.slots import Slots  # noqa: PLC0415 - imports torch
+
+        if self._slots is None:
+            self._slots = Slots(task.past, self._most_slots)
+        self._slots.put(len(self._running), task.past, room=task.most)
+        task.past = None
+        self._running.append(task)
+
+    def _step(self) -> None:
+        """A token for each answer that runs."""
+        import torch  # noqa: PLC0415 - heavy
+
+        for task in [task for task in self._running if task.stopped()]:
+            self._leave(task)
+        if not self._running or self._slots is None:
+            return
+        device = self._model.device
+        tokens = torch.tensor([[task.tokens[-1]] for task in self._running], device=device)
+        positions, mask = self._slots.next(len(self._running))
+        if self._running[0].delta is not None:
+            moved = torch.cat([task.delta.view(1, 1) for task in self._running])
+            positions = (positions + moved.to(device)).expand(3, -1, -1)
+        out = self._model(
+            input_ids=tokens, attention_mask=mask, position_ids=positions,
+            past_key_values=self._slots, use_cache=True,
+        )  # fmt: skip
+        self._slots.advance(len(self._running))
+        self._choose(self._running, out.logits[:, -1])
+        for task in [task for task in self._running if self._is_over(task)]:
+            self._leave(task)
+
+    def _choose(self, tasks: list[_Task], logits: torch.Tensor) -> None:
+        """The likeliest next token of each task. logits: (tasks, vocabulary)."""
+        import torch  # noqa: PLC0415 - heavy
+
+        scores = logits.float()
+        if self._penalty != 1.0:
+            scores = scores.clone()
+            for row, task in enumerate(tasks):
+                written = torch.tensor(task.tokens, device=scores.device, dtype=torch.long)
+                seen: Any = torch.unique(torch.cat([task.ids[0], written]))
+                told = scores[row, seen]
+                scores[row, seen] = torch.where(
+                    told < 0, told * self._penalty, told / self._penalty
+                )
+        chosen = scores.argmax(-1)
+        logs = scores.log_softmax(-1).gather(-1, chosen[:, None])[:, 0]
+        for task, token, log in zip(tasks, chosen.tolist(), logs.tolist(), strict=True):
+            task.tokens.append(token)
+            task.logs.append(log)
+
+    def _is_over(self, task: _Task) -> bool:
+        return task.tokens[-1] in self._ends or len(task.tokens) >= task.most
+
+    def _leave(self, task: _Task) -> None:
+        """Free the task's slot: the last that runs moves into it."""
+        place = self._running.index(task)
+        last = len(self._running) - 1
+        if self._slots is not None and place != last:
+            self._slots.move(last, place)
+            self._running[place] = self._running[last]
+        self._running.pop()
+        self._end(task)
+
+    def _end(self, task: _Task) -> None:
+        with self._changed:
+            task.finished = True
+            self._changed.notify_all()
+
+    def _written(self, task: _Task) -> Written:
+        import torch  # noqa: PLC0415 - heavy
+
+        return Written(torch.tensor(task.tokens), torch.tensor(task.logs, dtype=torch.float32))
+
+
+def _deltas(model: Any) -> Any:
+    """What models of three position axes keep of the prompt they saw last; None for others."""
+    return getattr(model.model, "rope_deltas", None)
+
+
+def _set_deltas(model: Any, deltas: Any) -> None:
+    if hasattr(model.model, "rope_deltas"):
+        model.model.rope_deltas = deltas
