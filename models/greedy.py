@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from models.stopping import stoppable
+
 if TYPE_CHECKING:
     import torch
 
@@ -16,10 +18,11 @@ def write(
 
     most: new tokens at most; decoder: the part that writes, where that isn't the model itself.
     Returns the new tokens, int64 (t,), and the logarithms of their probabilities, float32 (t,).
+    Raises `Stopped`, within a token, when nobody waits for it any more.
     """
     import torch  # noqa: PLC0415 - heavy
 
-    with torch.inference_mode():
+    with torch.inference_mode(), stoppable(model):
         out = model.generate(
             **inputs,
             do_sample=False,

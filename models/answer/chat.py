@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from models import greedy
-from models.abilities import Answer, Conversation
+from models.abilities import Answer, Conversation, Picture
 from models.answer.known import check_known
+from models.answer.prefix import Pictures, Prefixes, croppable, rope_of, set_rope
 from models.answer.processor import load_processor
 from models.answer.quantise import Quantise, load_quantised
 from models.answer.thoughts import spoken, wished
@@ -18,6 +19,7 @@ from models.checkpoint import Checkpoint
 from models.errors import SettingWrong
 from models.heavy import set_threads
 from models.picture import shrink
+from models.second import DESCRIBE
 
 MAX_NEW_TOKENS = 200
 _MOST_TURNS = 8
@@ -50,6 +52,7 @@ class ChatAnswerer:
     """Answers with any checkpoint that `AutoModelForImageTextToText` knows, by its chat template.
 
     quantise: the language model's numbers: 4 bits ("nf4", bfloat16 in between), "int8" or "none".
+    prefixes: what it has read already; it keeps nothing until it is given room.
     """
 
     def __init__(self, checkpoint: Checkpoint, device: str, quantise: Quantise = "none") -> None:
@@ -61,6 +64,8 @@ class ChatAnswerer:
             raise SettingWrong(f"{checkpoint.name} has no chat template", setting="models.answer")
         self._model = load_quantised(AutoModelForImageTextToText, checkpoint, device, quantise)
         self._most = _MOST_PICTURES if checkpoint.model_type.startswith(_SEVERAL) else 1
+        self._keeps = croppable(self._model)
+        self.prefixes = Prefixes(getattr(self._model.config, "image_token_id", -1))
 
     def answer(self, conversation: Conversation) -> Answer:
         """The answer, greedily, in at most 200 tokens; one that runs over loses its last part.
@@ -69,12 +74,19 @@ class ChatAnswerer:
         """
         check_known(self._processor.tokenizer, conversation.question)
         set_threads(self._model)
-        new, logs = greedy.write(self._model, self._inputs(conversation), MAX_NEW_TOKENS)
+        new, logs = self._write(conversation, MAX_NEW_TOKENS)
         return Answer(
             tidy(spoken(self._processor, new), ended=len(new) < MAX_NEW_TOKENS),
             float(logs.mean().exp()),
             pictures=min(1 + len(conversation.others), self._most),
         )
+
+    def prepare(self, picture: Picture) -> None:
+        """Look at a picture before anybody asks, so that the first question is a follow-up."""
+        conversation = Conversation(picture, DESCRIBE)
+        if self._keeps and self.prefixes.room and self._shown(conversation) not in self.prefixes:
+            set_threads(self._model)
+            self._write(conversation, 1, asked=False)
 
     @property
     def template(self) -> str:
@@ -84,6 +96,30 @@ class ChatAnswerer:
     def write(self, entry: Mapping[str, str]) -> str:
         """What it writes to one turn without a picture; entry: as its template takes it."""
         return write(self._model, self._processor, entry)
+
+    def _write(self, conversation: Conversation, most: int, asked: bool = True) -> Any:
+        """As `greedy.write`, from where what was read before ends."""
+        from transformers import DynamicCache  # noqa: PLC0415 - heavy
+
+        inputs = self._inputs(conversation)
+        if not (self._keeps and self.prefixes.room):
+            return greedy.write(self._model, inputs, most)
+        pictures, ids = self._shown(conversation), inputs["input_ids"][0].tolist()
+        known = self.prefixes.find(pictures, ids, self._model.device)
+        if known is None:
+            cache = DynamicCache(config=self._model.config)
+        else:
+            cache = known.cache()
+            inputs = {name: inputs[name] for name in ("input_ids", "attention_mask")}
+            set_rope(self._model, known.rope)
+        written = greedy.write(self._model, {**inputs, "past_key_values": cache}, most)
+        self.prefixes.put(
+            pictures, ids + written[0].tolist(), cache, rope_of(self._model), asked=asked
+        )
+        return written
+
+    def _shown(self, conversation: Conversation) -> Pictures:
+        return tuple(picture.digest for picture in shown(conversation, self._most))
 
     def _inputs(self, conversation: Conversation) -> Any:
         """What the model wants of the conversation, on its device, in its numbers."""
@@ -114,14 +150,20 @@ def messages(conversation: Conversation, most: int = 1) -> list[dict[str, Any]]:
         talk.append(_said("user", turn.question))
         talk.append(_said("assistant", turn.answer))
     talk.append(_said("user", conversation.question))
-    pictures = (conversation.picture, *conversation.others)[:most]
-    shown: list[dict[str, Any]] = []
+    pictures = shown(conversation, most)
+    before: list[dict[str, Any]] = []
     for number, picture in enumerate(pictures, 1):
         if len(pictures) > 1:
-            shown.append({"type": "text", "text": f"Picture {number}:"})
-        shown.append({"type": "image", "image": shrink(picture, _LONGEST).image})
-    talk[0]["content"] = shown + talk[0]["content"]
+            before.append({"type": "text", "text": f"Picture {number}:"})
+        before.append({"type": "image", "image": picture.image})
+    talk[0]["content"] = before + talk[0]["content"]
     return talk
+
+
+def shown(conversation: Conversation, most: int) -> list[Picture]:
+    """The pictures that the model looks at, `most` at most, as large as it sees them."""
+    pictures = (conversation.picture, *conversation.others)[:most]
+    return [shrink(picture, _LONGEST) for picture in pictures]
 
 
 def _said(role: str, text: str) -> dict[str, Any]:
