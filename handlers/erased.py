@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handlers.later import NOBODY
 from handlers.person import tell_ended
 from memory.erase import Erased, erase, erase_photos, erased_by
 
@@ -25,6 +26,7 @@ async def erase_person(talk: Talk) -> None:
     for chat_id in {talk.chat_id, *chats}:
         await later.settled(chat_id)
     erased = await erase(memory.database, memory.gallery, talk.user.id, talk.update_id)
+    later.start(NOBODY, talk.services.abilities.forget_pictures())
     await _say(talk, erased)
 
 
@@ -34,10 +36,12 @@ async def erase_some(talk: Talk, photo_ids: Collection[int], key: str = "forgott
     Raises `GalleryUnreachable`, with nothing erased.
     """
     memory = talk.services.memory
-    await talk.services.later.settled(talk.chat_id)
+    later = talk.services.later
+    await later.settled(talk.chat_id)
     erased = await erase_photos(
         memory.database, memory.gallery, talk.chat_id, photo_ids, talk.update_id
     )
+    later.start(NOBODY, talk.services.abilities.forget_pictures())
     await _say(talk, erased, key)
 
 

@@ -10,6 +10,9 @@ from typing import Any
 
 logger = logging.getLogger(__name__)
 
+NOBODY = 0
+"""The chat of work that no other work of a chat waits for."""
+
 
 class Later:
     """Runs coroutines beside the handlers; none of them can fail a reply."""

@@ -13,6 +13,7 @@ from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe
 from handlers.find import find_like, keep
 from handlers.group import said
+from handlers.later import NOBODY
 from handlers.plain import plain, slash
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk, message_of
@@ -74,6 +75,7 @@ async def answer_photo(
     if before:
         await drop_question(talk)
     keep(talk, photo, picture)
+    talk.services.later.start(NOBODY, _prepare(talk, photo, picture))
 
 
 async def answer_caption(
@@ -118,3 +120,12 @@ def told(talk: Talk, description: Description) -> str:
     if talk.services.demonstration and description.caption_en.lower() == NOTHING_KNOWN:
         return f"{description.said()}\n{talk.words('demonstration')}"
     return description.said()
+
+
+async def _prepare(talk: Talk, photo: Photo, picture: Picture) -> None:
+    """Get ready for the first question while the person listens, after what search needs."""
+    abilities, memory = talk.services.abilities, talk.services.memory
+    await talk.services.later.settled(talk.chat_id)
+    await abilities.prepare(picture)
+    if not await memory.photos.several(talk.chat_id, [photo.id]):
+        await abilities.forget_pictures()  # the row went meanwhile

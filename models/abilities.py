@@ -272,6 +272,23 @@ class Answerer(Protocol):
         ...
 
 
+@runtime_checkable
+class Preparer(Protocol):
+    """An answerer that keeps what it has read of pictures and turns, for the next question."""
+
+    def keep(self, room: int, spill: int) -> None:
+        """Keep so many bytes where the model runs, and so many in CPU memory."""
+        ...
+
+    def prepare(self, picture: Picture) -> None:
+        """Look at a picture before anybody asks, so that the first question is a follow-up."""
+        ...
+
+    def forget(self) -> None:
+        """Let go of all that is kept."""
+        ...
+
+
 class Embedder(Protocol):
     """Puts pictures and texts into one space, where near means alike.
 
@@ -363,6 +380,14 @@ class Abilities(Protocol):
 
     async def answer(self, conversation: Conversation) -> Answer:
         """The answer to the conversation's question, in English."""
+        ...
+
+    async def prepare(self, picture: Picture) -> None:
+        """Get ready for questions about the picture, once nobody waits for anything."""
+        ...
+
+    async def forget_pictures(self) -> None:
+        """Let go of what is kept of any picture, as when one is deleted."""
         ...
 
     async def answers_at(self) -> str:

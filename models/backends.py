@@ -57,6 +57,12 @@ def describes(checkpoint: Checkpoint) -> bool:
     return bool(getattr(module, "DESCRIBES", False))
 
 
+def keeps(checkpoint: Checkpoint) -> bool:
+    """Whether the checkpoint's answerer keeps what it has read, in memory of its own."""
+    module = discovery.taking("models.answer", checkpoint, "models.answer.model")
+    return bool(getattr(module, "KEEPS", False))
+
+
 def endpoint(settings: AnswerSettings) -> Answerer:
     """The answerer behind a URL. Asks it nothing yet."""
     from models.answer.endpoint import EndpointAnswerer  # noqa: PLC0415 - slow to import

@@ -131,6 +131,29 @@ class Engine:
             lambda: self._answer(replace(small, picture=shrink(small.picture, _SMALLER))),
         )
 
+    async def prepare(self, picture: Picture) -> None:
+        """Have the answerer look at the picture once nobody waits for a model.
+
+        Only one that is in memory already, in the house; whoever comes meanwhile ends it.
+        """
+
+        def work() -> None:
+            with self._lender.preparer() as preparer:
+                if preparer is not None:
+                    preparer.prepare(picture)
+
+        await self._models.spare(lambda: self._safely("answer", work, lambda: None))
+
+    async def forget_pictures(self) -> None:
+        """Let go of what the answerer keeps of pictures and conversations."""
+
+        def work() -> None:
+            with self._lender.preparer() as preparer:
+                if preparer is not None:
+                    preparer.forget()
+
+        await self._run(self._models, "answer", work)
+
     async def answers_at(self) -> str:
         """The host that answers questions, where photos leave the house for it; "" otherwise."""
         url = self._settings.answer.url

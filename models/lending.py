@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeVar
 
-from models.abilities import Answerer, Captioner, Embedder, Listener, Locator, Reader, Translator
+from models.abilities import (
+    Answerer,
+    Captioner,
+    Embedder,
+    Listener,
+    Locator,
+    Preparer,
+    Reader,
+    Translator,
+)
 from models.answer.quantise import Quantise
 from models.answer.where import host_outside
-from models.backends import Backends, describes
+from models.backends import Backends, describes, keeps
 from models.checkpoint import Checkpoint, find, present
-from models.machine import Place, hand_back_memory
+from models.machine import Place, hand_back_memory, room_for_prefixes
 from models.pool import Pool
 from models.settings import ModelsSettings
 
@@ -52,12 +61,29 @@ class Lender:
         # The default is meant for a GPU; on a CPU it only costs time, unless it was asked for.
         if self.place().device == "cpu" and "quantise" not in answer.model_fields_set:
             quantise = "none"
-        return self.lend(
-            model or answer.model,
-            "answer",
-            lambda checkpoint, device: self._backends.answerer(checkpoint, device, quantise),
-            quantise,
-        )
+        room, spill = room_for_prefixes(self.settings, self.place())
+
+        def load(checkpoint: Checkpoint, device: str) -> Answerer:
+            answerer = self._backends.answerer(checkpoint, device, quantise)
+            if isinstance(answerer, Preparer):
+                answerer.keep(room, spill)
+            return answerer
+
+        name = model or answer.model
+        beside = room if keeps(find(name, self.settings.folder)) else 0
+        return self.lend(name, "answer", load, quantise, beside)
+
+    @contextmanager
+    def preparer(self) -> Iterator[Preparer | None]:
+        """What answers questions, where it is in memory already and keeps what it has read."""
+        answer, folder = self.settings.answer, self.settings.folder
+        here = not answer.url and present(answer.model, folder)
+        key = _key(find(answer.model, folder), "answer") if here else ""
+        if self._where is None or key not in self._where[1].loaded():
+            yield None
+            return
+        with self.answerer() as answerer:
+            yield answerer if isinstance(answerer, Preparer) else None
 
     def describes(self, away: bool = False) -> bool:
         """Whether the answerer can describe at length; one outside the house only if `away`."""
@@ -98,14 +124,18 @@ class Lender:
         ability: str,
         load: Callable[[Checkpoint, str], T],
         quantise: Quantise = "none",
+        beside: int = 0,
     ) -> AbstractContextManager[T]:
-        """The model of this checkpoint's name, loaded by `load(checkpoint, device)` if need be."""
+        """The model of this checkpoint's name, loaded by `load(checkpoint, device)` if need be.
+
+        beside: bytes that it fills by and by, on top of its weights.
+        """
         checkpoint = find(name, self.settings.folder)
         place, pool = self._placed()
         width = _BYTES[quantise] * (2 if place.device == "cpu" and quantise == "none" else 1)
         return pool.lend(
-            f"{checkpoint.name} ({ability})",
-            lambda: int(checkpoint.parameters() * width),
+            _key(checkpoint, ability),
+            lambda: int(checkpoint.parameters() * width) + beside,
             lambda: load(checkpoint, place.device),
         )
 
@@ -145,3 +175,7 @@ class Lender:
                 idle = self.settings.idle_minutes * 60
                 self._where = place, Pool(place.budget, idle, freed=hand_back_memory)
             return self._where
+
+
+def _key(checkpoint: Checkpoint, ability: str) -> str:
+    return f"{checkpoint.name} ({ability})"

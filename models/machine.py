@@ -18,6 +18,9 @@ GB = 1024**3
 # What models may fill: the rest is for what they compute, and for everything else in RAM.
 _OF_VRAM = 0.85
 _OF_RAM = 0.6
+_OF_BUDGET = 0.1
+"""Of what models may fill, for what one has read: 1,300 tokens of LLaVA-1.5-7B on 8 GB."""
+_OF_RAM_PINNED = 0.1
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,15 @@ def place(settings: ModelsSettings) -> Place:
         return Place(device, int(settings.vram_gb * GB))
     _, total = torch.cuda.mem_get_info(torch.device(device))
     return Place(device, int(total * _OF_VRAM))
+
+
+def room_for_prefixes(settings: ModelsSettings, where: Place) -> tuple[int, int]:
+    """Bytes for what the answerer has read: where it runs, and beside a GPU in CPU memory."""
+    chosen = settings.answer.cache_gb
+    room = int(where.budget * _OF_BUDGET if chosen == "auto" else chosen * GB)
+    if not where.device.startswith("cuda"):
+        return room, 0
+    return room, min(2 * room, int(probe().ram_gb * GB * _OF_RAM_PINNED))
 
 
 def hand_back_memory() -> None:

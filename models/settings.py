@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
@@ -32,10 +32,15 @@ class CaptionSettings(Section):
 
 
 class AnswerSettings(Section):
-    """Which checkpoint, or which OpenAI-compatible endpoint, answers questions."""
+    """Which checkpoint, or which OpenAI-compatible endpoint, answers questions.
+
+    cache_gb: memory for what was read of photos and conversations, so that a follow-up needn't
+    read it again; on a GPU twice as much of the machine's own beside it. 0: nothing is kept.
+    """
 
     model: str = "llava-hf/llava-1.5-7b-hf"
     quantise: Literal["nf4", "int8", "none"] = "nf4"
+    cache_gb: Annotated[float, Field(ge=0)] | Literal["auto"] = "auto"
     url: str = ""
     key: SecretStr = SecretStr("")
 

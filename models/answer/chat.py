@@ -35,6 +35,8 @@ LLaVA-NeXT saw one in each conversation, and mix up two."""
 
 DESCRIBES = True
 """It can also describe a picture at length."""
+KEEPS = True
+"""What it has read of pictures and turns takes memory of its own."""
 
 
 def takes(checkpoint: Checkpoint) -> bool:
@@ -80,6 +82,14 @@ class ChatAnswerer:
             float(logs.mean().exp()),
             pictures=min(1 + len(conversation.others), self._most),
         )
+
+    def keep(self, room: int, spill: int) -> None:
+        """Keep what is read for follow-ups: bytes on the model's device, and in CPU memory."""
+        self.prefixes.room, self.prefixes.spill = room, spill
+
+    def forget(self) -> None:
+        """Let go of what is kept, as when a photo is deleted."""
+        self.prefixes.clear()
 
     def prepare(self, picture: Picture) -> None:
         """Look at a picture before anybody asks, so that the first question is a follow-up."""

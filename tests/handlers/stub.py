@@ -57,6 +57,7 @@ class Stub:
         self.taken = Aim(light=0.9, blur=0.5, glare=0.0)
         self.fault: Exception | None = None
         self.lengths: list[Length] = []
+        self.prepared: list[str] = []
 
     async def open_picture(self, data: bytes) -> Picture:
         if data == BROKEN:
@@ -73,6 +74,12 @@ class Stub:
         if isinstance(self.written, Exception):
             raise self.written
         return self.written
+
+    async def prepare(self, picture: Picture) -> None:
+        self.prepared.append(picture.digest)
+
+    async def forget_pictures(self) -> None:
+        self.prepared.clear()
 
     async def answers_at(self) -> str:
         return self.away

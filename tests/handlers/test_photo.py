@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.later import NOBODY
 from handlers.settings import AccessSettings
 from models.errors import Busy, PictureBroken, PictureTooHeavy
 from tests.handlers.conftest import Bot, Start
@@ -155,3 +156,13 @@ async def test_a_full_queue_is_told_once(bot: Bot) -> None:
 async def test_the_chat_action_is_shown(bot: Bot) -> None:
     await bot.person().shows(RED)
     assert bot.telegram.sent("sendChatAction")[0].parameters["action"] == "typing"
+
+
+async def test_the_first_question_is_prepared_for_while_the_person_listens(bot: Bot) -> None:
+    later, person = bot.services.later, bot.person()
+    shown = await person.shows(RED)
+    await later.settled(NOBODY)
+    assert bot.stub.prepared == [RED.decode()]
+    await person.says("ছবিটা মুছে ফেলুন", reply_to_message=shown)
+    await later.settled(NOBODY)
+    assert bot.stub.prepared == []
