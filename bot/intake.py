@@ -13,12 +13,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.complaint import Complaint
 
 if TYPE_CHECKING:
+    from aiohttp import web
     from telegram import Bot
 
     from bot.settings import WebhookSettings
@@ -167,6 +167,8 @@ class Webhook:
         if not self._settings.url or not self._secret:
             message = 'mode = "webhook" needs url and secret under [telegram.webhook].'
             raise IntakeStopped(message)
+        from aiohttp import web  # noqa: PLC0415 -- a tenth of a start, and polling needs none of it
+
         server = web.Application(client_max_size=_WEBHOOK_BYTES)
         server.router.add_post("/{path:.*}", self.receive)
         runner = web.AppRunner(server, access_log=None)
@@ -208,6 +210,8 @@ class Webhook:
 
     async def receive(self, request: web.Request) -> web.Response:
         """One update of Telegram's. 200 only once it is on the disk; else it comes again."""
+        from aiohttp import web  # noqa: PLC0415
+
         said = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(said.encode(errors="surrogateescape"), self._secret.encode()):
             return web.Response(status=403)

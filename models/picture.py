@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from models.abilities import Picture
@@ -113,6 +112,8 @@ def _to_rgb(image: Image.Image) -> Image.Image:
 
 def _to_8_bit(image: Image.Image) -> Image.Image:
     """Scale 16-bit, 32-bit and float grey to 8 bits; Pillow's `convert` would clip at 255."""
+    import numpy as np  # noqa: PLC0415 - a seventh of a start, and few photos need it here
+
     values = np.asarray(image).astype(np.float32)
     values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
     if image.mode.startswith("I;16"):

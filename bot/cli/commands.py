@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -30,9 +31,12 @@ class Common:
     preset: str | None
 
     def settings(self) -> Settings:
-        """The settings, read now. Raises `SettingsError`."""
+        """The settings, read now: from here on a command works. Raises `SettingsError`."""
         from bot.settings import load  # noqa: PLC0415 -- --help needs no settings
 
+        # What was imported until now stays as long as the process.
+        gc.freeze()
+        gc.enable()
         return load(self.config, self.preset)
 
 

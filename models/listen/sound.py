@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from models.abilities import Heard, Speech
 from models.errors import SoundBroken, SoundSilent, SoundTooLong
 from models.speak import opus
+
+if TYPE_CHECKING:
+    import numpy as np
 
 LONGEST = 60
 """Seconds of a question."""
@@ -44,6 +46,8 @@ def decode(data: bytes) -> Speech:
 
 def is_silent(samples: np.ndarray) -> bool:
     """Whether nothing stands out. samples: float32 at 16 kHz, -1 to 1."""
+    import numpy as np  # noqa: PLC0415 - a seventh of a start
+
     count = len(samples) // _FRAME
     if len(samples) < _SHORTEST * RATE:
         return True
