@@ -39,10 +39,10 @@ class SpeakingVoice(Protocol):
         ...
 
 
-def captioner(checkpoint: Checkpoint, device: str) -> Captioner:
+def captioner(checkpoint: Checkpoint, device: str, beams: int = 3) -> Captioner:
     """The captioner for this checkpoint. Raises `ModelDamaged`, `SettingWrong`; all below too."""
     module = discovery.taking("models.caption", checkpoint, "models.caption.model")
-    return cast("Captioner", module.load(checkpoint, device))
+    return cast("Captioner", module.load(checkpoint, device, beams))
 
 
 def answerer(checkpoint: Checkpoint, device: str, quantise: Quantise) -> Answerer:
@@ -112,7 +112,7 @@ class Backends:
     """How each backend is made. All of these block, and run on a worker thread."""
 
     place: Callable[[ModelsSettings], Place] = place
-    captioner: Callable[[Checkpoint, str], Captioner] = captioner
+    captioner: Callable[[Checkpoint, str, int], Captioner] = captioner
     answerer: Callable[[Checkpoint, str, Quantise], Answerer] = answerer
     endpoint: Callable[[AnswerSettings], Answerer] = endpoint
     embedder: Callable[[Checkpoint, str], Embedder] = embedder

@@ -48,7 +48,12 @@ class Lender:
 
     def captioner(self) -> AbstractContextManager[Captioner]:
         """What writes captions."""
-        return self.lend(self.settings.caption.model, "caption", self._backends.captioner)
+        caption = self.settings.caption
+        return self.lend(
+            caption.model,
+            "caption",
+            lambda checkpoint, device: self._backends.captioner(checkpoint, device, caption.beams),
+        )
 
     def answerer(self, model: str = "") -> AbstractContextManager[Answerer]:
         """What answers questions, here or behind a URL; model: another checkpoint of its kind."""

@@ -14,14 +14,25 @@ if TYPE_CHECKING:
 _LOCAL = {"local_files_only": True, "trust_remote_code": False}
 
 
-def number_type(device: str) -> torch.dtype:
-    """float32 on a CPU; on a GPU bfloat16 where it is native (compute capability 8), or float16."""
+_LARGE = 50_000_000
+"""Parameters from which on a model gains by bfloat16 on a CPU."""
+
+
+def number_type(device: str, parameters: int = 0) -> torch.dtype:
+    """bfloat16 where the device computes in it; else float16 on a GPU and float32 on a CPU.
+
+    On a GPU from compute capability 8 on; on a CPU with AVX-512 BF16, AMX or ARM's BF16, for a
+    model of so many `parameters`.
+    """
     import torch  # noqa: PLC0415 - heavy
 
-    if not device.startswith("cuda"):
-        return torch.float32
-    native = torch.cuda.get_device_capability(torch.device(device)) >= (8, 0)
-    return torch.bfloat16 if native else torch.float16
+    if device.startswith("cuda"):
+        native = torch.cuda.get_device_capability(torch.device(device)) >= (8, 0)
+        return torch.bfloat16 if native else torch.float16
+    # Where it would be emulated, as on AVX-512 alone, float32 is faster.
+    has = torch.cpu.get_capabilities()
+    native = any(has.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))
+    return torch.bfloat16 if native and parameters >= _LARGE else torch.float32
 
 
 def load_model(model_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:

@@ -22,11 +22,14 @@ class Section(BaseModel):
 class CaptionSettings(Section):
     """Which checkpoint writes captions.
 
-    looks: captions that it draws by chance beside its best one, to tell what to doubt; second:
-    whether the model that answers questions, where it can describe in the house, looks as well.
+    beams: captions that BLIP weighs against each other as it writes, as in its paper; 1: it takes
+    the likeliest word each time, which is sooner done. looks: captions that it draws by chance
+    beside its best one, to tell what to doubt; second: whether the model that answers questions,
+    where it can describe in the house, looks as well.
     """
 
     model: str = "Salesforce/blip-image-captioning-base"
+    beams: int = Field(3, ge=1, le=8)
     looks: int = Field(4, ge=0, le=16)
     second: bool = True
 

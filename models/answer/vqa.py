@@ -7,6 +7,7 @@ from models.abilities import Answer, Conversation
 from models.answer.known import check_known
 from models.answer.quantise import Quantise
 from models.answer.tidy import tidy
+from models.blip_attention import fuse_vision
 from models.checkpoint import Checkpoint
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
@@ -35,8 +36,9 @@ class BlipAnswerer:
             BlipForQuestionAnswering,
         )
 
-        dtype = number_type(device)
+        dtype = number_type(device, checkpoint.parameters())
         self._model = load_model(BlipForQuestionAnswering, checkpoint, dtype=dtype).to(device)
+        fuse_vision(self._model.vision_model)
         self._pixels = load_part(AutoImageProcessor, checkpoint, backend="pil")
         self._tokenizer = load_part(AutoTokenizer, checkpoint)
 

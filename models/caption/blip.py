@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from models.abilities import Caption, Picture
+from models.blip_attention import Sight, fuse_vision
 from models.caption.chance import seeded
 from models.checkpoint import Checkpoint
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 
-# The reference decoding, github.com/salesforce/BLIP configs/caption_coco.yaml.
+if TYPE_CHECKING:
+    import torch
+    from PIL.Image import Image
+
+# The reference decoding, github.com/salesforce/BLIP configs/caption_coco.yaml; its 3 beams are the
+# settings' default.
 PROMPT = "a picture of"
-BEAMS = 3
 MIN_LENGTH = 5
 MAX_NEW_TOKENS = 20
 
@@ -23,27 +29,31 @@ def takes(checkpoint: Checkpoint) -> bool:
     return checkpoint.model_type == "blip"
 
 
-def load(checkpoint: Checkpoint, device: str) -> BlipCaptioner:
+def load(checkpoint: Checkpoint, device: str, beams: int) -> BlipCaptioner:
     """Ready on `device`. Blocking: seconds. Raises `ModelDamaged`."""
-    return BlipCaptioner(checkpoint, device)
+    return BlipCaptioner(checkpoint, device, beams)
 
 
 class BlipCaptioner:
     """Writes a short caption with `BlipForConditionalGeneration`."""
 
-    def __init__(self, checkpoint: Checkpoint, device: str) -> None:
-        """Load the weights onto `device`. Raises `ModelDamaged`."""
+    def __init__(self, checkpoint: Checkpoint, device: str, beams: int = 3) -> None:
+        """Load the weights onto `device`; beams: 1 writes greedily. Raises `ModelDamaged`."""
         from transformers import (  # noqa: PLC0415 - heavy
             AutoImageProcessor,
             AutoTokenizer,
             BlipForConditionalGeneration,
         )
 
-        dtype = number_type(device)
+        dtype = number_type(device, checkpoint.parameters())
         self._model = load_model(BlipForConditionalGeneration, checkpoint, dtype=dtype).to(device)
+        fuse_vision(self._model.vision_model)
+        self._sight = Sight(self._model.text_decoder)
+        self._shown: list[ref[Image]] = []
         # Not AutoProcessor: BLIP's looks for torchvision first and warns of its absence.
         self._pixels = load_part(AutoImageProcessor, checkpoint, backend="pil")
         self._tokenizer = load_part(AutoTokenizer, checkpoint)
+        self._beams = beams
 
     def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
         """One caption for each picture, in order, in one batch.
@@ -53,11 +63,15 @@ class BlipCaptioner:
         if not pictures:
             return []
         # With 1.0 a beam's score is the mean log-probability of its new tokens.
-        best = {"num_beams": BEAMS, "do_sample": False, "length_penalty": 1.0}
-        texts, scores = self._write(pictures, PROMPT if prompt is None else prompt, best)
+        length_penalty = 1.0 if self._beams > 1 else None
+        best = {"num_beams": self._beams, "do_sample": False, "length_penalty": length_penalty}
+        out, new = self._write(pictures, PROMPT if prompt is None else prompt, best)
+        scores = out.sequences_scores if self._beams > 1 else self._mean_logs(out, new)
         return [
             Caption(text, min(1.0, confidence))
-            for text, confidence in zip(texts, scores.float().exp().tolist(), strict=True)
+            for text, confidence in zip(
+                self._texts(new), scores.float().exp().tolist(), strict=True
+            )
         ]
 
     def sample(self, pictures: Sequence[Picture], looks: int) -> list[list[str]]:
@@ -66,33 +80,64 @@ class BlipCaptioner:
             return [[] for _ in pictures]
         by_chance = {"num_beams": 1, "do_sample": True, "top_k": 0, "num_return_sequences": looks}
         with seeded(self._model):
-            texts, _ = self._write(pictures, PROMPT, by_chance)
+            _, new = self._write(pictures, PROMPT, by_chance)
+        texts = self._texts(new)
+        self._sight.forget()
+        self._shown = []
         return [texts[start : start + looks] for start in range(0, len(texts), looks)]
 
     def _write(
         self, pictures: Sequence[Picture], prompt: str, how: dict[str, Any]
-    ) -> tuple[list[str], Any]:
-        """What is written of the pictures, and the beams' scores, None without beams."""
+    ) -> tuple[Any, torch.Tensor]:
+        """What `generate` tells of the pictures, and the new tokens: int64 (texts, t), padded."""
         import torch  # noqa: PLC0415 - heavy
 
         set_threads(self._model)
-        pixels = self._pixels([picture.image for picture in pictures], return_tensors="pt")
-        words = self._tokenizer([prompt] * len(pictures), return_tensors="pt")
-        model = self._model
+        decoder = self._model.text_decoder
+        words = self._tokenizer([prompt] * len(pictures), return_tensors="pt").to(decoder.device)
+        # The model takes the prompt without its closing [SEP].
+        begun = words["input_ids"][:, :-1]
+        begun[:, 0] = decoder.config.bos_token_id
         with torch.inference_mode():
-            out = model.generate(
-                pixel_values=pixels["pixel_values"].to(model.device, model.dtype),
-                input_ids=words["input_ids"].to(model.device),
-                attention_mask=words["attention_mask"].to(model.device),
+            self._look(pictures)
+            out = decoder.generate(
+                input_ids=begun,
+                attention_mask=words["attention_mask"][:, :-1],
+                encoder_hidden_states=self._sight.stand_in,
+                eos_token_id=decoder.config.sep_token_id,
+                pad_token_id=decoder.config.pad_token_id,
                 # The prompt counts in the least length, as in the reference: "a picture of a
                 # red circle" may end there.
                 min_length=MIN_LENGTH,
                 max_new_tokens=MAX_NEW_TOKENS,
                 return_dict_in_generate=True,
                 output_scores=True,
+                output_logits=how["num_beams"] == 1,
                 **how,
             )
-        # The model takes the prompt without its closing [SEP] and gives it back in front.
-        new = out.sequences[:, words["input_ids"].shape[1] - 1 :]
+        return out, out.sequences[:, begun.shape[1] :]
+
+    def _look(self, pictures: Sequence[Picture]) -> None:
+        """Look at the pictures, unless they are those that were looked at last."""
+        images = [picture.image for picture in pictures]
+        if len(images) == len(self._shown) and all(
+            shown() is image for shown, image in zip(self._shown, images, strict=True)
+        ):
+            return
+        model = self._model
+        pixels = self._pixels(images, return_tensors="pt")["pixel_values"]
+        self._sight.show(model.vision_model(pixels.to(model.device, model.dtype))[0])
+        self._shown = [ref(image) for image in images]
+
+    def _mean_logs(self, out: Any, new: torch.Tensor) -> torch.Tensor:
+        """The mean log-probability of each text's new tokens, its end among them: (texts,)."""
+        decoder = self._model.text_decoder
+        # The logits: in the scores the end is ruled out where the text is still too short.
+        logs = decoder.compute_transition_scores(out.sequences, out.logits, normalize_logits=True)
+        written = new != decoder.config.pad_token_id
+        means: torch.Tensor = (logs * written).sum(-1) / written.sum(-1)
+        return means
+
+    def _texts(self, new: torch.Tensor) -> list[str]:
         texts = self._tokenizer.batch_decode(new, skip_special_tokens=True)
-        return [text.strip(" .,:;") for text in texts], out.get("sequences_scores")
+        return [text.strip(" .,:;") for text in texts]

@@ -41,9 +41,11 @@ def test_colours_exchanged_are_told(captioner: Captioner, red_above_blue: Pictur
     assert said.text == "a blue circle above a red square"
 
 
+@pytest.mark.parametrize("beams", [1, 3])
 def test_confidence_is_the_geometric_mean_of_the_tokens_probabilities(
-    captioner: Captioner, red_above_blue: Picture
+    beams: int, red_above_blue: Picture
 ) -> None:
+    captioner = backends.captioner(find(str(SHAPES / "caption")), "cpu", beams)
     # Counted anew with one forward pass over the caption, without generate or its beams.
     import torch
 
