@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,9 @@ class Description:
         return "\n".join(part for part in parts if part)
 
 
+OnShown = Callable[[Sequence[Description]], None]
+
+
 async def describe(
     abilities: Abilities,
     picture: Picture,
@@ -70,9 +73,11 @@ async def describe(
     length: Length,
     words: Words,
     away: bool = False,
+    on_shown: OnShown | None = None,
 ) -> Description:
     """One photo's description. Raises `ChokhError`s."""
-    return (await describe_all(abilities, [picture], language, length, words, away))[0]
+    described = describe_all(abilities, [picture], language, length, words, away, on_shown)
+    return (await described)[0]
 
 
 async def describe_all(
@@ -82,15 +87,19 @@ async def describe_all(
     length: Length,
     words: Words,
     away: bool = False,
+    on_shown: OnShown | None = None,
 ) -> list[Description]:
     """A description for each photo, in order: captioned and translated together, read meanwhile.
 
-    away: the photos may go to whoever answers questions, for a long description.
+    away: the photos may go to whoever answers questions, for a long description; on_shown: is
+    called once `said_of` is what it will be for each, while the reading goes on.
     """
     readings = [asyncio.create_task(_read(abilities, picture)) for picture in pictures]
     aims = [asyncio.create_task(_aim(abilities, picture)) for picture in pictures]
     try:
         shown = await unread(abilities, pictures, language, length, words, away)
+        if on_shown is not None:
+            on_shown(shown)
         await asyncio.wait(readings, timeout=READING_WAITED_FOR)
         pages = [reading.result() if reading.done() else Page(()) for reading in readings]
         advised = [

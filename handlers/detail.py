@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.consent import may_leave
 from handlers.description import describe
+from handlers.early import spoken_early
 from handlers.length import length
 from handlers.meant import look, meant
 from handlers.photo import answer_photo, told
@@ -34,7 +35,7 @@ async def detail(talk: Talk, _argument: str, message: Message) -> None:
     if photo is None or photo.kind == "video" or (old and not named):
         await length(talk, "long")
         return
-    async with turn(talk, photos=0):
+    async with turn(talk, photos=0), spoken_early(talk) as begin:
         looked = await look(talk, message)
         if looked is None:
             raise TypeError("a photo that is meant but can't be looked at")
@@ -45,5 +46,6 @@ async def detail(talk: Talk, _argument: str, message: Message) -> None:
             "long",
             talk.wording,
             away=await may_leave(talk),
+            on_shown=lambda shown: begin(shown[0].said_of()),
         )
     await talk.reply(told(talk, description), about=photo)

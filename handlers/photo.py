@@ -11,6 +11,7 @@ from handlers.banglish import as_bangla
 from handlers.before import drop_question, kept_question
 from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe
+from handlers.early import spoken_early
 from handlers.find import find_like, keep
 from handlers.group import said
 from handlers.later import NOBODY
@@ -53,10 +54,11 @@ async def answer_photo(
     """
     before = await kept_question(talk, question)
     question = question or before
-    async with turn(talk, photos=1):
+    async with turn(talk, photos=1), spoken_early(talk) as begin:
         picture = await talk.services.abilities.open_picture(await fetch(talk.bot, sent))
         warned = await warning(talk, picture)
         answer, exchange = await answer_caption(talk, picture, question)
+        begin(lines(warned, answer))
         description = await describe(
             talk.services.abilities,
             picture,
@@ -64,18 +66,23 @@ async def answer_photo(
             talk.chat.length,
             talk.wording,
             away=talk.chat.length == "long" and await may_leave(talk),
+            on_shown=lambda shown: begin(lines(warned, answer, shown[0].said_of())),
         )
         photo = await remember(talk, sent, message_id, description)
     if sent.sticker:
         description = replace(description, advice="")
     still = talk.words("sticker-still") if sent.still else ""
-    parts = (warned, answer, told(talk, description), still)
-    text = "\n".join(part for part in parts if part)
+    text = lines(warned, answer, told(talk, description), still)
     await talk.reply(text, about=photo, exchange=exchange)
     if before:
         await drop_question(talk)
     keep(talk, photo, picture)
     talk.services.later.start(NOBODY, _prepare(talk, photo, picture))
+
+
+def lines(*parts: str) -> str:
+    """What a reply is made of, each on lines of its own."""
+    return "\n".join(part for part in parts if part)
 
 
 async def answer_caption(

@@ -9,9 +9,10 @@ from handlers.banglish import as_bangla
 from handlers.before import drop_question, kept_question
 from handlers.consent import may_leave
 from handlers.description import Description, describe_all
+from handlers.early import spoken_early
 from handlers.find import keep
 from handlers.group import said as said_in
-from handlers.photo import answer_caption, answer_photo, remember, told
+from handlers.photo import answer_caption, answer_photo, lines, remember, told
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk
 from handlers.turn import turn
@@ -57,7 +58,7 @@ async def _answer_all(
     said: list[str] = []
     photos: list[Photo] = []
     answer, exchange = "", None
-    async with turn(talk, pictures):
+    async with turn(talk, pictures), spoken_early(talk) as begin:
         for start in range(0, len(sent), _AT_ONCE):
             batch = sent[start : start + _AT_ONCE]
             opened = [await _open(talk, picture) for _, picture in batch]
@@ -73,11 +74,9 @@ async def _answer_all(
                 warned = await warning(talk, found)
                 said.append(" ".join(filter(None, (warned, told(talk, description)))))
                 photos.append(await remember(talk, picture, message.message_id, description))
-    numbered = [
-        talk.words("album-photo", number=number, text=text)
-        for number, text in enumerate(said, start=1)
-    ]
-    text = "\n".join([answer, *numbered] if answer else numbered)
+            if photos:
+                begin(lines(answer, *_numbered(talk, said)))
+    text = lines(answer, *_numbered(talk, said))
     if photos:
         await talk.reply(text, about=photos[0], exchange=exchange)
         if before:
@@ -86,6 +85,13 @@ async def _answer_all(
             keep(talk, photo)
     else:
         await talk.say(text)
+
+
+def _numbered(talk: Talk, said: Sequence[str]) -> list[str]:
+    return [
+        talk.words("album-photo", number=number, text=text)
+        for number, text in enumerate(said, start=1)
+    ]
 
 
 async def _open(talk: Talk, sent: SentPicture | None) -> Picture | str:

@@ -12,8 +12,19 @@ _SENTENCE = re.compile(r"(?<=[।?!.])\s+|\n+")
 
 def spoken_parts(text: str) -> list[str]:
     """The text's sentences in parts, cut at their ends; one part where it is short."""
-    if len(text) <= WHOLE:
-        return [text]
+    return [text] if len(text) <= WHOLE else _packed(text)
+
+
+def settled(beginning: str) -> str:
+    """What the first part of a text surely begins with, whatever comes on the lines that follow.
+
+    beginning: the text's first lines, whole. As much of it as the first part of a long text has:
+    a short one, spoken whole, begins with the same.
+    """
+    return next(iter(_packed(f"{beginning}\n")), "")
+
+
+def _packed(text: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for match in [*_SENTENCE.finditer(text), None]:

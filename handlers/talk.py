@@ -106,7 +106,7 @@ class Talk:
 
         aloud: with voice, where voice is wanted; kept: it is what "say it again" says.
         """
-        told, text = text, self._begun(text)
+        told, text = text, self.begun(text)
         await send_text(self.bot, self.chat_id, text, buttons=buttons)
         if kept:
             await self._remember(told)
@@ -126,7 +126,7 @@ class Talk:
         """
         if not by_person:
             text = self.checked(text, exchange.question if exchange else "")
-        told, text = text, self._begun(text)
+        told, text = text, self.begun(text)
         sent = await send_text(self.bot, self.chat_id, text, self.message_id)
         try:
             # Before the voice: who replies at once must find the photo.
@@ -165,7 +165,8 @@ class Talk:
         except MemoryFault as error:
             logger.error("what was said in chat %d is not remembered: %s", self.chat_id, error)
 
-    def _begun(self, text: str) -> str:
+    def begun(self, text: str) -> str:
+        """The text as it is sent: what was heard is said back before it."""
         return f"{self.heard}\n{text}" if self.heard else text
 
 

@@ -471,3 +471,11 @@ class Abilities(Protocol):
         pitch: 0 to 99, 50 as the voice is; a voice that has but one pitch keeps it.
         """
         ...
+
+    async def begin_speech(self, text: str, language: Language, rate: int, pitch: int = 50) -> None:
+        """Begin the voice message of a text that will begin so, with whole sentences.
+
+        `speak` goes on with it where its text does, in the same language, rate and pitch, and
+        begins anew where it doesn't. Raises `SpeakerDown`.
+        """
+        ...

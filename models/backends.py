@@ -4,39 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from models import discovery, speak
 from models.abilities import (
     Answerer,
     Captioner,
     Embedder,
-    Language,
     Listener,
     Locator,
     Reader,
-    Speech,
     Translator,
 )
 from models.answer.quantise import Quantise
 from models.checkpoint import Checkpoint
 from models.machine import Place, place
 from models.settings import AnswerSettings, ModelsSettings, ReadSettings
+from models.speak.messages import SpeakingVoice
 
 if TYPE_CHECKING:
     from models.lending import Lender
-
-
-class SpeakingVoice(Protocol):
-    """What says whole texts; `models.speak.voice.Voice` does."""
-
-    def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Speech:
-        """The text's sound. Raises `SpeakerDown`."""
-        ...
-
-    def close(self) -> None:
-        """End what it keeps running."""
-        ...
 
 
 def captioner(checkpoint: Checkpoint, device: str, beams: int = 3) -> Captioner:

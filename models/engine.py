@@ -40,11 +40,11 @@ from models.abilities import (
     Translation,
 )
 from models.answer.where import host_outside
-from models.backends import Backends, SpeakingVoice
+from models.backends import Backends
 from models.batches import Gatherer
 from models.checkpoint import find
 from models.embed import zero_shot
-from models.errors import AbilityFailed, Busy, ChokhError, SpeakerDown
+from models.errors import AbilityFailed, Busy, ChokhError
 from models.heavy import LIBRARIES
 from models.lane import Lane
 from models.lending import Lender
@@ -53,7 +53,7 @@ from models.picture import open_picture, shrink
 from models.read import codes, pdf
 from models.retry import with_room
 from models.settings import ModelsSettings
-from models.speak import opus
+from models.speak.messages import Messages
 from models.translate import guard
 from models.translate.providers import chat
 
@@ -84,7 +84,7 @@ class Engine:
         self._writing, self._servers = Lane("writing"), Lane("servers", threads=4)
         self._captions = Gatherer(self._models, self._short, self._short_alone, self._lender.free)
         self._vectors = Gatherer(self._models, self._embed, self._embed_alone, self._lender.free)
-        self._voice: SpeakingVoice | None = None
+        self._messages: Messages | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
     async def open_picture(self, data: bytes) -> Picture:
@@ -313,7 +313,13 @@ class Engine:
         pitch: 0 to 99, 50 as the voice is; a voice that has but one pitch keeps it.
         """
         return await self._run(
-            self._voices, "speak", lambda: self._speak(text, language, rate, pitch)
+            self._voices, "speak", lambda: self._speaking().speak(text, language, rate, pitch)
+        )
+
+    async def begin_speech(self, text: str, language: Language, rate: int, pitch: int = 50) -> None:
+        """Begin the voice message of a text that will begin so. Raises `SpeakerDown`."""
+        await self._run(
+            self._voices, "speak", lambda: self._speaking().begin(text, language, rate, pitch)
         )
 
     async def close(self) -> None:
@@ -420,14 +426,11 @@ class Engine:
         with self._lender.answerer() as answerer:
             return answerer.answer(conversation)
 
-    def _speak(self, text: str, language: Language, rate: int, pitch: int) -> Sound:
-        if self._voice is None:
+    def _speaking(self) -> Messages:
+        if self._messages is None:
             self._import_av()
-            self._voice = self._backends.voice(self._settings)
-        speech = self._voice.speak(text, language, rate, pitch)
-        if not speech.samples:
-            raise SpeakerDown("no sound")
-        return opus.encode(speech)
+            self._messages = Messages(self._backends.voice(self._settings))
+        return self._messages
 
     def _import_av(self) -> None:
         with LIBRARIES:
@@ -450,6 +453,6 @@ class Engine:
             self._servers,
         ):
             lane.close()
-        if self._voice is not None:
-            self._voice.close()
+        if self._messages is not None:
+            self._messages.close()
         self._lender.close()

@@ -32,21 +32,33 @@ class Voice:
         self.sentences = 0
         self.fallbacks = 0
 
+    def pieces(self, text: str, language: Language) -> list[tuple[Language, str]]:
+        """The text in pieces that are said one by one, each language by a voice of its own.
+
+        Raises `TextEmpty` where there is nothing to say.
+        """
+        return [
+            piece
+            for sentence in sentences(speakable(text, language))
+            for piece in runs(sentence, language)
+        ]
+
+    def say(
+        self, piece: tuple[Language, str], rate: int, pitch: int = EspeakSpeaker.PITCH
+    ) -> Speech:
+        """A piece's sound at `rate` words per minute. Raises `SpeakerDown` where nobody can.
+
+        pitch: 0 to 99, as espeak-ng has it; voices of other engines have but one. A speaker
+        leaves its pause after each sentence, so that joined they sound as one text.
+        """
+        language, sentence = piece
+        return self._say(sentence, language, min(max(rate, SLOWEST), FASTEST), pitch)
+
     def speak(
         self, text: str, language: Language, rate: int, pitch: int = EspeakSpeaker.PITCH
     ) -> Speech:
-        """The text's sound at `rate` words per minute, each language by a voice of its own.
-
-        pitch: 0 to 99, as espeak-ng has it; voices of other engines have but one. Raises
-        `TextEmpty` where there is nothing to say, `SpeakerDown` where nobody can. A speaker
-        leaves its pause after each sentence, so that joined they sound as one text.
-        """
-        rate = min(max(rate, SLOWEST), FASTEST)
-        said = [
-            self._say(piece, spoken, rate, pitch)
-            for sentence in sentences(speakable(text, language))
-            for spoken, piece in runs(sentence, language)
-        ]
+        """The whole text's sound. Raises `TextEmpty`, `SpeakerDown`."""
+        said = [self.say(piece, rate, pitch) for piece in self.pieces(text, language)]
         # A sentence that another speaker said may have another rate: nothing is lost upwards.
         rate = max(piece.rate for piece in said)
         return Speech(b"".join(at_rate(piece, rate).samples for piece in said), rate)

@@ -50,6 +50,7 @@ class Stub:
         self.asked: list[Conversation] = []
         self.looks_at = 1
         self.spoken: list[tuple[str, Language, int]] = []
+        self.begun: list[str] = []
         self.heard_in: list[Language] = []
         self.dumb = False
         self.written: Page | Exception = Page(())
@@ -127,6 +128,11 @@ class Stub:
             raise SoundBroken
         self.heard_in.append(language)
         return Heard(data.decode(), language, 0.99, 1.0)
+
+    async def begin_speech(self, text: str, language: Language, rate: int, pitch: int = 50) -> None:
+        if self.dumb:
+            raise SpeakerDown
+        self.begun.append(text)
 
     async def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Sound:
         if self.dumb:

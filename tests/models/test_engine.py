@@ -56,7 +56,10 @@ class Answerer:
 
 
 class Voice:
-    def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Speech:
+    def pieces(self, text: str, language: Language) -> list[tuple[Language, str]]:
+        return [(language, text)]
+
+    def say(self, piece: tuple[Language, str], rate: int, pitch: int = 50) -> Speech:
         return Speech(b"", 22_050)
 
     def close(self) -> None:
