@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from httpx import create_ssl_context
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes
 from telegram.request import HTTPXRequest
@@ -40,6 +41,8 @@ logger = logging.getLogger(__name__)
 
 BotApplication = Application[Any, ChokhContext, Any, Any, Any, Any]
 _FORGET_EVERY = 6 * 3600.0  # seconds
+_AT_REST = 2.0
+"""Seconds after the start until what nobody waits for is done: the first answers come before it."""
 _CONNECT_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between tries to reach Telegram
 
 
@@ -88,7 +91,13 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
     telegram = settings.telegram
     token = telegram.token.get_secret_value()
     request = partial(
-        HTTPXRequest, connect_timeout=10, read_timeout=30, write_timeout=60, pool_timeout=60
+        HTTPXRequest,
+        connect_timeout=10,
+        read_timeout=30,
+        write_timeout=60,
+        pool_timeout=60,
+        # One for both: reading the certificates takes 24 ms.
+        httpx_kwargs={"verify": create_ssl_context()},
     )
     application: BotApplication = (
         ApplicationBuilder()
@@ -223,6 +232,7 @@ async def _connect(application: BotApplication, stop: asyncio.Event) -> None:
 
 async def _set_up(application: BotApplication) -> None:
     """Commands and descriptions: useful, never needed."""
+    await asyncio.sleep(_AT_REST)
     try:
         await set_commands(application.bot)
     except TelegramError as error:
@@ -230,6 +240,7 @@ async def _set_up(application: BotApplication) -> None:
 
 
 async def _forget(services: Services, keep_days: int) -> None:
+    await asyncio.sleep(_AT_REST)
     while True:
         try:
             gone = await services.memory.photos.forget_older_than(keep_days)
