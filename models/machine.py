@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -88,6 +90,9 @@ def hand_back_memory() -> None:
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
         torch.cuda.empty_cache()
+    # Small pieces between what still lives would keep the C library from giving back its own.
+    with suppress(OSError, AttributeError):  # AttributeError: another C library than glibc
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _torch_is_for_cpus() -> bool:
