@@ -39,7 +39,8 @@ async def follow(
         opened: dict[Path, Picture] = {}
         for path in wanted[start : start + _BATCH]:
             try:
-                opened[path] = await abilities.open_picture(await asyncio.to_thread(read, path))
+                data = await asyncio.to_thread(read, path)
+                opened[path] = await abilities.open_picture(data, rough=True)
             except BadPicture as error:
                 bad[path] = error.key
             except OSError:

@@ -364,8 +364,11 @@ class Abilities(Protocol):
     `Engine` runs them on this machine. Every method raises only `ChokhError`s.
     """
 
-    async def open_picture(self, data: bytes) -> Picture:
-        """Decode a file's bytes. Raises `BadPicture`."""
+    async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
+        """Decode a file's bytes; roughly where it is only captioned or compared.
+
+        Raises `BadPicture`.
+        """
         ...
 
     async def open_film(self, data: bytes) -> Film:

@@ -87,9 +87,9 @@ class Engine:
         self._messages: Messages | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
-    async def open_picture(self, data: bytes) -> Picture:
-        """Decode a file's bytes. Raises `BadPicture`."""
-        return await self._run(self._pictures, "picture", lambda: open_picture(data))
+    async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
+        """Decode a file's bytes; roughly where it is only captioned or compared."""
+        return await self._run(self._pictures, "picture", lambda: open_picture(data, rough))
 
     async def open_film(self, data: bytes) -> Film:
         """The frames of a video that tell what happens in it. Raises `BadPicture`."""

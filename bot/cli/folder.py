@@ -128,7 +128,8 @@ class _Run:
         opened = {}
         for name, photo in photos.items():
             try:
-                opened[name] = await engine.open_picture(await asyncio.to_thread(_read, photo))
+                data = await asyncio.to_thread(_read, photo)
+                opened[name] = await engine.open_picture(data, rough=True)
             except BadPicture as error:
                 bad[name] = self._sentence(error)
             except OSError as error:

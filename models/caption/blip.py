@@ -12,6 +12,7 @@ from models.caption.chance import seeded
 from models.checkpoint import Checkpoint
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
+from models.picture import resized
 
 if TYPE_CHECKING:
     import torch
@@ -125,7 +126,7 @@ class BlipCaptioner:
         ):
             return
         model = self._model
-        pixels = self._pixels(images, return_tensors="pt")["pixel_values"]
+        pixels = self._pixels(resized(images, self._pixels), return_tensors="pt")["pixel_values"]
         self._sight.show(model.vision_model(pixels.to(model.device, model.dtype))[0])
         self._shown = [ref(image) for image in images]
 

@@ -10,6 +10,7 @@ from models.abilities import Picture
 from models.checkpoint import Checkpoint
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
+from models.picture import resized
 
 if TYPE_CHECKING:
     import torch
@@ -110,6 +111,7 @@ class JointEmbedder:
         return np.concatenate(rows)
 
     def _images(self, images: list[Any]) -> Any:
+        images = resized(images, self._pixels)
         inputs = self._pixels(images, return_tensors="pt").to(self._model.device)
         pixels = inputs.pop("pixel_values").to(self._model.dtype)
         return self._model.get_image_features(pixel_values=pixels, **inputs)

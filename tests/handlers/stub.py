@@ -60,7 +60,7 @@ class Stub:
         self.lengths: list[Length] = []
         self.prepared: list[str] = []
 
-    async def open_picture(self, data: bytes) -> Picture:
+    async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
         if data == BROKEN:
             raise PictureBroken
         return Picture(Image.new("RGB", (1, 1)), data.decode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from typing import Any
 
@@ -14,6 +15,7 @@ from models import loading
 from models.abilities import Picture
 from models.caption.blip import MAX_NEW_TOKENS, MIN_LENGTH, PROMPT, BlipCaptioner
 from models.checkpoint import Checkpoint, find
+from models.picture import open_picture
 from tests.models.conftest import SHAPES
 from tests.shapes.scene import draw_scene, render
 
@@ -111,6 +113,19 @@ def test_samples_after_a_caption_are_those_of_a_fresh_look(
     assert captioner.sample(drawn[::-1], 3) == BlipCaptioner(checkpoint, "cpu").sample(
         drawn[::-1], 3
     )
+
+
+def test_a_roughly_decoded_photo_is_captioned_alike(checkpoint: Checkpoint) -> None:
+    captioner, rng = BlipCaptioner(checkpoint, "cpu"), np.random.default_rng(6)
+    whole, rough = [], []
+    for _ in range(6):
+        stream = io.BytesIO()
+        render(draw_scene(rng, size=(2000, 1600))).save(stream, "JPEG", quality=85)
+        whole.append(open_picture(stream.getvalue()))
+        rough.append(open_picture(stream.getvalue(), rough=True))
+    assert {picture.image.size for picture in rough} == {(1000, 800)}
+    said, plain = captioner.caption(rough), captioner.caption(whole)
+    assert [each.text for each in said] == [each.text for each in plain]
 
 
 def test_in_bfloat16_it_says_the_same(

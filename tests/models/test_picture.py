@@ -20,7 +20,8 @@ from models.errors import (
     PictureTooLarge,
     PictureUnknown,
 )
-from models.picture import MAX_BYTES, open_picture, shrink
+from models.picture import MAX_BYTES, open_picture, resized, shrink
+from tests.models.conftest import SHAPES
 
 RED, WHITE, GREY = (255, 0, 0), (255, 255, 255), (128, 128, 128)
 
@@ -116,6 +117,51 @@ def test_exif_turns_a_picture_upright_and_is_dropped(form: str, orientation: int
     assert np.allclose(image.getpixel((40, 28)), WHITE, atol=12)
     assert image.info == {}
     assert not image.getexif()
+
+
+def test_a_large_jpeg_is_decoded_roughly_where_that_is_enough() -> None:
+    large = Image.new("RGB", (3200, 2400), RED)
+    large.paste(WHITE, (1600, 1200, 3200, 2400))
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    data = saved(large.transpose(Image.Transpose.ROTATE_180), "JPEG", exif=exif)
+    rough, whole = open_picture(data, rough=True), open_picture(data)
+    assert whole.image.size == (3200, 2400)
+    assert rough.image.size == (1600, 1200)
+    assert rough.digest == whole.digest
+    assert np.allclose(rough.image.getpixel((400, 300)), RED, atol=12)
+    assert np.allclose(rough.image.getpixel((1200, 900)), WHITE, atol=12)
+
+
+@pytest.mark.parametrize(
+    ("form", "size"), [("JPEG", (1280, 960)), ("JPEG", (9000, 900)), ("PNG", (3200, 2400))]
+)
+def test_rough_decoding_leaves_small_sides_and_other_formats(
+    form: str, size: tuple[int, int]
+) -> None:
+    assert open_picture(saved(Image.new("RGB", size), form), rough=True).image.size == size
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("caption", "blip"), ("embed", "siglip"), ("embed-clip", "clip")]
+)
+def test_resized_pictures_give_a_processor_the_same_numbers(name: str, kind: str) -> None:
+    transformers = pytest.importorskip("transformers")
+    processor = transformers.AutoImageProcessor.from_pretrained(SHAPES / name, backend="pil")
+    assert kind in type(processor).__name__.lower()
+    noise = np.random.default_rng(4).integers(0, 255, (2, 90, 130, 3), np.uint8)
+    images = [Image.fromarray(each) for each in noise]
+    small = resized(images, processor)
+    assert small[0].size == (64, 64)
+    plain = processor(images, return_tensors="np")["pixel_values"]
+    assert np.array_equal(processor(small, return_tensors="np")["pixel_values"], plain)
+
+
+def test_pictures_that_are_cropped_afterwards_stay_as_they_are() -> None:
+    transformers = pytest.importorskip("transformers")
+    processor = transformers.CLIPImageProcessorPil()
+    image = Image.new("RGB", (90, 60))
+    assert resized([image], processor) == [image]
 
 
 def test_a_file_over_20_mb_is_refused_before_it_is_read() -> None:
