@@ -13,6 +13,7 @@ import pytest
 from bot.app import models_settings, open_services, run
 from bot.settings import Settings
 from bot.trial.standin import Standin
+from handlers import description
 from handlers.context import OwnerClaim, Services
 from models import presets
 from models.engine import Engine
@@ -59,6 +60,14 @@ def shared_engine(settings: Settings) -> Engine | None:
     if wanted != presets.resolve("shapes", ModelsSettings()):
         return None
     return _ENGINES.setdefault("shapes", Engine(wanted))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _writing_is_waited_for() -> Iterator[None]:
+    """On a machine that is busy with other tests, reading takes longer than at home."""
+    before, description.READING_WAITED_FOR = description.READING_WAITED_FOR, 60.0
+    yield
+    description.READING_WAITED_FOR = before
 
 
 @pytest.fixture(scope="session", autouse=True)

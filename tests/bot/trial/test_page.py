@@ -132,6 +132,8 @@ async def test_a_conversation_is_read_by_a_screen_reader_in_order(
         await page.keyboard.type("ভয়েস")
         await page.keyboard.press("Enter")
         await expect(log.get_by_role("button", name="ভয়েস বন্ধ")).to_have_count(1)
+        await expect(log.locator("audio")).to_have_count(6, timeout=60_000)
+        await expect(page.locator("#working")).to_be_hidden()
         # How long a voice takes is no matter of order.
         snapshot = re.sub(r"\d+ সেকেন্ড", "… সেকেন্ড", await page.locator("body").aria_snapshot())
         await page.close()
