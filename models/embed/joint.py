@@ -40,7 +40,9 @@ class JointEmbedder:
     def __init__(self, checkpoint: Checkpoint, device: str) -> None:
         from transformers import AutoImageProcessor, AutoModel, AutoTokenizer  # noqa: PLC0415
 
-        self._model = load_model(AutoModel, checkpoint, dtype=number_type(device)).to(device)
+        # In bfloat16 a SigLIP-base's picture vector lies at a cosine of 0.9999 to float32's.
+        dtype = number_type(device, checkpoint.parameters())
+        self._model = load_model(AutoModel, checkpoint, dtype=dtype).to(device)
         self._pixels = load_part(AutoImageProcessor, checkpoint, backend="pil")
         self._tokenizer = load_part(AutoTokenizer, checkpoint)
         self._softmax = checkpoint.model_type == "clip"
@@ -76,7 +78,7 @@ class JointEmbedder:
         import numpy as np  # noqa: PLC0415
 
         image = self.embed_images([picture])[0]
-        scale = float(self._model.logit_scale.detach().exp())
+        scale = float(self._model.logit_scale.detach().float().exp())
         logits = self._labels([tuple(label) for label in labels]) @ image * scale
         if self._softmax:
             fits = np.exp(logits - logits.max())
