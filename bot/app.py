@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -43,6 +44,10 @@ BotApplication = Application[Any, ChokhContext, Any, Any, Any, Any]
 _FORGET_EVERY = 6 * 3600.0  # seconds
 _AT_REST = 2.0
 """Seconds after the start until what nobody waits for is done: the first answers come before it."""
+# Seconds after which a model's thread gives Python's lock to whoever waits for it. A message needs
+# it a hundred times: on two busy cores the inbox took 125 ms beside a thread that computes, as
+# Python comes, and 59 ms with this.
+_LOCK_KEPT = 0.0005
 _CONNECT_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between tries to reach Telegram
 
 
@@ -174,6 +179,7 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
 
     Raises `TokenRefused` where Telegram refuses the token, and what the intake can't mend.
     """
+    sys.setswitchinterval(_LOCK_KEPT)
     application = build_application(settings, services)
     await _connect(application, stop)
     if stop.is_set():

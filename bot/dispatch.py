@@ -60,6 +60,8 @@ class Dispatcher:
         self._clock = clock
         self._running: dict[int, asyncio.Task[None]] = {}
         self._bundles: dict[int, Sequence[Waiting]] = {}
+        self._served: dict[int, int] = {}
+        self._no_stop: set[int] = set()
         self._stopping = asyncio.Event()
         self._untidy = True
 
@@ -95,17 +97,18 @@ class Dispatcher:
         """Start tasks for free chats. Returns after how many seconds to look again."""
         await self._halt_what_is_stopped()
         room = self._at_once - len(self._running)
-        bundles = await self._inbox.waiting(self._clock(), tuple(self._running), room)
+        if room <= 0:
+            return _IDLE_SECONDS  # whoever finishes wakes us
+        now = self._clock()
+        bundles, due = await self._inbox.waiting(now, tuple(self._running), room, self._served)
         if self._stopping.is_set():
             return 0.0
         for bundle in bundles:
             self._start(bundle)
-        if len(self._running) >= self._at_once:
-            return _IDLE_SECONDS  # whoever finishes wakes us
-        now = self._clock()
-        due = await self._inbox.next_due(now, tuple(self._running))
         if due is None and not self._running and self._untidy:
             self._untidy = False
+            self._served.clear()
+            self._no_stop.clear()
             await self._inbox.prune()
         return _IDLE_SECONDS if due is None else min(due - now, _IDLE_SECONDS)
 
@@ -115,9 +118,12 @@ class Dispatcher:
             chat_id: [each.update_id for each in bundle]
             for chat_id, bundle in self._bundles.items()
         }
-        for word in await self._inbox.behind(under_way):
+        for word in await self._inbox.behind(under_way, self._no_stop):
+            if not asks_to_stop(word.content):
+                self._no_stop.add(word.update_id)
+                continue
             bundle, task = self._bundles.get(word.chat_id), self._running.get(word.chat_id)
-            if bundle is None or task is None or not asks_to_stop(word.content):
+            if bundle is None or task is None:
                 continue
             ours = bundle[0].content
             if asks_to_stop(ours) or sender_of(ours) != sender_of(word.content):
@@ -130,6 +136,7 @@ class Dispatcher:
 
     def _start(self, bundle: Sequence[Waiting]) -> None:
         chat_id = bundle[0].chat_id
+        self._served[chat_id] = max(self._served.values(), default=0) + 1
         self._bundles[chat_id] = bundle
         self._running[chat_id] = asyncio.create_task(self._work(bundle), name=f"chat-{chat_id}")
 

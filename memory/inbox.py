@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, delete, func, null, select, update
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from memory.database import Database
 from memory.tables import InboxRow
@@ -80,27 +82,44 @@ class Inbox:
             )
             return len(new.all())
 
-    async def waiting(self, now: float, busy: Collection[int], limit: int) -> list[list[Waiting]]:
-        """What may be worked on, longest waiting first: each free chat's oldest update, or its
-        album once that is whole.
+    async def waiting(
+        self,
+        now: float,
+        busy: Collection[int],
+        limit: int,
+        served: Mapping[int, int] = MappingProxyType({}),
+    ) -> tuple[list[list[Waiting]], float | None]:
+        """What may be worked on, each free chat's oldest update, or its album once that is whole;
+        and when one of the others may be, `now` at the earliest, None where none waits.
 
-        A chat whose oldest update waits for its retry is not free, so that order is kept.
+        served: a number that grows with each time a chat has its turn; who had none, or whose was
+        longest ago, goes first, then who waits longest. A chat whose oldest update waits for its
+        retry is not free, so that order is kept.
         """
-        if limit <= 0:
-            return []
-        due = [ids for at, ids in await self._heads(busy) if _reached(at, now)][:limit]
-        wanted = [update_id for ids in due for update_id in ids]
-        if not wanted:
-            return []
         async with self._database.session() as session:
-            rows = await session.scalars(select(InboxRow).where(InboxRow.update_id.in_(wanted)))
+            heads = await _heads(session, busy)
+            free = [head for head in heads if _reached(head[0], now)]
+            free.sort(key=lambda head: served.get(head[1], 0))
+            taken = free[:limit]
+            wanted = [update_id for _, _, ids in taken for update_id in ids]
+            rows = (
+                await session.scalars(select(InboxRow).where(InboxRow.update_id.in_(wanted)))
+                if wanted
+                else ()
+            )
             found = {row.update_id: _waiting(row) for row in rows}
-        return [[found[update_id] for update_id in ids] for ids in due]
+        bundles = [[found[update_id] for update_id in ids] for _, _, ids in taken]
+        if len(free) > len(taken):
+            return bundles, now
+        return bundles, min((at for at, _, _ in heads if not _reached(at, now)), default=None)
 
-    async def behind(self, busy: Mapping[int, Collection[int]]) -> list[Waiting]:
+    async def behind(
+        self, busy: Mapping[int, Collection[int]], known: Collection[int] = ()
+    ) -> list[Waiting]:
         """What waits in chats that are being worked on, oldest first, but for albums.
 
-        busy: for each such chat the ids of the updates that are worked on.
+        busy: for each such chat the ids of the updates that are worked on; known: ids of updates
+        to pass over.
         """
         if not busy:
             return []
@@ -111,7 +130,7 @@ class Inbox:
                 .where(
                     InboxRow.state == "waiting",
                     InboxRow.chat_id.in_(busy),
-                    InboxRow.update_id.not_in(ids),
+                    InboxRow.update_id.not_in([*ids, *known]),
                     InboxRow.media_group.is_(None),
                 )
                 .order_by(InboxRow.update_id)
@@ -120,10 +139,7 @@ class Inbox:
 
     async def next_due(self, now: float, busy: Collection[int] = ()) -> float | None:
         """When the next free chat may be worked on, `now` at the earliest; None: none waits."""
-        moments = [at for at, _ in await self._heads(busy)]
-        if any(_reached(at, now) for at in moments):
-            return now
-        return min(moments, default=None)
+        return (await self.waiting(now, busy, 0))[1]
 
     async def done(self, update_ids: Collection[int]) -> None:
         """These are answered: their content is dropped, and whose they were."""
@@ -203,37 +219,41 @@ class Inbox:
             )
             return len(gone.all())
 
-    async def _heads(self, busy: Collection[int]) -> list[tuple[float, list[int]]]:
-        """For each chat not busy: when its oldest update or album is due, and the update ids."""
-        oldest = (
-            select(func.min(InboxRow.update_id))
-            .where(InboxRow.state == "waiting", InboxRow.chat_id.not_in(busy))
-            .group_by(InboxRow.chat_id)
-        )
-        async with self._database.session() as session:
-            heads = await session.execute(
-                select(*_HEAD)
-                .where(InboxRow.update_id.in_(oldest))
-                .order_by(InboxRow.received_at, InboxRow.update_id)
-            )
-            due = []
-            for head in heads.all():
-                if head.media_group is None:
-                    due.append((head.retry_at, [head.update_id]))
-                    continue
-                chat = await session.execute(
-                    select(*_HEAD)
-                    .where(InboxRow.state == "waiting", InboxRow.chat_id == head.chat_id)
-                    .order_by(InboxRow.update_id)
-                )
-                due.append(_album(head.media_group, chat.all()))
-            return due
-
     async def _set(self, update_ids: Collection[int], **values: Any) -> None:
         async with self._database.session() as session:
             await session.execute(
                 update(InboxRow).where(InboxRow.update_id.in_(update_ids)).values(**values)
             )
+
+
+async def _heads(
+    session: AsyncSession, busy: Collection[int]
+) -> list[tuple[float, int, list[int]]]:
+    """For each chat not busy, longest waiting first: when its oldest update or album is due, the
+    chat, and the update ids."""
+    oldest = (
+        select(func.min(InboxRow.update_id))
+        .where(InboxRow.state == "waiting", InboxRow.chat_id.not_in(busy))
+        .group_by(InboxRow.chat_id)
+    )
+    heads = await session.execute(
+        select(*_HEAD)
+        .where(InboxRow.update_id.in_(oldest))
+        .order_by(InboxRow.received_at, InboxRow.update_id)
+    )
+    due = []
+    for head in heads.all():
+        if head.media_group is None:
+            due.append((head.retry_at, head.chat_id, [head.update_id]))
+            continue
+        chat = await session.execute(
+            select(*_HEAD)
+            .where(InboxRow.state == "waiting", InboxRow.chat_id == head.chat_id)
+            .order_by(InboxRow.update_id)
+        )
+        whole, ids = _album(head.media_group, chat.all())
+        due.append((whole, head.chat_id, ids))
+    return due
 
 
 def chat_of(content: Mapping[str, Any]) -> int:

@@ -88,6 +88,20 @@ async def all_answered(memory: Memory) -> None:
             await asyncio.sleep(0.01)
 
 
+async def test_chats_take_turns_so_that_one_who_floods_pushes_nobody_back(memory: Memory) -> None:
+    answered: list[int] = []
+
+    async def handler(update: Update) -> None:
+        answered.append(update.update_id)
+
+    chats = Chats(memory, handler, at_once=1)
+    await memory.inbox.add([message(number, 7) for number in range(1, 6)])
+    await memory.inbox.add([message(6, 8), message(7, 8), message(8, 9)])
+    async with chats.running():
+        await all_answered(memory)
+    assert answered == [1, 6, 8, 2, 7, 3, 4, 5]
+
+
 async def test_who_says_stop_is_heard_before_what_waits_and_nothing_else_is_lost(
     memory: Memory,
 ) -> None:
@@ -356,7 +370,7 @@ async def test_what_a_cancelled_program_was_at_is_not_done(memory: Memory) -> No
         await task
     with suppress(asyncio.CancelledError):
         await working
-    ((waiting,),) = await memory.inbox.waiting(time.time(), (), 1)
+    ((waiting,),), _ = await memory.inbox.waiting(time.time(), (), 1)
     assert (waiting.update_id, waiting.attempts) == (1, 0)
 
 

@@ -75,7 +75,7 @@ async def confirmed(telegram: Standin) -> None:
 
 async def stored(memory: Memory) -> list[dict[str, Any]]:
     """What waits in the inbox, one chat for each update."""
-    bundles = await memory.inbox.waiting(2e9, (), 1000)
+    bundles, _ = await memory.inbox.waiting(2e9, (), 1000)
     return [waiting.content for bundle in bundles for waiting in bundle]
 
 

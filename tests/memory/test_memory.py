@@ -49,7 +49,7 @@ def contents(folder: Path) -> list[bytes]:
 async def ids_waiting(
     memory: Memory, busy: tuple[int, ...] = (), now: float = 0.0
 ) -> list[list[int]]:
-    found = await memory.inbox.waiting(now or time.time(), busy, 16)
+    found, _ = await memory.inbox.waiting(now or time.time(), busy, 16)
     return [[waiting.update_id for waiting in bundle] for bundle in found]
 
 
@@ -97,10 +97,10 @@ async def test_a_chat_waits_for_its_retry_and_keeps_its_order(memory: Memory) ->
     await memory.inbox.failed([1], "TimedOut", now + 100)
     assert await memory.inbox.next_due(now) == now + 100
     assert await ids_waiting(memory) == []
-    ((again,),) = await memory.inbox.waiting(now + 101, (), 16)
+    ((again,),), _ = await memory.inbox.waiting(now + 101, (), 16)
     assert (again.update_id, again.attempts) == (1, 1)
     await memory.inbox.postpone([1], now + 200)
-    ((again,),) = await memory.inbox.waiting(now + 201, (), 16)
+    ((again,),), _ = await memory.inbox.waiting(now + 201, (), 16)
     assert again.attempts == 1
 
 

@@ -166,8 +166,8 @@ async def test_a_full_lane_is_busy_and_nothing_is_left_in_it() -> None:
 async def test_captions_and_vectors_of_many_are_those_of_one() -> None:
     batches: list[int] = []
 
-    def noted(checkpoint: Checkpoint, device: str) -> BlipCaptioner:
-        captioner = BlipCaptioner(checkpoint, device)
+    def noted(checkpoint: Checkpoint, device: str, beams: int) -> BlipCaptioner:
+        captioner = BlipCaptioner(checkpoint, device, beams)
         plain = captioner.caption
 
         def caption(pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:

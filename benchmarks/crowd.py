@@ -1,0 +1,355 @@
+"""Many people at once: our bot beside a simple one, on the same model, in the same run.
+
+Both are programs of their own, over HTTP to the local stand-in. Three ways: `alike` does no more
+than the simple bot (a caption, in English), `all on` is as people get it (Bangla, other looks,
+writing, advice, the search index), `full size` is alike with BLIP-base's size and random weights.
+`python -m benchmarks.crowd [alike|all|full]`: about two minutes each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.figures import Figure, report
+from bot.trial.cloud import BOT, Cloud, Json
+from bot.trial.pictures import store_photo
+from bot.trial.standin import Standin
+from models import presets
+from models.settings import ModelsSettings
+from tests.shapes.scene import draw_scene, render
+
+TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+_LIMIT = 40.0
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is sent. flood: photos that one who floods always has waiting."""
+
+    chats: int = 16
+    photos: int = 5
+    quiet: int = 20
+    flood: int = 20
+    helps: int = 20
+    alone: int = 25
+
+
+FULL = Size(photos=1, quiet=5, flood=6, helps=20, alone=5)
+
+
+class Crowd:
+    """People of the stand-in; sent, said: when a message was sent and answered, by its key.
+
+    Times are `time.perf_counter()`; texts: of the bot's messages that answer none in particular.
+    """
+
+    def __init__(self, cloud: Cloud, photos: list[list[Json]]) -> None:
+        self._cloud = cloud
+        self._photos = photos
+        self._next = 0
+        self.sent: dict[tuple[int, int], float] = {}
+        self.said: dict[tuple[int, int], float] = {}
+        self.texts: dict[int, list[float]] = {}
+        self._changed = asyncio.Condition()
+
+    async def watch(self) -> None:
+        """Note the bot's messages, until cancelled."""
+        events = self._cloud.listen()
+        while True:
+            message = (await events.get()).get("message")
+            if message is None or message["from"]["id"] != BOT["id"]:
+                continue
+            now, chat = time.perf_counter(), message["chat"]["id"]
+            about = message.get("reply_to_message", {}).get("message_id")
+            async with self._changed:
+                if about is None:
+                    self.texts.setdefault(chat, []).append(now)
+                else:
+                    self.said.setdefault((chat, about), now)
+                self._changed.notify_all()
+
+    async def send(self, chat: int, content: Json) -> tuple[int, int]:
+        """A person's message. Returns its key."""
+        self._cloud.profiles.setdefault(chat, {"id": chat, "type": "private", "first_name": "R"})
+        user = {"id": chat, "is_bot": False, "first_name": "R", "language_code": "bn"}
+        message = self._cloud.new_message(chat, user, content)
+        key = (chat, message["message_id"])
+        self.sent[key] = time.perf_counter()
+        await self._cloud.from_person(message)
+        return key
+
+    async def photo(self, chat: int) -> tuple[int, int]:
+        """A photo that was never sent before, as long as there are such."""
+        self._next += 1
+        return await self.send(chat, {"photo": self._photos[self._next % len(self._photos)]})
+
+    async def answered(self, *keys: tuple[int, int]) -> list[float]:
+        """Seconds until each was answered."""
+        async with self._changed:
+            await asyncio.wait_for(
+                self._changed.wait_for(lambda: all(key in self.said for key in keys)), _LIMIT
+            )
+        return [self.said[key] - self.sent[key] for key in keys]
+
+    async def help(self, chat: int) -> float:
+        """Seconds until /help was answered."""
+        before = len(self.texts.get(chat, ()))
+        entity = {"type": "bot_command", "offset": 0, "length": 5}
+        key = await self.send(chat, {"text": "/help", "entities": [entity]})
+
+        def count() -> int:
+            return len(self.texts.get(chat, ())) + (key in self.said)
+
+        async with self._changed:
+            await asyncio.wait_for(self._changed.wait_for(lambda: count() > before), _LIMIT)
+        return min(self.said.get(key, 1e9), (self.texts.get(chat) or [1e9])[-1]) - self.sent[key]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one bot did. Seconds, but for `rate` in photos a second; own: of one photo alone."""
+
+    rate: float
+    quiet: list[float]
+    helps: list[float]
+    alone: list[tuple[float, float]]
+
+
+async def watched(crowd: Crowd, size: Size) -> Seen:
+    """One bot under the whole load, after a warm-up."""
+    for chat in (1, 2):
+        await crowd.answered(await crowd.photo(chat))
+    await crowd.help(2)
+    alone = []
+    for _ in range(size.alone):
+        key = await crowd.photo(1)
+        await crowd.answered(key)
+        alone.append((crowd.sent[key], crowd.said[key]))
+    started = time.perf_counter()
+    keys = [await crowd.photo(100 + n) for _ in range(size.photos) for n in range(size.chats)]
+    await crowd.answered(*keys)
+    rate = len(keys) / (time.perf_counter() - started)
+    async with _flood(crowd, 50, size.flood):
+        quiet = []
+        for _ in range(size.quiet):
+            quiet += await crowd.answered(await crowd.photo(2))
+    async with _flood(crowd, 50, 2):
+        helps = []
+        for _ in range(size.helps):
+            await asyncio.sleep(random.uniform(0.02, 0.1))  # at any moment of a caption
+            helps.append(await crowd.help(2))
+    return Seen(rate, quiet, helps, alone)
+
+
+@asynccontextmanager
+async def _flood(crowd: Crowd, chat: int, waiting: int) -> AsyncIterator[None]:
+    """One who always has so many photos waiting."""
+    keys = [await crowd.photo(chat) for _ in range(waiting)]
+    await crowd.answered(keys[0])
+
+    async def go_on() -> None:
+        while True:
+            await crowd.answered(keys.pop(0))
+            keys.append(await crowd.photo(chat))
+
+    task = asyncio.create_task(go_on())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await crowd.answered(*keys)
+
+
+@asynccontextmanager
+async def program(*command: str, **more: str) -> AsyncIterator[None]:
+    """A Python program beside this one, ended as a person ends it."""
+    env = {**os.environ, "PTB_TIMEDELTA": "true", "HF_HUB_OFFLINE": "1", **more}
+    with tempfile.TemporaryFile() as log:
+        running = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", *command, env=env, stdout=log, stderr=log
+        )
+        try:
+            yield
+        except BaseException:
+            log.seek(0)
+            print(log.read().decode()[-3000:], file=sys.stderr)
+            raise
+        finally:
+            with suppress(ProcessLookupError):
+                running.terminate()
+            await running.wait()
+
+
+@asynccontextmanager
+async def crowd() -> AsyncIterator[tuple[Crowd, str]]:
+    """People, and the stand-in's address."""
+    standin = Standin(TOKEN)
+    url = await standin.start()
+    chance = np.random.default_rng(7)
+    photos = []
+    for _ in range(40):
+        packed = io.BytesIO()
+        render(draw_scene(chance, most=1280)).save(packed, "JPEG", quality=90)
+        photos.append(await store_photo(standin.cloud, packed.getvalue()))
+    people = Crowd(standin.cloud, photos)
+    watching = asyncio.create_task(people.watch())
+    try:
+        yield people, url
+    finally:
+        watching.cancel()
+        await standin.stop()
+
+
+async def simple(checkpoint: Path, threads: int, size: Size) -> Seen:
+    """The simple bot."""
+    async with crowd() as (people, url):
+        command = ("benchmarks.plain_bot", url, TOKEN, str(checkpoint), str(threads))
+        async with program(*command):
+            return await watched(people, size)
+
+
+async def ours(
+    checkpoint: Path, size: Size, all_on: bool, profile: str = ""
+) -> tuple[Seen, list[float]]:
+    """Our bot, and our own cost of each photo sent alone, in seconds."""
+    async with crowd() as (people, url):
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            settings: dict[str, Any] = {
+                "preset": "shapes",
+                "telegram": {"token": TOKEN, "api_url": url},
+                "access": {"open": True, "photos_per_minute": 100_000},
+                "replies": {"voice": "off", "language": "bn" if all_on else "en"},
+                "models": {"caption": {"model": str(checkpoint)}},
+                "only_captions": not all_on,
+            }
+            (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+            more = {"PROFILE": profile} if profile else {}
+            async with program("benchmarks.our_bot", place, **more):
+                seen = await watched(people, size)
+            spans = json.loads((folder / "spans.json").read_text(encoding="utf-8"))
+    return seen, [until - since - _within(spans, since, until) for since, until in seen.alone]
+
+
+def _within(spans: list[tuple[float, float]], since: float, until: float) -> float:
+    """Seconds between two moments that lie in at least one of the spans."""
+    total, reached = 0.0, since
+    for span in sorted(spans):
+        began, ended = max(span[0], reached), min(span[1], until)
+        if ended > began:
+            total, reached = total + ended - began, ended
+    return total
+
+
+async def compared(name: str, checkpoint: Path, threads: int, size: Size) -> list[Figure]:
+    """Both bots, doing the same; or ours with all that it does."""
+    all_on = name == "all on"
+    theirs = await simple(checkpoint, threads, size)
+    mine, own = await ours(checkpoint, size, all_on)
+    ratio = mine.rate / theirs.rate
+    beside = _p95(mine.quiet) / _p95(theirs.quiet)
+    slow = statistics.median(mine.helps) * 1000
+    cost = statistics.median(own) * 1000
+    sent = f"{size.chats} chats, {size.photos} photos each"
+    must = not all_on
+    return [
+        Figure(
+            f"{name}: {sent}: photos a second, ours to the simple bot's",
+            round(ratio, 2),
+            "ratio",
+            "≥ 2" if must else "",
+            ratio >= 2 if must else None,
+        ),
+        Figure(f"{name}: ours", round(mine.rate, 2), "photos/s"),
+        Figure(f"{name}: the simple bot", round(theirs.rate, 2), "photos/s"),
+        Figure(
+            f"{name}: p95 of {size.quiet} replies beside one with {size.flood} photos waiting, "
+            "ours to the simple bot's",
+            round(beside, 3),
+            "ratio",
+            "≤ 0.25" if must else "",
+            beside <= 0.25 if must else None,
+        ),
+        Figure(f"{name}: ours", round(_p95(mine.quiet) * 1000), "ms"),
+        Figure(f"{name}: the simple bot", round(_p95(theirs.quiet) * 1000), "ms"),
+        Figure(
+            f"{name}: /help during a caption, median of {size.helps}",
+            round(slow, 1),
+            "ms",
+            "≤ 50 ms",
+            slow <= 50,
+        ),
+        Figure(f"{name}: its p95", round(_p95(mine.helps) * 1000, 1), "ms"),
+        Figure(
+            f"{name}: the simple bot, median", round(statistics.median(theirs.helps) * 1000), "ms"
+        ),
+        Figure(
+            f"{name}: our own cost of a reply, median of {size.alone}",
+            round(cost, 1),
+            "ms",
+            "≤ 30 ms",
+            cost <= 30,
+        ),
+    ]
+
+
+def _p95(seconds: list[float]) -> float:
+    return sorted(seconds)[max(0, round(len(seconds) * 0.95) - 1)]
+
+
+def full_size(folder: Path) -> Path:
+    """BLIP-base's architecture with random weights, and a vocabulary of its size."""
+    import torch
+    from transformers import BertTokenizer, BlipConfig, BlipForConditionalGeneration
+    from transformers import BlipImageProcessorPil as Pixels
+
+    torch.manual_seed(0)
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "picture", "of"]
+    words += [f"w{number}" for number in range(30_522 - len(words))]
+    vocabulary = {word: at for at, word in enumerate(words)}
+    config = BlipConfig(
+        text_config={
+            "bos_token_id": 2,
+            "eos_token_id": 3,
+            "sep_token_id": 3,
+            "pad_token_id": 0,
+            "encoder_hidden_size": 768,
+        },
+        vision_config={"image_size": 384},
+    )
+    BlipForConditionalGeneration(config).save_pretrained(folder)
+    BertTokenizer(vocabulary).save_pretrained(folder)
+    Pixels(size={"height": 384, "width": 384}).save_pretrained(folder)
+    return folder
+
+
+async def measure(which: str = "alike") -> list[Figure]:
+    """alike, all or full."""
+    shapes = Path(presets.resolve("shapes", ModelsSettings()).caption.model)
+    if which == "full":
+        with tempfile.TemporaryDirectory() as place:
+            checkpoint = await asyncio.to_thread(full_size, Path(place))
+            return await compared("full size", checkpoint, 2, FULL)
+    return await compared("all on" if which == "all" else "alike", shapes, 1, Size())
+
+
+if __name__ == "__main__":
+    for each in sys.argv[1:] or ["alike", "all", "full"]:
+        report(f"crowd-{each}", asyncio.run(measure(each)))
