@@ -1,23 +1,104 @@
-"""`make bench`: measures on this machine, prints, and writes benchmarks/results.
+"""`make bench`: measures on this machine, prints, writes benchmarks/results and the README's chart.
 
-The thousand utterances of `python -m benchmarks.speech` take some minutes; here are a hundred.
+`make bench ARGS=quick` takes less than five minutes: fewer times each, and what takes minutes not
+at all. Every benchmark runs in a process of its own: what one loads or sets is gone for the next.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from importlib import import_module
+from inspect import isawaitable
+from multiprocessing import get_context
+from typing import Any
 
-from benchmarks import heartbeat, reading, speech
-from benchmarks.figures import report
+from benchmarks.chart import FILE, alternative, draw
+from benchmarks.figures import Figure, machine, named, report, show
 
 
-def main() -> None:
-    """Measure, and write the figures down."""
-    report("heartbeat", asyncio.run(heartbeat.measure()))
-    report("speech-100", speech.figures(100))
-    report("reading", reading.measure())
-    print("GPU: no GPU here")
+@dataclass(frozen=True)
+class Bench:
+    """A function of a module here. given: what it gets; quick: the same in a hurry, None: left out.
+
+    drawn: its figures with a target are in the chart.
+    """
+
+    module: str
+    given: tuple[object, ...] = ()
+    quick: tuple[object, ...] | None = None
+    function: str = "measure"
+    drawn: bool = False
+
+
+BENCHES = (
+    Bench("start", (10,), (5,), drawn=True),
+    Bench("crowd", ("alike",), drawn=True),
+    Bench("crowd", ("all",)),
+    Bench("crowd", ("full",)),
+    Bench("followup", drawn=True),
+    Bench("voice", (5,), (1,)),
+    Bench("search", function="vectors", quick=(), drawn=True),
+    Bench("search", function="indexing", drawn=True),
+    Bench("growth"),
+    Bench("idle", drawn=True),
+    Bench("heartbeat", quick=()),
+    # The thousand utterances of `python -m benchmarks.speech` take some minutes.
+    Bench("speech", (100,), (20,), function="figures"),
+    Bench("reading", quick=()),
+    Bench("coach"),
+    Bench("doubt"),
+    Bench("banglish", quick=()),
+)
+
+
+def main() -> int:
+    """Measure, and write the figures down. Returns 1 where a benchmark fails."""
+    quick, on = "quick" in sys.argv[1:], machine()
+    found: list[Figure] = []
+    drawn: list[Figure] = []
+    failed = []
+    for bench in BENCHES:
+        given = bench.quick if quick else bench.given
+        if given is None:
+            continue
+        print(f"— {bench.module} {' '.join(map(str, given))}".rstrip(), flush=True)
+        try:
+            figures = _alone(bench, given)
+        except Exception as error:  # the others are measured all the same
+            failed.append(bench.module)
+            print(f"{bench.module} failed: {type(error).__name__}: {error}")
+            continue
+        show(figures)
+        figures = [replace(each, name=f"{bench.module}: {each.name}") for each in figures]
+        found += figures
+        drawn += figures if bench.drawn else []
+    if on["gpu"] is None:
+        print("GPU: no GPU here")
+    print(report(f"{named(on)}-quick" if quick else named(on), found, quiet=True))
+    if not quick:
+        FILE.write_text(draw(drawn, named(on)), encoding="utf-8")
+        print(f"{FILE}\n{alternative(drawn)}")
+    return 1 if failed else 0
+
+
+def _alone(bench: Bench, given: Sequence[object]) -> list[Figure]:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(run, bench.module, bench.function, *given).result()
+
+
+def run(module: str, function: str, *given: object) -> list[Figure]:
+    """The figures of one benchmark."""
+    found: Any = getattr(import_module(f"benchmarks.{module}"), function)(*given)
+
+    async def waited() -> list[Figure]:
+        return list(await found)
+
+    return asyncio.run(waited()) if isawaitable(found) else list(found)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

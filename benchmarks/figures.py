@@ -6,9 +6,12 @@ import datetime
 import json
 import os
 import platform
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from models.machine import probe
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -33,16 +36,28 @@ def machine() -> dict[str, object]:
         "cores": os.cpu_count(),
         "memory_gb": round(memory),
         "python": platform.python_version(),
-        "gpu": None,
+        "gpu": probe().gpu,
     }
 
 
-def report(name: str, figures: Sequence[Figure]) -> Path:
-    """Print the figures and write them to benchmarks/results/<date>-<name>.json."""
+def named(on: Mapping[str, object]) -> str:
+    """A machine's name, fit for a file's: its GPU, or how many cores it has."""
+    name = str(on["gpu"] or f"{on['processor']}-{on['cores']}-cores")
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def show(figures: Sequence[Figure]) -> None:
+    """Print the figures, and which of them hold."""
     for figure in figures:
         mark = {True: "holds", False: "FALLS SHORT", None: ""}[figure.holds]
         target = f"(target {figure.target})" if figure.target else ""
-        print(f"{figure.name}: {figure.value:g} {figure.unit} {target} {mark}".rstrip())
+        print(f"{figure.name}: {figure.value:g} {figure.unit} {target} {mark}".rstrip(), flush=True)
+
+
+def report(name: str, figures: Sequence[Figure], quiet: bool = False) -> Path:
+    """Print the figures unless `quiet`; write them to benchmarks/results/<date>-<name>.json."""
+    if not quiet:
+        show(figures)
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"{datetime.date.today().isoformat()}-{name}.json"
     found = {"machine": machine(), "figures": [asdict(figure) for figure in figures]}
