@@ -6,18 +6,14 @@ at all. Every benchmark runs in a process of its own: what one loads or sets is 
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from importlib import import_module
-from inspect import isawaitable
 from multiprocessing import get_context
-from typing import Any
 
 from benchmarks.chart import FILE, alternative, draw
-from benchmarks.figures import Figure, machine, named, report, show
+from benchmarks.figures import Figure, machine, measured, named, report, show
 
 
 @dataclass(frozen=True)
@@ -87,17 +83,7 @@ def main() -> int:
 
 def _alone(bench: Bench, given: Sequence[object]) -> list[Figure]:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-        return process.submit(run, bench.module, bench.function, *given).result()
-
-
-def run(module: str, function: str, *given: object) -> list[Figure]:
-    """The figures of one benchmark."""
-    found: Any = getattr(import_module(f"benchmarks.{module}"), function)(*given)
-
-    async def waited() -> list[Figure]:
-        return list(await found)
-
-    return asyncio.run(waited()) if isawaitable(found) else list(found)
+        return process.submit(measured, bench.module, bench.function, *given).result()
 
 
 if __name__ == "__main__":

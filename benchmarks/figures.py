@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import json
 import os
@@ -9,7 +10,10 @@ import platform
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from importlib import import_module
+from inspect import isawaitable
 from pathlib import Path
+from typing import Any
 
 from models.machine import probe
 
@@ -44,6 +48,16 @@ def named(on: Mapping[str, object]) -> str:
     """A machine's name, fit for a file's: its GPU, or how many cores it has."""
     name = str(on["gpu"] or f"{on['processor']}-{on['cores']}-cores")
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def measured(module: str, function: str, *given: object) -> list[Figure]:
+    """What a benchmark's function finds, awaited where it has to be."""
+    found: Any = getattr(import_module(f"benchmarks.{module}"), function)(*given)
+
+    async def waited() -> list[Figure]:
+        return list(await found)
+
+    return asyncio.run(waited()) if isawaitable(found) else list(found)
 
 
 def show(figures: Sequence[Figure]) -> None:
