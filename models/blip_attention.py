@@ -38,7 +38,10 @@ class Sight:
         """Look at pictures: the vision model's last states, (pictures, patches, width)."""
         self.stand_in = states[:, :1]
         self._pictures = [
-            (_heads(attention, attention.key(states)), _heads(attention, attention.value(states)))
+            (
+                _heads(attention, attention.key(states)).contiguous(),
+                _heads(attention, attention.value(states)).contiguous(),
+            )
             for attention in self._attentions
         ]
 
@@ -49,13 +52,14 @@ class Sight:
     def _attend(
         self, place: int, hidden_states: torch.Tensor, **_: Any
     ) -> tuple[torch.Tensor, None]:
-        from torch.nn.functional import scaled_dot_product_attention  # noqa: PLC0415 - heavy
-
         attention, (keys, values) = self._attentions[place], self._pictures[place]
         # All texts of a picture are one sequence of queries: nothing in here is causal.
         together = attention.query(hidden_states).view(len(keys), -1, attention.all_head_size)
-        seen = scaled_dot_product_attention(_heads(attention, together), keys, values)
-        return seen.transpose(1, 2).reshape(hidden_states.shape), None
+        # Written out: for one query a picture, fused attention takes 13 ms in bfloat16 on a CPU
+        # for 8 pictures, this 1 ms.
+        scores = _heads(attention, together) @ keys.transpose(-1, -2)
+        weights = (scores / attention.attention_head_size**0.5).softmax(-1)
+        return (weights @ values).transpose(1, 2).reshape(hidden_states.shape), None
 
 
 def _heads(attention: Any, rows: torch.Tensor) -> torch.Tensor:
