@@ -34,7 +34,7 @@ from models.settings import ModelsSettings
 from tests.shapes.scene import draw_scene, render
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-_LIMIT = 40.0
+_LIMIT = 300.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Size:
     alone: int = 25
 
 
-FULL = Size(photos=1, quiet=5, flood=6, helps=20, alone=5)
+FULL = Size(photos=1, quiet=3, flood=3, helps=5, alone=2)
 
 
 class Crowd:

@@ -28,7 +28,7 @@ from models.errors import AbilityFailed
 if TYPE_CHECKING:
     from models.abilities import Vectors
 
-_LATER = ("embed_pictures", "embedder")
+_LATER = ("embed_pictures", "embedder", "forget_pictures")
 """Abilities that no reply waits for."""
 
 
@@ -70,6 +70,10 @@ class Timed:
         if self._only_captions:
             raise AbilityFailed("not for this comparison")
         return await self._engine.embed_pictures(pictures)
+
+    async def prepare(self, picture: Picture) -> None:
+        if not self._only_captions:
+            await self._engine.prepare(picture)
 
 
 async def answer(folder: Path) -> None:
