@@ -168,7 +168,7 @@ async def _described(standin: Standin, switched: _Switched) -> list[Figure]:
 
 def _written_on() -> bytes:
     """The sample with a page of writing below it, which takes longer to read than to caption."""
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415
+    from PIL import Image, ImageDraw, ImageFont
 
     photo = Image.new("RGB", (1280, 1280), "white")
     photo.paste(Image.open(SAMPLE).convert("RGB").resize((640, 640)), (320, 0))

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from handlers.spoken import settled
+from handlers.spoken import settled, spoken_parts
 from models.errors import ChokhError
 
 if TYPE_CHECKING:
@@ -40,6 +40,21 @@ async def spoken_early(talk: Talk) -> AsyncIterator[Begin]:
     except BaseException:
         for task in begun:
             task.cancel()
+        raise
+
+
+@asynccontextmanager
+async def spoken_meanwhile(talk: Talk, text: str) -> AsyncIterator[None]:
+    """Have the first part of the voice made while the text, as it is sent, is on its way."""
+    begun = None
+    if talk.wants_voice:
+        name = f"early-voice-{talk.chat_id}"
+        begun = asyncio.create_task(_begin(talk, spoken_parts(text)[0]), name=name)
+    try:
+        yield
+    except BaseException:
+        if begun is not None:
+            begun.cancel()
         raise
 
 

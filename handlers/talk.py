@@ -11,6 +11,7 @@ from telegram import Message
 from handlers.album import Album
 from handlers.aloud import say_aloud
 from handlers.careful import is_said, needs_a_person
+from handlers.early import spoken_meanwhile
 from handlers.reply import send_text
 from handlers.wording import Style, Words
 from memory.errors import MemoryFault
@@ -127,7 +128,8 @@ class Talk:
         if not by_person:
             text = self.checked(text, exchange.question if exchange else "")
         told, text = text, self.begun(text)
-        sent = await send_text(self.bot, self.chat_id, text, self.message_id)
+        async with spoken_meanwhile(self, text):
+            sent = await send_text(self.bot, self.chat_id, text, self.message_id)
         try:
             # Before the voice: who replies at once must find the photo.
             await self.services.memory.photos.link(about.id, sent)
