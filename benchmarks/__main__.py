@@ -35,6 +35,7 @@ BENCHES = (
     Bench("crowd", ("alike",), drawn=True),
     Bench("crowd", ("all",)),
     Bench("crowd", ("full",)),
+    Bench("captions", (3,), drawn=True),
     Bench("followup", drawn=True),
     Bench("voice", (5,), (1,)),
     Bench("search", function="vectors", quick=(), drawn=True),
