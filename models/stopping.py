@@ -28,10 +28,14 @@ def stopped_by(wished: Callable[[], bool]) -> Iterator[None]:
         _wished.reset(token)
 
 
+def wish() -> Callable[[], bool]:
+    """Asks whether this thread's work is to stop; for another thread that does it, too."""
+    return _wished.get() or _never
+
+
 def check() -> None:
     """Raise `Stopped` where nobody waits for this thread's work any more."""
-    wished = _wished.get()
-    if wished is not None and wished():
+    if wish()():
         raise Stopped
 
 
@@ -52,6 +56,10 @@ def stoppable(model: Any) -> Iterator[None]:
     finally:
         for hook in hooks:
             hook.remove()
+
+
+def _never() -> bool:
+    return False
 
 
 def _blocks(model: Any) -> list[Any]:

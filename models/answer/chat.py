@@ -8,8 +8,9 @@ from typing import Any
 
 from models import greedy
 from models.abilities import Answer, Conversation, Picture
+from models.answer.decoder import Decoder, Written, fits
 from models.answer.known import check_known
-from models.answer.prefix import Pictures, Prefixes, croppable, rope_of, set_rope
+from models.answer.prefix import Pictures, Prefix, Prefixes, croppable, empty, rope_of, set_rope
 from models.answer.processor import load_processor
 from models.answer.quantise import Quantise, load_quantised
 from models.answer.thoughts import spoken, wished
@@ -67,6 +68,7 @@ class ChatAnswerer:
         self._model = load_quantised(AutoModelForImageTextToText, checkpoint, device, quantise)
         self._most = _MOST_PICTURES if checkpoint.model_type.startswith(_SEVERAL) else 1
         self._keeps = croppable(self._model)
+        self._loop = Decoder(self._model) if fits(self._model) else None
         self.prefixes = Prefixes(getattr(self._model.config, "image_token_id", -1))
 
     def answer(self, conversation: Conversation) -> Answer:
@@ -76,10 +78,11 @@ class ChatAnswerer:
         """
         check_known(self._processor.tokenizer, conversation.question)
         set_threads(self._model)
-        new, logs = self._write(conversation, MAX_NEW_TOKENS)
+        written = self._write(conversation, MAX_NEW_TOKENS)
+        new = written.tokens
         return Answer(
             tidy(spoken(self._processor, new), ended=len(new) < MAX_NEW_TOKENS),
-            float(logs.mean().exp()),
+            float(written.logs.mean().exp()),
             pictures=min(1 + len(conversation.others), self._most),
         )
 
@@ -107,26 +110,32 @@ class ChatAnswerer:
         """What it writes to one turn without a picture; entry: as its template takes it."""
         return write(self._model, self._processor, entry)
 
-    def _write(self, conversation: Conversation, most: int, asked: bool = True) -> Any:
-        """As `greedy.write`, from where what was read before ends."""
-        from transformers import DynamicCache  # noqa: PLC0415 - heavy
-
+    def _write(self, conversation: Conversation, most: int, asked: bool = True) -> Written:
+        """What it writes to a conversation, from where what was read before ends."""
         inputs = self._inputs(conversation)
         if not (self._keeps and self.prefixes.room):
-            return greedy.write(self._model, inputs, most)
+            return self._run(inputs, most)
         pictures, ids = self._shown(conversation), inputs["input_ids"][0].tolist()
         known = self.prefixes.find(pictures, ids, self._model.device)
-        if known is None:
-            cache = DynamicCache(config=self._model.config)
-        else:
-            cache = known.cache()
+        written = self._run(inputs, most, known)
+        said = ids + written.tokens.tolist()
+        self.prefixes.put(pictures, said, written.past, written.delta, asked=asked)
+        return written
+
+    def _run(self, inputs: Any, most: int, known: Prefix | None = None) -> Written:
+        """Our own loop, or `generate` for the models that it is not for."""
+        if self._loop is not None:
+            past = known.cache() if known else None
+            return self._loop.write(inputs, most, past, known.rope if known else None)
+        cache = known.cache() if known else None
+        if known:
             inputs = {name: inputs[name] for name in ("input_ids", "attention_mask")}
             set_rope(self._model, known.rope)
-        written = greedy.write(self._model, {**inputs, "past_key_values": cache}, most)
-        self.prefixes.put(
-            pictures, ids + written[0].tolist(), cache, rope_of(self._model), asked=asked
-        )
-        return written
+        elif self._keeps:
+            cache = empty(self._model)
+        given = {**inputs, "past_key_values": cache} if cache is not None else inputs
+        tokens, logs = greedy.write(self._model, given, most)
+        return Written(tokens, logs, cache, rope_of(self._model))
 
     def _shown(self, conversation: Conversation) -> Pictures:
         return tuple(picture.digest for picture in shown(conversation, self._most))

@@ -17,6 +17,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from models.answer.prefix import rope_of
+from models.stopping import check, stoppable, stopped_by, wish
+
 if TYPE_CHECKING:
     import torch
 
@@ -30,10 +33,16 @@ PIECE = 256
 
 @dataclass
 class Written:
-    """What was written. tokens: int64 (t,); logs: of their probabilities, float32 (t,)."""
+    """What was written.
+
+    tokens: int64 (t,); logs: of their probabilities, float32 (t,); past: a cache of the prompt
+    and what was written, but for the last token; delta: as the model keeps it beside that.
+    """
 
     tokens: torch.Tensor
     logs: torch.Tensor
+    past: Any = None
+    delta: Any = None
 
 
 @dataclass(eq=False)
@@ -89,16 +98,15 @@ class Decoder:
         most: int,
         past: Any = None,
         delta: Any = None,
-        stopped: Callable[[], bool] = lambda: False,
     ) -> Written:
         """What the model writes to one input: at most so many tokens, its end included.
 
         past: a cache of its own with the input's first tokens, all of its pictures' among them;
-        delta: as its model kept it then. stopped: asked at each step; True ends the answer with
-        what there is. Raises whatever the model does.
+        delta: as its model kept it then. Raises `Stopped` within a token when nobody waits for
+        it any more, and whatever the model does.
         """
         done = past.get_seq_length() if past is not None else 0
-        task = _Task(dict(inputs), most, stopped, inputs["input_ids"], past, done, delta)
+        task = _Task(dict(inputs), most, wish(), inputs["input_ids"], past, done, delta)
         with self._changed:
             self._waiting.append(task)
             self._changed.notify_all()
@@ -110,6 +118,7 @@ class Decoder:
             self._drive(task)
         if task.error is not None:
             raise task.error
+        check()
         return self._written(task)
 
     def _drive(self, own: _Task) -> None:
@@ -143,20 +152,23 @@ class Decoder:
         if task is None:
             return
         try:
-            whole = task.stopped() or self._prefill(task)
+            # The first piece has the pictures in it, and takes long: who is stopped ends within.
+            with stopped_by(task.stopped), stoppable(self._model):
+                whole = self._prefill(task)
         except BaseException as error:
             task.error, whole = error, True
             self._end(task)
         if whole:
             with self._changed:
                 self._waiting.popleft()
-            if not task.finished and (task.stopped() or self._is_over(task)):
+            if not task.finished and self._is_over(task):
                 self._end(task)
             elif not task.finished:
                 self._join(task)
 
     def _prefill(self, task: _Task) -> bool:
         """One piece of the prompt. Returns whether it was the last: a first token is chosen."""
+        import torch  # noqa: PLC0415 - heavy
         from transformers import DynamicCache  # noqa: PLC0415 - heavy
 
         length = task.ids.shape[1]
@@ -172,14 +184,17 @@ class Decoder:
                 for name, value in task.inputs.items()
                 if name != "attention_mask"
             }
+        else:
+            places = torch.arange(task.done, end, device=self._model.device)[None]
+            given["position_ids"] = _positions(places, [task])
         given["input_ids"] = task.ids[:, task.done : end]
         mask = task.inputs["attention_mask"][:, :end]
-        _set_deltas(self._model, task.delta)
         out = self._model(
             **given, attention_mask=mask, past_key_values=task.past, use_cache=True,
             logits_to_keep=1,
         )  # fmt: skip
-        task.delta = _deltas(self._model)
+        if task.done == 0:
+            task.delta = rope_of(self._model)
         task.past, task.done = out.past_key_values, end
         if end < length:
             return False
@@ -210,10 +225,8 @@ class Decoder:
             return
         device = self._model.device
         tokens = torch.tensor([[task.tokens[-1]] for task in self._running], device=device)
-        positions, mask = self._slots.next(len(self._running))
-        if self._running[0].delta is not None:
-            moved = torch.cat([task.delta.view(1, 1) for task in self._running])
-            positions = (positions + moved.to(device)).expand(3, -1, -1)
+        places, mask = self._slots.next(len(self._running))
+        positions = _positions(places, self._running)
         out = self._model(
             input_ids=tokens, attention_mask=mask, position_ids=positions,
             past_key_values=self._slots, use_cache=True,
@@ -250,6 +263,8 @@ class Decoder:
         """Free the task's slot: the last that runs moves into it."""
         place = self._running.index(task)
         last = len(self._running) - 1
+        if self._slots is not None:
+            task.past = self._slots.taken(place)
         if self._slots is not None and place != last:
             self._slots.move(last, place)
             self._running[place] = self._running[last]
@@ -264,14 +279,15 @@ class Decoder:
     def _written(self, task: _Task) -> Written:
         import torch  # noqa: PLC0415 - heavy
 
-        return Written(torch.tensor(task.tokens), torch.tensor(task.logs, dtype=torch.float32))
+        logs = torch.tensor(task.logs, dtype=torch.float32)
+        return Written(torch.tensor(task.tokens, dtype=torch.long), logs, task.past, task.delta)
 
 
-def _deltas(model: Any) -> Any:
-    """What models of three position axes keep of the prompt they saw last; None for others."""
-    return getattr(model.model, "rope_deltas", None)
+def _positions(places: torch.Tensor, tasks: list[_Task]) -> torch.Tensor:
+    """Positions of tokens, (tasks, n), or (3, tasks, n) for models that count in three axes."""
+    import torch  # noqa: PLC0415 - heavy
 
-
-def _set_deltas(model: Any, deltas: Any) -> None:
-    if hasattr(model.model, "rope_deltas"):
-        model.model.rope_deltas = deltas
+    if tasks[0].delta is None:
+        return places
+    moved = torch.cat([task.delta.view(1, 1) for task in tasks]).to(places.device)
+    return (places + moved).expand(3, -1, -1)

@@ -164,6 +164,13 @@ def croppable(model: Any) -> bool:
     return all(type(layer) is DynamicLayer for layer in DynamicCache(config=model.config).layers)
 
 
+def empty(model: Any) -> Any:
+    """A `DynamicCache` in which nothing is kept yet."""
+    from transformers import DynamicCache  # noqa: PLC0415 - heavy
+
+    return DynamicCache(config=model.config)
+
+
 def rope_of(model: Any) -> Any:
     """How much the positions of what was read last lag behind; None for models without that."""
     lag = getattr(model.model, "rope_deltas", None)

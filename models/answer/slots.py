@@ -45,6 +45,18 @@ class Slots:
             tensor[target, :, :length] = tensor[source, :, :length]
         self.lengths[target] = length
 
+    def taken(self, row: int) -> Any:
+        """A `DynamicCache` of its own with what a row holds."""
+        from transformers import DynamicCache  # noqa: PLC0415 - heavy
+
+        held = slice(row, row + 1), slice(None), slice(self.lengths[row])
+        return DynamicCache(
+            [
+                (k[held].clone(), v[held].clone())
+                for k, v in zip(self._keys, self._values, strict=True)
+            ]
+        )
+
     def next(self, rows: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Positions, int64 (rows, 1), and mask, bool (rows, 1, 1, span), of each row's next token.
 

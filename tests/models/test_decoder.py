@@ -19,6 +19,7 @@ from models.answer import decoder
 from models.answer.chat import ChatAnswerer
 from models.answer.decoder import Decoder, Written, fits
 from models.checkpoint import find
+from models.stopping import Stopped, stopped_by
 from tests.shapes.chat_families import FAMILIES, make
 
 MOST = 12
@@ -82,11 +83,12 @@ def test_six_at_once_in_three_slots_write_what_each_writes_alone(home: Path, nam
         same(written, Written(alone.tokens[:length], alone.logs[:length]))
 
 
+@pytest.mark.parametrize("name", ["llava_next", "qwen3_vl"])
 def test_long_prompts_come_in_pieces_between_the_steps_of_others(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoder, "PIECE", 16)
-    answerer = loaded(home, "llava_next")
+    monkeypatch.setattr(decoder, "PIECE", 8)
+    answerer = loaded(home, name)
     loop, seen = Decoder(answerer._model), []
     watch = answerer._model.register_forward_hook(
         lambda _, __, given, ___: seen.append(tuple(given["input_ids"].shape)), with_kwargs=True
@@ -99,7 +101,7 @@ def test_long_prompts_come_in_pieces_between_the_steps_of_others(
         same(written, plain(answerer, talk))
     assert (2, 1) in seen
     pieces = [shape for shape in seen if shape[1] > 1]
-    assert sum(shape[1] > 16 for shape in pieces) == 2  # each picture whole, in its first piece
+    assert sum(shape[1] > 8 for shape in pieces) == 2  # each picture whole, in its first piece
     assert len(pieces) > 4
 
 
@@ -115,21 +117,35 @@ def test_a_penalty_on_repeating_counts(home: Path, monkeypatch: pytest.MonkeyPat
 def test_who_is_stopped_leaves_and_the_others_go_on(home: Path) -> None:
     answerer = loaded(home, "qwen2_5_vl")
     loop = Decoder(answerer._model)
-    asked = [0]
+    steps = [0]
+    watch = answerer._model.register_forward_hook(lambda *_: steps.__setitem__(0, steps[0] + 1))
 
-    def enough() -> bool:
-        asked[0] += 1
-        return asked[0] > 5
+    def write_until_stopped() -> Written:
+        with stopped_by(lambda: steps[0] > 5):
+            return loop.write(answerer._inputs(TALKS[0]), 10_000)
 
-    first, second = (answerer._inputs(talk) for talk in TALKS[:2])
     with ThreadPoolExecutor(2) as threads:
-        stopped = threads.submit(loop.write, first, MOST, stopped=enough)
-        other = threads.submit(loop.write, second, MOST)
-    alone = plain(answerer, TALKS[0])
-    written = stopped.result().tokens.tolist()
-    assert len(written) < MOST
-    assert written == alone.tokens[: len(written)].tolist()
+        stopped = threads.submit(write_until_stopped)
+        other = threads.submit(loop.write, answerer._inputs(TALKS[1]), MOST)
+    watch.remove()
+    with pytest.raises(Stopped):
+        stopped.result()
     same(other.result(), plain(answerer, TALKS[1]))
+    assert steps[0] < 2 * MOST
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_what_it_has_read_is_read_on_from(home: Path, name: str) -> None:
+    answerer = loaded(home, name)
+    loop = Decoder(answerer._model)
+    inputs = answerer._inputs(TALKS[0])
+    whole = loop.write(inputs, MOST)
+    half = loop.write(inputs, MOST // 2)
+    longer = torch.cat([inputs["input_ids"], half.tokens[None]], 1)
+    follow = {"input_ids": longer, "attention_mask": torch.ones_like(longer)}
+    assert half.past.get_seq_length() == longer.shape[1] - 1
+    rest = loop.write(follow, MOST - MOST // 2, half.past, half.delta)
+    assert half.tokens.tolist() + rest.tokens.tolist() == whole.tokens.tolist()
 
 
 def test_what_breaks_one_prompt_breaks_no_other(home: Path) -> None:

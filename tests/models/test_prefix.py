@@ -59,7 +59,7 @@ def told(model: ChatAnswerer, conversations: list[Conversation], room: int) -> T
     """The tokens that each is answered with, and the logarithms of their probabilities."""
     model.prefixes.room = room
     written = [model._write(conversation, TOKENS) for conversation in conversations]
-    return [(tokens.tolist(), logs.tolist()) for tokens, logs in written]
+    return [(each.tokens.tolist(), each.logs.tolist()) for each in written]
 
 
 def looks(model: ChatAnswerer, conversations: list[Conversation], room: int = ROOM) -> int:
