@@ -37,7 +37,7 @@ BENCHES = (
     Bench("crowd", ("full",)),
     Bench("captions", (3,), drawn=True),
     Bench("followup", drawn=True),
-    Bench("voice", (5,), (1,)),
+    Bench("voice", (5,), drawn=True),
     Bench("search", function="vectors", quick=(), drawn=True),
     Bench("search", function="indexing", drawn=True),
     Bench("growth"),
