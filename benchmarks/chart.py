@@ -57,12 +57,10 @@ def draw(figures: Sequence[Figure], machine: str) -> str:
             f'<text x="{_LEFT}" y="{y + 18}">{escape(figure.name)}</text>',
             f'<rect x="{min(middle, end):.1f}" y="{y + 24}" width="{abs(end - middle):.1f}"'
             f' height="16" fill="{colour}"/>',
+            f'<line x1="{middle}" y1="{y + 21}" x2="{middle}" y2="{y + 43}" stroke="#1a1a1a"'
+            ' stroke-width="2"/>',
             f'<text x="{_WIDTH - _RIGHT + 10}" y="{y + 37}">{escape(_said(figure))}</text>',
         ]
-    rows.append(
-        f'<line x1="{middle}" y1="{_TOP - 6}" x2="{middle}" y2="{height - 14}" stroke="#1a1a1a"'
-        ' stroke-width="2"/>'
-    )
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img"'
