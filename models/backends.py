@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 def captioner(checkpoint: Checkpoint, device: str, beams: int = 3) -> Captioner:
     """The captioner for this checkpoint. Raises `ModelDamaged`, `SettingWrong`; all below too."""
     module = discovery.taking("models.caption", checkpoint, "models.caption.model")
-    return cast("Captioner", module.load(checkpoint, device, beams))
+    made = cast("Captioner", module.load(checkpoint, device))
+    if hasattr(made, "beams"):  # one that can weigh several captions has a place for how many
+        made.beams = beams
+    return made
 
 
 def answerer(checkpoint: Checkpoint, device: str, quantise: Quantise) -> Answerer:

@@ -81,10 +81,7 @@ class Decoder:
 
     def __init__(self, model: Any, slots: int = SLOTS) -> None:
         """model: one that `fits`, ready on its device."""
-        ends = model.generation_config.eos_token_id
         self._model = model
-        self._ends = {ends} if isinstance(ends, int) else set(ends or ())
-        self._penalty = getattr(model.generation_config, "repetition_penalty", None) or 1.0
         self._most_slots = slots
         self._slots: Slots | None = None
         self._running: list[_Task] = []
@@ -241,15 +238,14 @@ class Decoder:
         import torch  # noqa: PLC0415 - heavy
 
         scores = logits.float()
-        if self._penalty != 1.0:
+        penalty = getattr(self._model.generation_config, "repetition_penalty", None) or 1.0
+        if penalty != 1.0:
             scores = scores.clone()
             for row, task in enumerate(tasks):
                 written = torch.tensor(task.tokens, device=scores.device, dtype=torch.long)
                 seen: Any = torch.unique(torch.cat([task.ids[0], written]))
                 told = scores[row, seen]
-                scores[row, seen] = torch.where(
-                    told < 0, told * self._penalty, told / self._penalty
-                )
+                scores[row, seen] = torch.where(told < 0, told * penalty, told / penalty)
         chosen = scores.argmax(-1)
         logs = scores.log_softmax(-1).gather(-1, chosen[:, None])[:, 0]
         for task, token, log in zip(tasks, chosen.tolist(), logs.tolist(), strict=True):
@@ -257,7 +253,9 @@ class Decoder:
             task.logs.append(log)
 
     def _is_over(self, task: _Task) -> bool:
-        return task.tokens[-1] in self._ends or len(task.tokens) >= task.most
+        ends = self._model.generation_config.eos_token_id
+        ended = task.tokens[-1] in ([ends] if isinstance(ends, int) else ends or ())
+        return ended or len(task.tokens) >= task.most
 
     def _leave(self, task: _Task) -> None:
         """Free the task's slot: the last that runs moves into it."""

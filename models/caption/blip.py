@@ -30,9 +30,9 @@ def takes(checkpoint: Checkpoint) -> bool:
     return checkpoint.model_type == "blip"
 
 
-def load(checkpoint: Checkpoint, device: str, beams: int) -> BlipCaptioner:
+def load(checkpoint: Checkpoint, device: str) -> BlipCaptioner:
     """Ready on `device`. Blocking: seconds. Raises `ModelDamaged`."""
-    return BlipCaptioner(checkpoint, device, beams)
+    return BlipCaptioner(checkpoint, device)
 
 
 class BlipCaptioner:
@@ -54,7 +54,7 @@ class BlipCaptioner:
         # Not AutoProcessor: BLIP's looks for torchvision first and warns of its absence.
         self._pixels = load_part(AutoImageProcessor, checkpoint, backend="pil")
         self._tokenizer = load_part(AutoTokenizer, checkpoint)
-        self._beams = beams
+        self.beams = beams
 
     def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
         """One caption for each picture, in order, in one batch.
@@ -64,10 +64,10 @@ class BlipCaptioner:
         if not pictures:
             return []
         # With 1.0 a beam's score is the mean log-probability of its new tokens.
-        length_penalty = 1.0 if self._beams > 1 else None
-        best = {"num_beams": self._beams, "do_sample": False, "length_penalty": length_penalty}
+        length_penalty = 1.0 if self.beams > 1 else None
+        best = {"num_beams": self.beams, "do_sample": False, "length_penalty": length_penalty}
         out, new = self._write(pictures, PROMPT if prompt is None else prompt, best)
-        scores = out.sequences_scores if self._beams > 1 else self._mean_logs(out, new)
+        scores = out.sequences_scores if self.beams > 1 else self._mean_logs(out, new)
         return [
             Caption(text, min(1.0, confidence))
             for text, confidence in zip(

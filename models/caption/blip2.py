@@ -23,7 +23,7 @@ def takes(checkpoint: Checkpoint) -> bool:
     return checkpoint.model_type in ("blip-2", "instructblip")
 
 
-def load(checkpoint: Checkpoint, device: str, _beams: int) -> Blip2Captioner:
+def load(checkpoint: Checkpoint, device: str) -> Blip2Captioner:
     """Ready on `device`. Blocking: seconds to minutes. Raises `ModelDamaged`."""
     return Blip2Captioner(checkpoint, device)
 

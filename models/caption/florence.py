@@ -16,7 +16,7 @@ def takes(checkpoint: Checkpoint) -> bool:
     return checkpoint.model_type == "florence2"
 
 
-def load(checkpoint: Checkpoint, device: str, _beams: int) -> FlorenceCaptioner:
+def load(checkpoint: Checkpoint, device: str) -> FlorenceCaptioner:
     """Ready on `device`. Blocking: seconds. Raises `ModelDamaged`."""
     return FlorenceCaptioner(Florence(checkpoint, device))
 

@@ -16,7 +16,7 @@ def takes(checkpoint: Checkpoint) -> bool:
     return checkpoint.model_type == "paligemma"
 
 
-def load(checkpoint: Checkpoint, device: str, _beams: int) -> PaliGemmaCaptioner:
+def load(checkpoint: Checkpoint, device: str) -> PaliGemmaCaptioner:
     """Ready on `device`. Blocking: seconds to minutes. Raises `ModelDamaged`."""
     return PaliGemmaCaptioner(PaliGemma(checkpoint, device))
 
