@@ -127,7 +127,7 @@ def ours(folder: str, beams: int) -> blip.BlipCaptioner:
     blip.MAX_NEW_TOKENS = TOKENS
     # The prompt counts: four tokens, its begin among them.
     blip.MIN_LENGTH = TOKENS + 4
-    return blip.load(find(folder), "cpu", beams)
+    return blip.BlipCaptioner(find(folder), "cpu", beams)
 
 
 def _compared(folder: str, beams: int, times: int) -> list[Figure]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.figures import Figure, report
 
-PROMPT, TOKENS, REPEATS = 64, 32, 5
+PROMPT, TOKENS, REPEATS = 64, 16, 3
 _SMALL = {"hidden_size": 896, "intermediate_size": 4864, "num_hidden_layers": 24,
           "num_attention_heads": 14, "num_key_value_heads": 2, "vocab_size": 32_064}  # fmt: skip
 _SEVEN = {"hidden_size": 4096, "intermediate_size": 11_008, "num_hidden_layers": 32,

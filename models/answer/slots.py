@@ -57,17 +57,21 @@ class Slots:
             ]
         )
 
-    def next(self, rows: int) -> tuple[torch.Tensor, torch.Tensor]:
+    def next(self, rows: int) -> tuple[torch.Tensor, torch.Tensor | None]:
         """Positions, int64 (rows, 1), and mask, bool (rows, 1, 1, span), of each row's next token.
 
-        The span is that of the longest row: what lies behind it is not looked at.
+        The span is that of the longest row: what lies behind it is not looked at. One row alone
+        is looked at as far as it goes, without a mask.
         """
         import torch  # noqa: PLC0415 - heavy
 
         device = self._keys[0].device
         self._rows = torch.arange(rows, device=device)
         self._places = torch.tensor(self.lengths[:rows], device=device)
-        self._span = -(-(max(self.lengths[:rows]) + 1) // _LOOK) * _LOOK
+        self._span = max(self.lengths[:rows]) + 1
+        if rows == 1:
+            return self._places[:, None], None
+        self._span = -(-self._span // _LOOK) * _LOOK
         seen = torch.arange(self._span, device=device) <= self._places[:, None]
         return self._places[:, None], seen[:, None, None, :]
 
@@ -85,6 +89,14 @@ class Slots:
             block[self._rows, :, self._places] = new[:, :, 0]
             told.append(block[: len(self._rows), :, : self._span])
         return told[0], told[1]
+
+    def get_mask_sizes(self, query: int, layer: int = 0) -> tuple[int, int]:  # noqa: ARG002 - as below
+        """How far is looked, from the first token on."""
+        return self._span, 0
+
+    def get_query_offset(self, layer: int = 0) -> int:  # noqa: ARG002 - the library's
+        """Where the next token of the longest row goes."""
+        return self._span - 1
 
     def get_seq_length(self, layer: int = 0) -> int:  # noqa: ARG002 - the library's
         """The longest row's tokens."""
