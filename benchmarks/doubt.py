@@ -80,9 +80,9 @@ async def count(
     try:
         with engine._lender.captioner() as captioner:
             disturb(captioner)
-            for _ in range(0, scenes, _BATCH):
+            for start in range(0, scenes, _BATCH):
                 drawn = [draw_scene(rng, unknown=0.0, most=400) for _ in range(_BATCH)]
-                pictures = [Picture(render(scene), str(index)) for index, scene in enumerate(drawn)]
+                pictures = [Picture(render(scene), f"{start}-{n}") for n, scene in enumerate(drawn)]
                 captions = await engine.caption(pictures)
                 for scene, caption in zip(drawn, captions, strict=True):
                     hedged = doubtful(caption, caption.text, NOTHING_KNOWN)
