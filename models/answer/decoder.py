@@ -3,7 +3,7 @@
 Whoever asks brings its own thread. The first that finds nobody at it drives the loop for all: it
 takes in what has come meanwhile, piece by piece between the steps, so that those who are being
 answered keep their pace; when its own answer is done, the next who waits goes on. The keys and
-values of the running answers lie in one preallocated block with a slot for each, so that a step
+values of the running answers lie in one block with a slot for each that runs, so that a step
 is one pass through the model whatever the number of slots.
 
 It writes what `generate` writes greedily; `fits` tells for which models.
@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from models.answer.prefix import rope_of
+from models.answer.prefix import croppable, rope_of
 from models.stopping import check, stoppable, stopped_by, wish
 
 if TYPE_CHECKING:
@@ -67,13 +67,11 @@ def fits(model: Any) -> bool:
 
     Rules other than a penalty on repeating, such as words that must not come, are `generate`'s.
     """
-    text = model.config.get_text_config()
-    kinds = set(getattr(text, "layer_types", None) or ["full_attention"])
     chosen = model.generation_config
     rules = ("no_repeat_ngram_size", "bad_words_ids", "suppress_tokens", "begin_suppress_tokens",
              "forced_bos_token_id", "forced_eos_token_id", "min_new_tokens", "min_length",
              "sequence_bias", "encoder_repetition_penalty", "guidance_scale")  # fmt: skip
-    return kinds == {"full_attention"} and not any(getattr(chosen, rule, None) for rule in rules)
+    return croppable(model) and not any(getattr(chosen, rule, None) for rule in rules)
 
 
 class Decoder:
@@ -131,6 +129,7 @@ class Decoder:
             # One pass is everybody's: what breaks it breaks all that run.
             broken = [*self._running, own]
             self._running.clear()
+            self._slots = None
             with self._changed:
                 self._waiting = deque(task for task in self._waiting if task is not own)
                 for task in broken:
@@ -207,7 +206,7 @@ class Decoder:
         from models.answer.slots import Slots  # noqa: PLC0415 - imports torch
 
         if self._slots is None:
-            self._slots = Slots(task.past, self._most_slots)
+            self._slots = Slots(task.past)
         self._slots.put(len(self._running), task.past, room=task.most)
         task.past = None
         self._running.append(task)
@@ -267,6 +266,8 @@ class Decoder:
             self._slots.move(last, place)
             self._running[place] = self._running[last]
         self._running.pop()
+        if not self._running:
+            self._slots = None  # a home's GPU has no room for what nobody writes in
         self._end(task)
 
     def _end(self, task: _Task) -> None:

@@ -12,29 +12,31 @@ _ROUND, _LOOK = 128, 16
 
 
 class Slots:
-    """A row for each answer: tensors of (slots, heads, room, size) for each layer.
+    """A row for each answer: tensors of (rows, heads, room, size) for each layer.
 
-    Rows 0 to n - 1 are in use; `next(n)`, a pass of the model, `advance(n)`, and again. It stands
-    where the model expects a `transformers.Cache`, of which that only uses what is here.
+    Rows and room come as they are needed: of a model of 7B a token takes half a megabyte. Rows 0
+    to n - 1 are in use; `next(n)`, a pass of the model, `advance(n)`, and again. It stands where
+    the model expects a `transformers.Cache`, of which that only uses what is here.
     """
 
     is_compileable = False
 
-    def __init__(self, like: Any, slots: int) -> None:
+    def __init__(self, like: Any) -> None:
         """like: a `DynamicCache` of one row with the shapes, types and device that are wanted."""
-        self.lengths = [0] * slots
+        self.lengths: list[int] = []
         self.is_sliding = [False] * len(like.layers)
-        self._keys = [_empty(layer.keys, slots) for layer in like.layers]
-        self._values = [_empty(layer.values, slots) for layer in like.layers]
+        self._keys = [_empty(layer.keys) for layer in like.layers]
+        self._values = [_empty(layer.values) for layer in like.layers]
         self._rows = self._places = self._keys[0].new_zeros(0).long()
         self._span = 0
 
     def put(self, row: int, past: Any, room: int) -> None:
         """Copy one answer's keys and values into a row, with room for so many tokens more."""
         length = past.get_seq_length()
+        self.lengths += [0] * (row + 1 - len(self.lengths))
         for block, name in ((self._keys, "keys"), (self._values, "values")):
             for index, layer in enumerate(past.layers):
-                block[index] = _with_room(block[index], length + room)
+                block[index] = _with_room(block[index], row + 1, length + room)
                 block[index][row, :, :length] = getattr(layer, name)[0]
         self.lengths[row] = length
 
@@ -103,16 +105,16 @@ class Slots:
         return max(self.lengths[: len(self._rows)], default=0)
 
 
-def _empty(like: torch.Tensor, slots: int) -> torch.Tensor:
+def _empty(like: torch.Tensor) -> torch.Tensor:
     _, heads, _, size = like.shape
-    return like.new_zeros((slots, heads, 0, size))
+    return like.new_zeros((0, heads, 0, size))
 
 
-def _with_room(block: torch.Tensor, length: int) -> torch.Tensor:
+def _with_room(block: torch.Tensor, rows: int, length: int) -> torch.Tensor:
     from torch.nn.functional import pad  # noqa: PLC0415 - heavy
 
-    missing = length - block.shape[2]
-    if missing <= 0:
+    more_rows, more = max(0, rows - block.shape[0]), max(0, length - block.shape[2])
+    if not (more_rows or more):
         return block
     # A block that ends within a step's look would be too short for it.
-    return pad(block, (0, 0, 0, -(-missing // _ROUND) * _ROUND))
+    return pad(block, (0, 0, 0, -(-more // _ROUND) * _ROUND, 0, 0, 0, more_rows))

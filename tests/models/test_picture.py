@@ -146,7 +146,8 @@ def test_rough_decoding_leaves_small_sides_and_other_formats(
     ("name", "kind"), [("caption", "blip"), ("embed", "siglip"), ("embed-clip", "clip")]
 )
 def test_resized_pictures_give_a_processor_the_same_numbers(name: str, kind: str) -> None:
-    transformers = pytest.importorskip("transformers")
+    import transformers
+
     processor = transformers.AutoImageProcessor.from_pretrained(SHAPES / name, backend="pil")
     assert kind in type(processor).__name__.lower()
     noise = np.random.default_rng(4).integers(0, 255, (2, 90, 130, 3), np.uint8)
@@ -158,7 +159,8 @@ def test_resized_pictures_give_a_processor_the_same_numbers(name: str, kind: str
 
 
 def test_pictures_that_are_cropped_afterwards_stay_as_they_are() -> None:
-    transformers = pytest.importorskip("transformers")
+    import transformers
+
     processor = transformers.CLIPImageProcessorPil()
     image = Image.new("RGB", (90, 60))
     assert resized([image], processor) == [image]
