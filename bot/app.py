@@ -20,6 +20,7 @@ from telegram.request import HTTPXRequest
 from bot.complaint import Complaint
 from bot.dispatch import Dispatcher
 from bot.intake import Polling, Webhook
+from handlers.bounded import bounded
 from handlers.commands import set_commands
 from handlers.context import ChokhContext, House, OwnerClaim, Services
 from handlers.errand import watch
@@ -101,8 +102,12 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
         read_timeout=30,
         write_timeout=60,
         pool_timeout=60,
-        # One for both: reading the certificates takes 24 ms.
-        httpx_kwargs={"verify": create_ssl_context()},
+        httpx_kwargs={
+            # One for both: reading the certificates takes 24 ms.
+            "verify": create_ssl_context(),
+            "headers": {"Accept-Encoding": "identity"},
+            "event_hooks": {"response": [bounded]},
+        },
     )
     application: BotApplication = (
         ApplicationBuilder()

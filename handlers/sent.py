@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from telegram.error import BadRequest, InvalidToken
+from telegram.error import BadRequest, InvalidToken, NetworkError
 
+from handlers.bounded import TooLong
 from models.errors import BadPicture, PictureTooHeavy
 from models.picture import MAX_BYTES
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # Phones send HEIC, and some desktops any picture, as application/octet-stream.
 _EXTENSION = re.compile(r"\.(jpe?g|jpe|jfif|png|gif|webp|bmp|tiff?|hei[cf]|avif)$", re.IGNORECASE)
+# Where the Bot API keeps files: "photos/file_12.jpg". Nothing that could lead elsewhere.
+_PLACE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
 
 
 class PhotoGone(BadPicture):
@@ -79,7 +82,10 @@ def film_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
 
 
 async def fetch(bot: Bot, picture: SentPicture) -> bytes:
-    """The picture's bytes. Raises `PictureTooHeavy`, `PhotoGone`, `TelegramError`."""
+    """The picture's bytes, from the Bot API's own host and nowhere else.
+
+    Raises `PictureTooHeavy`, `PhotoGone`, `TelegramError`.
+    """
     if picture.size is not None and picture.size > MAX_BYTES:
         raise _too_heavy(picture.size)
     try:
@@ -88,11 +94,21 @@ async def fetch(bot: Bot, picture: SentPicture) -> bytes:
         if "too big" in str(error).lower():
             raise _too_heavy(picture.size or MAX_BYTES) from error
         raise PhotoGone(str(error)) from error
+    # The library would open a path of this machine, and follow one that climbs.
+    base, place = bot.base_file_url + "/", file.file_path or ""
+    if not place.startswith(base) or not _PLACE.fullmatch(place.removeprefix(base)):
+        raise PhotoGone("the file lies where no file of Telegram's does")
+    if file.file_size is not None and file.file_size > MAX_BYTES:
+        raise _too_heavy(file.file_size)
     try:
         return bytes(await file.download_as_bytearray())
     except InvalidToken as error:
         # So the library calls every 404, the one for a file that is gone as well.
         raise PhotoGone(str(error)) from error
+    except NetworkError as error:
+        if isinstance(error.__cause__, TooLong):
+            raise _too_heavy(MAX_BYTES) from error
+        raise
 
 
 async def send_again(bot: Bot, chat_id: int, sent: SentPicture, caption: str | None) -> Message:
