@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
+from models.marks import unmarked
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -66,6 +68,11 @@ class Turn:
     question: str
     answer: str
 
+    def __post_init__(self) -> None:
+        """Take the marks of prompts out of what people and pictures say."""
+        object.__setattr__(self, "question", unmarked(self.question))
+        object.__setattr__(self, "answer", unmarked(self.answer))
+
 
 @dataclass(frozen=True)
 class Conversation:
@@ -78,6 +85,10 @@ class Conversation:
     question: str
     history: tuple[Turn, ...] = ()
     others: tuple[Picture, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take the marks of prompts out of the question, wherever it comes from."""
+        object.__setattr__(self, "question", unmarked(self.question))
 
 
 @dataclass(frozen=True)
@@ -355,6 +366,15 @@ class Speaker(Protocol):
 
     def speak(self, text: str, language: Language, rate: int) -> Speech:
         """The text's sound at `rate` words per minute. Raises `SpeakerDown` where it can't."""
+        ...
+
+
+@runtime_checkable
+class Inventory(Protocol):
+    """Abilities that know what lies in this machine's memory."""
+
+    def loaded(self) -> dict[str, int]:
+        """The models in memory, and the bytes that each is reckoned to take."""
         ...
 
 

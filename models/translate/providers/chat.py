@@ -15,6 +15,7 @@ from models.abilities import Language
 from models.answer.where import host_outside
 from models.checkpoint import find
 from models.errors import SettingWrong
+from models.marks import unmarked
 
 if TYPE_CHECKING:
     from models.lending import Lender
@@ -110,6 +111,7 @@ def entry(text: str, source: Language, target: Language, template: str) -> dict[
 
     https://huggingface.co/google/translategemma-4b-it
     """
+    text = unmarked(text)
     if "source_lang_code" in template:
         return {
             "type": "text",
