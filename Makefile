@@ -1,8 +1,10 @@
 # What people type. Each target brings a bare clone to where it can run.
 .DEFAULT_GOAL := help
-.PHONY: help try run test check bench shapes setup setup-dev
+.PHONY: help try run test check audit bench shapes setup setup-dev
 export PYTHONUTF8 = 1
 BIN := .venv/bin
+# Known kinds of keys are looked for; whatever looks random is not, or letters of Bangla would be.
+NOT_SECRET := --disable-plugin KeywordDetector --disable-plugin Base64HighEntropyString --disable-plugin HexHighEntropyString --exclude-secrets 'secret|.*-on-loopback'
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -16,8 +18,13 @@ run: setup  ## the bot on Telegram, with the token of config.toml
 test: setup-dev  ## all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-check: setup-dev  ## style, types, and that no floor looks up
+check: setup-dev  ## style, types, that no floor looks up, unsafe calls, secrets
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest tests/test_floors.py
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive bot handlers models memory scripts
+	@git ls-files -z -- ':!*.safetensors' ':!*.jpg' ':!*.png' | xargs -0 $(BIN)/detect-secrets-hook $(NOT_SECRET)
+
+audit: setup-dev  ## asks the network whether a package that we pin is known to be unsafe
+	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 bench: setup-dev  ## measures, and writes benchmarks/results
 	@$(BIN)/python -m benchmarks $(ARGS)
