@@ -20,8 +20,8 @@ from bot.cli.journal import Journal
 from bot.cli.photos import photos_in
 from bot.complaint import Complaint
 from bot.settings import load
+from tests.bot.command import CHOKH, chokh, objects
 from tests.bot.pictures import packed, scene
-from tests.bot.test_cli import CHOKH, chokh, objects
 from tests.bot.trial.browser import chromium
 from tests.handlers.stub import BLUE, BROKEN, RED, Stub
 from tests.shapes.bangla import to_bangla

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from bot.trial.person import Person
+from tests.bot.command import chokh
 from tests.bot.conftest import Start
 from tests.bot.pictures import photo, said, scene
-from tests.bot.test_cli import chokh
 from tests.bot.test_conversation import told
 from tests.shapes.bangla import to_bangla
 from tests.shapes.scene import Scene

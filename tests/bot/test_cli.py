@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import resource
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests.bot.command import chokh, objects, started
 from tests.bot.pictures import packed, photo, said, scene
 from tests.shapes.bangla import to_bangla
 from tests.shapes.scene import render
 from tests.shapes.sentences import caption
 
 PHOTOS = Path(__file__).parents[1] / "data" / "photos"
-CHOKH = str(Path(sys.executable).parent / "chokh")
-
-
-def chokh(*arguments: str, folder: Path, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [CHOKH, *arguments], cwd=folder, capture_output=True, text=True, timeout=180, check=False
-    )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def objects(output: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in output.splitlines()]
 
 
 def test_help_answers_at_once(tmp_path: Path) -> None:
@@ -38,7 +21,7 @@ def test_help_answers_at_once(tmp_path: Path) -> None:
     times = []
     for _ in range(3):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert "describe" in chokh("--help", folder=tmp_path).stdout
+        assert "describe" in started("--help", folder=tmp_path).stdout
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(times) < 0.3
@@ -113,7 +96,7 @@ def test_a_bad_photo_is_named_and_the_others_are_described(tmp_path: Path) -> No
     drawn = scene(37)
     (tmp_path / "good.jpg").write_bytes(photo(drawn))
     (tmp_path / "bad.jpg").write_bytes(b"nothing")
-    done = chokh("--preset", "shapes", "describe", "bad.jpg", "good.jpg", folder=tmp_path, code=1)
+    done = started("--preset", "shapes", "describe", "bad.jpg", "good.jpg", folder=tmp_path, code=1)
     assert said(drawn) in done.stdout
     assert done.stderr.startswith("bad.jpg: ")
 
@@ -138,7 +121,7 @@ def test_what_goes_wrong_is_one_sentence_and_the_right_exit_code(
 def test_a_missing_model_is_said_at_once_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(photo(scene(38)))
     (tmp_path / "config.toml").write_text('preset = "cpu"\n[models]\nfolder = "none"\n')
-    done = chokh("describe", "photo.jpg", "--lang", "en", folder=tmp_path, code=1)
+    done = started("describe", "photo.jpg", "--lang", "en", folder=tmp_path, code=1)
     assert "chokh download" in done.stderr
     assert done.stdout == ""
 

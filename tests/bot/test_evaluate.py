@@ -24,8 +24,8 @@ from bot.evaluation.scoring import (
     table,
 )
 from bot.settings import load
+from tests.bot.command import chokh
 from tests.bot.pictures import packed, scene
-from tests.bot.test_cli import chokh
 from tests.shapes import asked
 from tests.shapes.bangla import to_bangla
 from tests.shapes.scene import render

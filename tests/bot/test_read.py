@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.bot.command import chokh, objects
 from tests.bot.conftest import Start
 from tests.bot.pictures import packed
-from tests.bot.test_cli import chokh, objects
 from tests.data.reading.make import FOLDER, sheets
 from tests.models.read.rate import error_rate
 from tests.models.read.test_codes import code
