@@ -79,6 +79,10 @@ def build_engine(settings: Settings, second_looks: bool = True) -> Engine:
     if not second_looks:
         plain = models.caption.model_copy(update={"looks": 0, "second": False})
         models = models.model_copy(update={"caption": plain})
+    if models.engine == "ray":
+        from models.remote import RemoteEngine  # noqa: PLC0415 -- httpx and numpy only where asked
+
+        return RemoteEngine(models)
     return Engine(models)
 
 

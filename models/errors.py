@@ -36,6 +36,7 @@
         │   ├── EndpointBusy          429: over its limit                   endpoint-busy
         │   ├── EndpointDeclined      it does not want to answer            endpoint-declined
         │   └── EndpointFailed        5xx, or an answer without words       endpoint-failed
+        ├── AbilitiesAway      the cluster does not answer         abilities-away
         ├── SpeakerDown        no voice could speak                speaker-down
         ├── WritingUnknown     Tesseract lacks a language          writing-unknown
         ├── ReadingSlow        a picture's writing took too long   reading-slow
@@ -261,6 +262,12 @@ class EndpointFailed(EndpointFault):
     """The server failed, or its answer holds no words. Arguments: host."""
 
     key = "endpoint-failed"
+
+
+class AbilitiesAway(MachineFault):
+    """The machines that have the models did not answer. Arguments: host."""
+
+    key = "abilities-away"
 
 
 class SpeakerDown(MachineFault):

@@ -19,6 +19,13 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _with_host(url: str, example: str) -> str:
+    if not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
+        message = f"it needs its scheme and host, such as {example}"
+        raise ValueError(message)
+    return url
+
+
 class CaptionSettings(Section):
     """Which checkpoint writes captions.
 
@@ -50,10 +57,7 @@ class AnswerSettings(Section):
     @field_validator("url")
     @classmethod
     def _whole(cls, url: str) -> str:
-        if url and not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
-            message = "it needs its scheme and host, such as http://localhost:11434/v1"
-            raise ValueError(message)
-        return url
+        return _with_host(url, "http://localhost:11434/v1") if url else url
 
 
 class EmbedSettings(Section):
@@ -145,9 +149,41 @@ class CheckSettings(Section):
         return {label.name: label for label in self.labels}
 
 
-class ModelsSettings(Section):
-    """What the machine uses for each ability."""
+class GpuSettings(Section):
+    """Which part of a GPU a replica of each ability takes, where the cluster has one."""
 
+    caption: float = Field(0.1, ge=0)
+    answer: float = Field(0.5, ge=0)
+    embed: float = Field(0.1, ge=0)
+    locate: float = Field(0.1, ge=0)
+    read: float = Field(0, ge=0)
+    translate: float = Field(0.1, ge=0)
+    speak: float = Field(0, ge=0)
+    listen: float = Field(0.1, ge=0)
+
+
+class RaySettings(Section):
+    """The abilities on a cluster: where bots ask for them, and what `chokh serve` starts.
+
+    replicas, most: of each ability, at least and at most; queue: requests that may wait for one.
+    """
+
+    url: str = "http://127.0.0.1:8000"
+    replicas: int = Field(1, ge=1)
+    most: int = Field(4, ge=1)
+    queue: int = Field(64, ge=1)
+    gpus: GpuSettings = GpuSettings()
+
+    @field_validator("url")
+    @classmethod
+    def _whole(cls, url: str) -> str:
+        return _with_host(url, "http://127.0.0.1:8000")
+
+
+class ModelsSettings(Section):
+    """What the machine uses for each ability, or where it asks for it."""
+
+    engine: Literal["local", "ray"] = "local"
     folder: str = ""
     device: str = "auto"
     vram_gb: float | Literal["auto"] = "auto"
@@ -161,3 +197,4 @@ class ModelsSettings(Section):
     speak: SpeakSettings = SpeakSettings()
     listen: ListenSettings = ListenSettings()
     check: CheckSettings = CheckSettings()
+    ray: RaySettings = RaySettings()

@@ -230,6 +230,23 @@ def evaluate(
 
 
 @app.command()
+def serve(
+    context: typer.Context,
+    address: Annotated[
+        str | None,
+        typer.Option(help="Of a Ray cluster that runs already, or auto; else one is started."),
+    ] = None,
+    listen: Annotated[
+        str, typer.Option(help="Where bots ask, host:port.", metavar="HOST:PORT")
+    ] = "127.0.0.1:8000",
+) -> None:
+    """Serve the abilities to bots on this machine or others, with Ray Serve."""
+    from bot.cli.serve import serve_abilities  # noqa: PLC0415
+
+    serve_abilities(context.obj.settings(), address, listen)
+
+
+@app.command()
 def download(context: typer.Context) -> None:
     """Fetch what the preset needs; a broken download goes on where it stopped."""
     from bot.cli.download import download_models  # noqa: PLC0415

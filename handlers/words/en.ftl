@@ -490,6 +490,7 @@ endpoint-refused = The machine that answers questions refuses our key: { $host }
 endpoint-unknown = The machine that answers questions does not know the model: { $host }. Its owner must correct models.answer.model.
 endpoint-busy = The machine that answers questions has too much to do: { $host }. Please ask again a little later.
 endpoint-failed = The machine that answers questions gave no answer: { $host }. Please ask again a little later.
+abilities-away = The machines that look at photos can't be reached just now. Please send it again in a few minutes.
 text-empty = I found no question in that. Write what you would like to know about the photo.
 text-too-long = The question is too long: { $letters } letters. Please keep it under { $limit }.
 question-not-understood = I did not understand the question. Please put it in other words.

@@ -1,0 +1,59 @@
+"""`chokh serve`: the abilities for bots on this machine or on others, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from bot import logs
+from bot.app import models_settings
+from bot.cli.report import explained
+from bot.complaint import Complaint
+from models.serve import METHODS, served
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def serve_abilities(settings: Settings, address: str | None, listen: str) -> None:
+    """Run until SIGINT or SIGTERM.
+
+    address: of a Ray cluster that runs already; listen: "host:port" of the door for bots.
+    """
+    if find_spec("ray") is None:
+        raise Complaint("Ray is not installed: .venv/bin/pip install -c constraints.txt '.[scale]'")
+    host, _, number = listen.rpartition(":")
+    if not host or not number.isdigit():
+        raise Complaint(f"--listen needs a host and a port, such as 127.0.0.1:8000: not {listen}.")
+    port = int(number)
+    _check_free(host, port)
+    logs.start([settings.models.answer.key.get_secret_value()])
+    stop = threading.Event()
+    with explained("en"):
+        models = models_settings(settings)
+        with served(models, address, host, port):
+            # Ray brings handlers of its own, which end the process in the middle of things.
+            for name in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(name, lambda *_: stop.set())
+            print(f"Ready: {', '.join(METHODS)}. In the settings of each bot:")
+            print('[models]\nengine = "ray"\n[models.ray]')
+            print(f'url = "http://{_reached(host)}:{port}"', flush=True)
+            stop.wait()
+
+
+def _check_free(host: str, port: int) -> None:
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        message = (
+            f"Nothing can listen on {host}:{port} ({error.strerror}): choose another --listen."
+        )
+        raise Complaint(message) from None
+
+
+def _reached(host: str) -> str:
+    """Where others find who listens on `host`."""
+    return socket.gethostname() if host in {"0.0.0.0", "::"} else host  # noqa: S104 - only compared

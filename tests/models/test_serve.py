@@ -1,0 +1,222 @@
+"""`chokh serve` as a program of its own, asked as bots ask it: real Ray, real tiny models."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from PIL import Image
+
+from models import presets, wire
+from models.abilities import Caption, Conversation, Picture
+from models.engine import Engine
+from models.errors import AbilitiesAway, AbilityFailed, Busy, SoundBroken
+from models.remote import RemoteEngine
+from models.serve import Replica
+from models.settings import ModelsSettings, RaySettings
+from tests.models.conftest import opened, scene
+
+CHOKH = Path(sys.executable).with_name("chokh")
+SETTINGS = presets.resolve("shapes", ModelsSettings())
+
+
+def remote(port: int) -> RemoteEngine:
+    where = RaySettings(url=f"http://127.0.0.1:{port}")
+    return RemoteEngine(SETTINGS.model_copy(update={"ray": where}))
+
+
+class Cluster:
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self.process, self.port = process, port
+
+    def processes(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def replica(self, ability: str) -> psutil.Process:
+        (found,) = (
+            process
+            for process in self.processes()
+            if f"ServeReplica:{ability}:" in " ".join(process.cmdline())
+        )
+        return found
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    # Sockets lie in it, whose paths may not be long.
+    folder = tempfile.mkdtemp(prefix="ray")
+    words = [CHOKH, "--preset", "shapes", "serve", "--listen", f"127.0.0.1:{port}"]
+    ours = {"RAY_TMPDIR": folder, "RAY_AUTH_TOKEN": "t" * 64, "CHOKH_MODELS__RAY__QUEUE": "2"}
+    log = Path(folder, "log")
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=errors, text=True, env=os.environ | ours
+        )
+    assert process.stdout
+    with process:
+        said = iter(process.stdout.readline, "")
+        ready = any(f'url = "http://127.0.0.1:{port}"' in line for line in said)
+        assert ready, log.read_text()
+        yield Cluster(process, port)
+        process.terminate()
+        process.stdout.read()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+async def far(cluster: Cluster) -> AsyncIterator[RemoteEngine]:
+    engine = remote(cluster.port)
+    yield engine
+    await engine.close()
+
+
+def many(count: int) -> list[Picture]:
+    """Different ones, so that none is known already."""
+    scenes = (scene((200, 30 + n % 10, 35), (30, 60, 200 + n % 9)) for n in range(count))
+    return [opened(image.resize((96, 84), Image.Resampling.BILINEAR)) for image in scenes]
+
+
+async def until(true: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end, what
+        await asyncio.sleep(0.05)
+
+
+def computed(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return times.user + times.system
+
+
+async def is_busy(process: psutil.Process) -> None:
+    before = computed(process)
+    await until(lambda: computed(process) > before + 0.4, "it never began")
+
+
+async def broken(*_: object) -> None:
+    raise AbilityFailed("CUDA error: device-side assert triggered")
+
+
+async def test_all_is_as_on_one_machine(
+    far: RemoteEngine, red_above_blue: Picture, green_above_yellow: Picture
+) -> None:
+    near = Engine(SETTINGS)
+    pictures = [red_above_blue, green_above_yellow]
+    asked = Conversation(red_above_blue, "what colour is the circle?")
+
+    async def of(engine: Engine) -> tuple[list[object], list[Caption], np.ndarray]:
+        captions, vectors, *others = await asyncio.gather(
+            engine.caption(pictures),
+            engine.embed_pictures(pictures),
+            engine.answer(asked),
+            engine.embedder(),
+            engine.read(red_above_blue),
+        )
+        return others, captions, vectors
+
+    try:
+        (others, captions, vectors), theirs = await of(far), await of(near)
+    finally:
+        await near.close()
+    answer, *rest = others
+    expected, *same = theirs[0]
+    assert rest == same
+    assert answer.text == expected.text == "red"  # type: ignore[attr-defined]
+    for ours, local in zip(captions, theirs[1], strict=True):
+        assert (ours.text, ours.samples, ours.second) == (local.text, local.samples, local.second)
+        assert ours.confidence == pytest.approx(local.confidence, abs=1e-2)
+    np.testing.assert_allclose(vectors, theirs[2], atol=1e-2)
+    assert (await far.speak("লাল বৃত্ত", "bn", 150)).data.startswith(b"OggS")
+    await far.forget_pictures()
+
+
+async def test_an_error_of_ours_arrives_as_itself(far: RemoteEngine) -> None:
+    with pytest.raises(SoundBroken):
+        await far.listen(b"no sound", "bn")
+
+
+async def test_a_replica_killed_in_the_middle_is_not_noticed(
+    cluster: Cluster, far: RemoteEngine
+) -> None:
+    pictures = many(60)
+    killed = cluster.replica("caption")
+    asking = asyncio.create_task(far._ask("caption", "caption", pictures))
+    await is_busy(killed)
+    assert not asking.done()
+    killed.kill()
+    captions = await asking
+    assert {caption.text for caption in captions} == {"a red circle above a blue square"}
+    assert cluster.replica("caption").pid != killed.pid
+
+
+async def test_who_stops_waiting_stops_the_replica(cluster: Cluster, far: RemoteEngine) -> None:
+    replica = cluster.replica("caption")
+    asking = asyncio.create_task(far._ask("caption", "caption", many(400)))
+    await is_busy(replica)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    spent = [computed(replica)]
+
+    def at_rest() -> bool:
+        time.sleep(0.3)
+        spent.append(computed(replica))
+        return spent[-1] - spent[-2] < 0.05
+
+    await until(at_rest, "it computes on")
+
+
+async def test_past_the_queue_it_is_busy_and_who_waits_is_answered(far: RemoteEngine) -> None:
+    pictures = many(6)
+    asked = (far._ask("caption", "caption", pictures) for _ in range(30))
+    told = await asyncio.gather(*asked, return_exceptions=True)
+    refused = [each for each in told if isinstance(each, Busy)]
+    assert 0 < len(refused) < 30
+    assert all(isinstance(each, Busy) or len(each) == 6 for each in told)  # type: ignore[arg-type]
+
+
+async def test_who_fails_again_and_again_says_that_it_is_broken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    replica = Replica("speak", SETTINGS)
+    monkeypatch.setattr(replica._engine, "speak", broken)
+    for _ in range(3):
+        await replica.check_health()
+        with pytest.raises(AbilityFailed):
+            await replica._do(wire.pack(("speak", ("hello", "en", 150))))
+    with pytest.raises(RuntimeError, match="3 failures in a row"):
+        await replica.check_health()
+
+
+async def test_what_it_is_not_there_for_it_does_not_do() -> None:
+    replica = Replica("speak", SETTINGS)
+    for body in (wire.pack(("close", ())), wire.pack(("caption", ([],))), b"\x81", b""):
+        with pytest.raises(AbilityFailed):
+            await replica._do(body)
+    await replica.check_health()
+
+
+async def test_stopped_it_leaves_nothing_running(cluster: Cluster) -> None:
+    children = cluster.processes()
+    cluster.process.send_signal(signal.SIGTERM)
+    assert cluster.process.wait(20) == 0
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+    engine = remote(cluster.port)
+    with pytest.raises(AbilitiesAway):
+        await engine.embedder()
+    await engine.close()
