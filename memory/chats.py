@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
-from sqlalchemy import delete
+from sqlalchemy import Connection, delete, select
 
-from memory.database import Database
-from memory.tables import ChatRow
+from memory.database import Database, put
+from memory.tables import CHATS
 from memory.values import Chat
 
 
@@ -19,16 +19,20 @@ class Chats:
 
     async def get(self, chat_id: int) -> Chat | None:
         """The person's choices; None where they have made none yet."""
-        async with self._database.session() as session:
-            row = await session.get(ChatRow, chat_id)
-        return Chat(**{f.name: getattr(row, f.name) for f in fields(Chat)}) if row else None
+        return await self._database.run(lambda connection: chat(connection, chat_id))
 
     async def put(self, chat: Chat) -> None:
         """Keep the person's choices."""
-        async with self._database.session() as session:
-            await session.merge(ChatRow(**asdict(chat)))
+        await self._database.run(lambda connection: put(connection, CHATS, **asdict(chat)))
 
     async def remove(self, chat_id: int) -> None:
         """Forget the person's choices."""
-        async with self._database.session() as session:
-            await session.execute(delete(ChatRow).where(ChatRow.id == chat_id))
+        await self._database.run(
+            lambda connection: connection.execute(delete(CHATS).where(CHATS.c.id == chat_id))
+        )
+
+
+def chat(connection: Connection, chat_id: int) -> Chat | None:
+    """The choices of a row; None where there is none."""
+    row = connection.execute(select(CHATS).where(CHATS.c.id == chat_id)).one_or_none()
+    return Chat(**row._mapping) if row else None

@@ -2,66 +2,72 @@
 
 from __future__ import annotations
 
-from typing import cast
+import time
+from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, Connection, delete, select
 
-from memory.database import Database
-from memory.tables import CompanionRow, ErrandRow
-from memory.values import Companion, CompanionState
+from memory.database import Database, insert
+from memory.tables import COMPANIONS, ERRANDS
+from memory.values import Companion
 
 
 class Companions:
     """Pairs of a person and their companion, by Telegram's user ids."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
+        self._clock = clock
 
     async def of(self, user_id: int) -> tuple[Companion, ...]:
         """Whom a person has asked to be theirs, in that order."""
-        return await self._where(CompanionRow.user_id == user_id)
+        return await self._where(COMPANIONS.c.user_id == user_id)
 
     async def whose(self, companion_id: int) -> tuple[Companion, ...]:
         """Who has asked this one, in that order."""
-        return await self._where(CompanionRow.companion_id == companion_id)
+        return await self._where(COMPANIONS.c.companion_id == companion_id)
 
     async def put(self, companion: Companion) -> None:
         """Remember the pair as it now stands."""
-        async with self._database.session() as session:
-            await session.merge(
-                CompanionRow(
-                    user_id=companion.user_id,
-                    companion_id=companion.companion_id,
-                    name=companion.name,
-                    state=companion.state,
-                    minutes=companion.minutes,
-                )
+        stands = {
+            "name": companion.name,
+            "state": companion.state,
+            "minutes": companion.minutes,
+        }
+        pair = {"user_id": companion.user_id, "companion_id": companion.companion_id}
+
+        def work(connection: Connection) -> None:
+            connection.execute(
+                insert(connection, COMPANIONS)
+                .values(**pair, **stands, asked_at=self._clock())
+                .on_conflict_do_update(index_elements=list(pair), set_=stands)
             )
+
+        await self._database.run(work)
 
     async def remove(self, user_id: int, companion_id: int) -> None:
         """End it; what waits for this companion's answer waits no more."""
-        async with self._database.session() as session:
-            row = await session.get(CompanionRow, (user_id, companion_id))
-            if row is not None:
-                await session.delete(row)
-            errands = await session.scalars(
-                select(ErrandRow).where(
-                    ErrandRow.user_id == user_id, ErrandRow.companion_id == companion_id
+
+        def work(connection: Connection) -> None:
+            for table in (COMPANIONS, ERRANDS):
+                connection.execute(
+                    delete(table).where(
+                        table.c.user_id == user_id, table.c.companion_id == companion_id
+                    )
                 )
-            )
-            for errand in errands:
-                await session.delete(errand)
+
+        await self._database.run(work)
 
     async def _where(self, condition: ColumnElement[bool]) -> tuple[Companion, ...]:
-        async with self._database.session() as session:
-            # SQLite numbers the rows as they come.
-            rows = await session.scalars(
-                select(CompanionRow).where(condition).order_by(text("rowid"))
-            )
-            return tuple(companion(row) for row in rows)
+        return await self._database.run(lambda connection: pairs(connection, condition))
 
 
-def companion(row: CompanionRow) -> Companion:
-    """The pair of a row."""
-    state = cast("CompanionState", row.state)
-    return Companion(row.user_id, row.companion_id, row.name, state, row.minutes)
+def pairs(connection: Connection, condition: ColumnElement[bool]) -> tuple[Companion, ...]:
+    """The pairs of the rows that fit, in the order that they were asked in."""
+    c = COMPANIONS.c
+    found = connection.execute(
+        select(c.user_id, c.companion_id, c.name, c.state, c.minutes)
+        .where(condition)
+        .order_by(c.asked_at, c.companion_id)
+    )
+    return tuple(Companion(*row) for row in found)

@@ -1,122 +1,115 @@
-"""The database file: made private, brought to the newest schema, its faults named.
-
-SQLite is set so that what is committed survives a power cut.
-"""
+"""The database: brought to the newest schema, used from threads of its own, its faults named."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import ExceptionContext
+from sqlalchemy import URL, Connection, Engine, Table, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import (
-    AsyncEngine,
-    AsyncSession,
-    async_sessionmaker,
-    create_async_engine,
-)
-from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
-from memory.errors import DiskFull, MemoryFault, MemoryUnreachable
+from memory import postgres, sqlitefile
+from memory.errors import MemoryFault, MemoryUnreachable
 from memory.migrations import bring_up_to_date
 
-_PRAGMAS = (
-    "busy_timeout = 10000",  # milliseconds, for a second program on the same file
-    "journal_mode = WAL",
-    "synchronous = FULL",  # a commit is on the disk when it returns
-    "foreign_keys = ON",
-    "secure_delete = ON",  # what is dropped must not stay in free pages
-)
-# A full disk shows as FULL on a write, and as SHMSIZE where the WAL's index can't grow.
-_FULL = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
+T = TypeVar("T")
+
 _HERE = ("localhost", "127.0.0.1", "::1")
-_UNREACHABLE = (
-    "SQLITE_CANTOPEN",
-    "SQLITE_NOTADB",
-    "SQLITE_CORRUPT",
-    "SQLITE_READONLY",
-    "SQLITE_PERM",
-    "SQLITE_AUTH",
-    "SQLITE_BUSY",
-    "SQLITE_IOERR",
-)
 
 
 class Database:
-    """Sessions on one database; its faults come out as `MemoryFault`s."""
+    """Transactions on one database; its faults come out as `MemoryFault`s."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: Engine, threads: int = 1) -> None:
         self.engine = engine
-        self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
 
     @classmethod
     async def open(cls, url: str, folder: Path) -> Database:
         """Open or make the database, and bring it to the newest schema.
 
-        url: sqlite:///path; a relative path starts at `folder`.
+        url: sqlite:///path, where a relative path starts at `folder`, or postgresql://…
         Raises `DiskFull`, `MemoryUnreachable`.
         """
-        file = file_of(url, folder)
-        await asyncio.to_thread(prepare, file)
-        # One connection: nothing in this program waits for a lock of its own, and SQLite
-        # writes one at a time anyway.
-        engine = create_async_engine(
-            f"sqlite+aiosqlite:///{file}",
-            poolclass=AsyncAdaptedQueuePool,
-            pool_size=1,
-            max_overflow=0,
-            pool_timeout=60,
-            hide_parameters=True,  # a statement's values are people's words: not for the log
-        )
-        _set_up(engine.sync_engine)
-        return cls(engine)
+        parsed = _parsed(url)
+        if parsed.get_backend_name() == "postgresql":
+            database = cls(postgres.engine_of(parsed), postgres.CONNECTIONS)
+            prepare: Callable[[], None] = partial(_prepare, database.engine, postgres.lock)
+        else:
+            file = sqlitefile.file_of(parsed, folder)
+            # One connection: SQLite writes one at a time anyway, so that nothing in this program
+            # waits for a lock of its own.
+            database = cls(sqlitefile.engine_of(file))
+            prepare = partial(_prepare, database.engine, lambda _: None)
+            await database._apart(partial(sqlitefile.make, file))
+        try:
+            await database._apart(prepare)
+        except BaseException:
+            await database.close()
+            raise
+        return database
 
-    @asynccontextmanager
-    async def session(self) -> AsyncIterator[AsyncSession]:
-        """A session in one transaction: on the disk when the block ends, or nothing of it is."""
-        async with self._sessions.begin() as session:
-            yield session
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do the work in one transaction: on the disk when this returns, or nothing of it is.
+
+        work: runs on a thread of the database's. Who is cancelled meanwhile waits for its end.
+        """
+        return await self._apart(partial(self._transaction, work))
 
     async def tidy(self) -> None:
-        """Bring the write-ahead log into the file and empty it: what was dropped is gone."""
-        async with self.engine.connect() as connection:
-            # The driver's own connection: SQLAlchemy would begin a transaction; none may run.
-            driver: Any = (await connection.get_raw_connection()).driver_connection
-            try:
-                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-            except sqlite3.Error as error:
-                raise named(error) or error from error
+        """Bring SQLite's write-ahead log into the file and empty it: what was dropped is gone."""
+        if self.engine.dialect.name == "sqlite":
+            await self._apart(partial(sqlitefile.tidy, self.engine))
 
     async def close(self) -> None:
-        """Close the connection. The file is whole without it, too."""
+        """Close the connections. The database is whole without it, too."""
         try:
             await self.tidy()
         except (MemoryFault, SQLAlchemyError, sqlite3.Error):
             pass  # nothing is lost by it
         finally:
-            await self.engine.dispose()
+            await self._apart(self.engine.dispose)
+            self._threads.shutdown()
+
+    def _transaction(self, work: Callable[[Connection], T]) -> T:
+        with self.engine.begin() as connection:
+            return work(connection)
+
+    async def _apart(self, work: Callable[[], T]) -> T:
+        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # What was begun is whole before whoever cancelled goes on.
+            await asyncio.wait([running])
+            if not running.cancelled():
+                running.exception()  # seen: nobody else asks
+            raise
 
 
-def file_of(url: str, folder: Path) -> Path:
-    """The file that `url` names; a relative path starts at `folder`.
+def put(connection: Connection, table: Table, **values: Any) -> None:
+    """Insert a row, or change the one that has its key."""
+    key = table.primary_key.columns.keys()
+    changed = {name: value for name, value in values.items() if name not in key}
+    connection.execute(
+        insert(connection, table)
+        .values(**values)
+        .on_conflict_do_update(index_elements=key, set_=changed)
+    )
 
-    Raises `MemoryUnreachable` where the URL names no SQLite file.
-    """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise MemoryUnreachable(f"memory.url is no database URL: {error}") from None
-    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
-        raise MemoryUnreachable("memory.url must name a file, like sqlite:///chokh.db")
-    return folder / Path(str(parsed.database)).expanduser()
+
+def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insertion that can say what is done where the row is there already."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def database_host(url: str) -> str:
@@ -125,54 +118,14 @@ def database_host(url: str) -> str:
     return "" if host in _HERE else host
 
 
-def prepare(file: Path) -> None:
-    """Make the file, readable by its user alone, with the newest schema. Blocks.
-
-    SQLite gives its -wal and -shm files the permissions of the file.
-    Raises `DiskFull`, `MemoryUnreachable`.
-    """
+def _parsed(url: str) -> URL:
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        file.chmod(0o600)
-    except OSError as error:
-        raise MemoryUnreachable(f"{file}: {error.strerror}") from error
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, hide_parameters=True)
-    _set_up(engine)
+        return make_url(url)
+    except ArgumentError as error:
+        raise MemoryUnreachable(f"memory.url is no database URL: {error}") from None
+
+
+def _prepare(engine: Engine, lock: Callable[[Connection], None]) -> None:
     with engine.begin() as connection:
+        lock(connection)
         bring_up_to_date(connection)
-
-
-def named(error: BaseException | None) -> MemoryFault | None:
-    """SQLite's error as one of ours; None for one that no disk is at fault for."""
-    if not isinstance(error, sqlite3.Error):
-        return None
-    name = getattr(error, "sqlite_errorname", "")
-    if name in _FULL:
-        return DiskFull(str(error))
-    return MemoryUnreachable(str(error)) if name.startswith(_UNREACHABLE) else None
-
-
-def _set_up(engine: Engine) -> None:
-    event.listen(engine, "connect", _configure)
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _name)
-
-
-def _configure(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver begins nothing by itself: `_begin` does
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    # IMMEDIATE: what reads and then writes can't lose the lock in between.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _name(context: ExceptionContext) -> None:
-    fault = named(context.original_exception)
-    if fault is not None:
-        raise fault from context.original_exception

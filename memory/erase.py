@@ -11,21 +11,20 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from memory.companions import companion
+from memory.chats import chat
+from memory.companions import pairs
 from memory.inbox import DONE
 from memory.own import rows_of
-from memory.tables import ChatRow, CompanionRow, InboxRow, PersonRow, PhotoRow
+from memory.tables import COMPANIONS, INBOX, PEOPLE, PHOTOS
 from memory.values import Companion
 
 if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncSession
-
     from memory.database import Database
     from memory.gallery import Gallery
 
-_STAY = (InboxRow, PersonRow)
+_STAY = (INBOX, PEOPLE)
 """Updates stay to be known again, without their content; who may use the bot stays."""
 
 
@@ -50,24 +49,26 @@ async def erase(database: Database, gallery: Gallery, person: int, update_id: in
     Raises `GalleryUnreachable`, with no row deleted, `DiskFull`, `MemoryUnreachable`.
     """
     theirs = rows_of(person)
-    async with database.session() as session:
-        found = await session.scalars(select(PhotoRow.id).where(theirs[PhotoRow]))
-        photos = found.all()
+    wanted = select(PHOTOS.c.id).where(theirs[PHOTOS])
+    photos = await database.run(lambda connection: connection.scalars(wanted).all())
     await gallery.forget(photos)
-    async with database.session() as session:
-        chat = await session.get(ChatRow, person)
-        pairs = await session.scalars(select(CompanionRow).where(theirs[CompanionRow]))
+
+    def work(connection: Connection) -> Erased:
+        known = chat(connection, person)
         erased = Erased(
             len(photos),
             everything=True,
-            language=chat.language if chat else "",
-            pairs=tuple(companion(row) for row in pairs),
+            language=known.language if known else "",
+            pairs=pairs(connection, theirs[COMPANIONS]),
         )
         for table, rows in theirs.items():
             if table not in _STAY:
-                await session.execute(delete(table).where(rows))
-        await session.execute(update(InboxRow).where(theirs[InboxRow]).values(**DONE))
-        await _note(session, update_id, erased)
+                connection.execute(delete(table).where(rows))
+        connection.execute(update(INBOX).where(theirs[INBOX]).values(**DONE))
+        _note(connection, update_id, erased)
+        return erased
+
+    erased = await database.run(work)
     await database.tidy()
     return erased
 
@@ -80,32 +81,32 @@ async def erase_photos(
     update_id: int,
 ) -> Erased:
     """Erase these photos, those of them that are still the chat's. Raises as `erase` does."""
-    theirs = (PhotoRow.chat_id == chat_id, PhotoRow.id.in_(photo_ids))
-    async with database.session() as session:
-        found = await session.scalars(select(PhotoRow.id).where(*theirs))
-        photos = found.all()
+    theirs = (PHOTOS.c.chat_id == chat_id, PHOTOS.c.id.in_(photo_ids))
+    wanted = select(PHOTOS.c.id).where(*theirs)
+    photos = await database.run(lambda connection: connection.scalars(wanted).all())
     await gallery.forget(photos)
     erased = Erased(len(photos))
-    async with database.session() as session:
-        await session.execute(delete(PhotoRow).where(*theirs))
-        await _note(session, update_id, erased)
+
+    def work(connection: Connection) -> None:
+        connection.execute(delete(PHOTOS).where(*theirs))
+        _note(connection, update_id, erased)
+
+    await database.run(work)
     await database.tidy()
     return erased
 
 
 async def erased_by(database: Database, update_id: int) -> Erased | None:
     """What this update has erased already, when it was handled before."""
-    async with database.session() as session:
-        noted: dict[str, Any] | None = await session.scalar(
-            select(InboxRow.outcome).where(InboxRow.update_id == update_id)
-        )
+    outcome = select(INBOX.c.outcome).where(INBOX.c.update_id == update_id)
+    noted: dict[str, Any] | None = await database.run(lambda connection: connection.scalar(outcome))
     if noted is None:
         return None
     erased = Erased(**noted)
     return replace(erased, pairs=tuple(Companion(**pair) for pair in noted["pairs"]))
 
 
-async def _note(session: AsyncSession, update_id: int, erased: Erased) -> None:
-    await session.execute(
-        update(InboxRow).where(InboxRow.update_id == update_id).values(outcome=asdict(erased))
+def _note(connection: Connection, update_id: int, erased: Erased) -> None:
+    connection.execute(
+        update(INBOX).where(INBOX.c.update_id == update_id).values(outcome=asdict(erased))
     )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import cast
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from memory.database import Database
-from memory.tables import ErrandRow
+from memory.tables import ERRANDS
 from memory.values import Errand, ErrandState
 
 _STILL_WAITS = 86_400.0  # seconds; after that only a reply to the message is an answer
@@ -39,78 +38,66 @@ class Errands:
         minutes: int,
     ) -> None:
         """Remember an errand; its answer is due in so many minutes."""
-        async with self._database.session() as session:
-            session.add(
-                ErrandRow(
-                    user_id=user_id,
-                    chat_id=chat_id,
-                    message_id=message_id,
-                    photo_id=photo_id,
-                    companion_id=companion_id,
-                    companion_message_id=companion_message_id,
-                    question=question,
-                    state="open",
-                    due_at=self.clock() + minutes * 60,
-                )
-            )
+        errand = insert(ERRANDS).values(
+            user_id=user_id,
+            chat_id=chat_id,
+            message_id=message_id,
+            photo_id=photo_id,
+            companion_id=companion_id,
+            companion_message_id=companion_message_id,
+            question=question,
+            state="open",
+            due_at=self.clock() + minutes * 60,
+        )
+        await self._database.run(lambda connection: connection.execute(errand))
         self.added.set()
 
     async def asked_by(self, chat_id: int, message_id: int) -> bool:
         """Whether this message was made an errand already."""
         return bool(
-            await self._where(ErrandRow.chat_id == chat_id, ErrandRow.message_id == message_id)
+            await self._where(ERRANDS.c.chat_id == chat_id, ERRANDS.c.message_id == message_id)
         )
 
     async def told_in(self, companion_id: int, message_id: int) -> Errand | None:
         """The errand that the companion was sent in this message."""
         found = await self._where(
-            ErrandRow.companion_id == companion_id, ErrandRow.companion_message_id == message_id
+            ERRANDS.c.companion_id == companion_id, ERRANDS.c.companion_message_id == message_id
         )
         return found[-1] if found else None
 
     async def unanswered(self, companion_id: int) -> list[Errand]:
         """What waits for this companion, late ones too, for a day."""
         return await self._where(
-            ErrandRow.companion_id == companion_id,
-            ErrandRow.state != "answered",
-            ErrandRow.due_at > self.clock() - _STILL_WAITS,
+            ERRANDS.c.companion_id == companion_id,
+            ERRANDS.c.state != "answered",
+            ERRANDS.c.due_at > self.clock() - _STILL_WAITS,
         )
 
     async def overdue(self) -> list[Errand]:
         """What should have been answered by now, and of which this was not said."""
-        return await self._where(ErrandRow.state == "open", ErrandRow.due_at <= self.clock())
+        return await self._where(ERRANDS.c.state == "open", ERRANDS.c.due_at <= self.clock())
 
     async def next_due(self) -> float | None:
         """When the next answer is due; None where none is waited for."""
-        async with self._database.session() as session:
-            return cast(
-                "float | None",
-                await session.scalar(
-                    select(func.min(ErrandRow.due_at)).where(ErrandRow.state == "open")
-                ),
-            )
+        due = select(func.min(ERRANDS.c.due_at)).where(ERRANDS.c.state == "open")
+        return await self._database.run(lambda connection: connection.scalar(due))
 
     async def mark(self, errand_id: int, state: ErrandState) -> None:
         """Remember how it stands."""
-        async with self._database.session() as session:
-            row = await session.get(ErrandRow, errand_id)
-            if row is not None:
-                row.state = state
+        marked = update(ERRANDS).where(ERRANDS.c.id == errand_id).values(state=state)
+        await self._database.run(lambda connection: connection.execute(marked))
 
     async def _where(self, *conditions: ColumnElement[bool]) -> list[Errand]:
-        async with self._database.session() as session:
-            rows = await session.scalars(
-                select(ErrandRow).where(*conditions).order_by(ErrandRow.id)
-            )
-            return [
-                Errand(
-                    row.id,
-                    row.user_id,
-                    row.chat_id,
-                    row.message_id,
-                    row.photo_id,
-                    row.companion_id,
-                    row.question,
-                )
-                for row in rows
-            ]
+        c = ERRANDS.c
+        columns = (
+            c.id,
+            c.user_id,
+            c.chat_id,
+            c.message_id,
+            c.photo_id,
+            c.companion_id,
+            c.question,
+        )
+        wanted = select(*columns).where(*conditions).order_by(c.id)
+        found = await self._database.run(lambda connection: connection.execute(wanted).all())
+        return [Errand(*row) for row in found]

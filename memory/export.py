@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Connection, RowMapping, Table, select
 
 from memory.database import Database
 from memory.own import rows_of
-from memory.tables import Base, CompanionRow, ErrandRow, ExchangeRow, MessageRow, PhotoRow
+from memory.tables import COMPANIONS, ERRANDS, EXCHANGES, MESSAGES, PHOTOS
 
 Row = dict[str, Any]
 """A row's columns by their names; moments as text, in ISO 8601."""
@@ -34,17 +34,24 @@ class Everything:
 
 async def everything(database: Database, person: int) -> Everything:
     """All of a person's rows, as they stood at one moment. Raises `MemoryUnreachable`."""
-    found: dict[type[Base], list[Row]] = {}
-    async with database.session() as session:
-        for table, theirs in rows_of(person).items():
-            key = inspect(table).primary_key
-            rows = await session.scalars(select(table).where(theirs).order_by(*key))
-            found[table] = [_shown(row, person) for row in rows]
-    photos, messages = found.pop(PhotoRow), found.pop(MessageRow)
+    found = await database.run(lambda connection: _rows(connection, person))
+    photos, messages = found.pop(PHOTOS), found.pop(MESSAGES)
     photos.sort(key=lambda photo: (photo["sent_at"], photo["message_id"]), reverse=True)
-    found[ExchangeRow] = _distribute(photos, messages, found[ExchangeRow], person)
-    tables = {table.__tablename__: rows for table, rows in found.items() if rows}
+    found[EXCHANGES] = _distribute(photos, messages, found[EXCHANGES], person)
+    tables = {table.name: rows for table, rows in found.items() if rows}
     return Everything(photos, tables)
+
+
+def _rows(connection: Connection, person: int) -> dict[Table, list[Row]]:
+    return {
+        table: [
+            _shown(table, row, person)
+            for row in connection.execute(
+                select(table).where(theirs).order_by(*table.primary_key)
+            ).mappings()
+        ]
+        for table, theirs in rows_of(person).items()
+    }
 
 
 def _distribute(
@@ -68,21 +75,18 @@ def _distribute(
     return left
 
 
-def _shown(row: Base, person: int) -> Row:
-    return {
-        column.key: _plain(getattr(row, column.key))
-        for column in inspect(type(row)).columns
-        if column.key not in _unseen(row, person)
-    }
+def _shown(table: Table, row: RowMapping, person: int) -> Row:
+    unseen = _unseen(table, row, person)
+    return {name: _plain(value) for name, value in row.items() if name not in unseen}
 
 
-def _unseen(row: Base, person: int) -> tuple[str, ...]:
+def _unseen(table: Table, row: RowMapping, person: int) -> tuple[str, ...]:
     """The columns that are the other one's of a pair."""
-    if isinstance(row, CompanionRow) and row.user_id != person:
+    if table is COMPANIONS and row["user_id"] != person:
         return ("user_id",)
-    if isinstance(row, ErrandRow) and row.user_id != person:
+    if table is ERRANDS and row["user_id"] != person:
         return ("user_id", "chat_id", "message_id", "photo_id")
-    return ("companion_message_id",) if isinstance(row, ErrandRow) else ()
+    return ("companion_message_id",) if table is ERRANDS else ()
 
 
 def _plain(value: Any) -> Any:

@@ -11,12 +11,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, delete, func, null, select, update
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, Row, delete, func, null, select, update
 
-from memory.database import Database
-from memory.tables import InboxRow
+from memory.database import Database, insert
+from memory.tables import INBOX
 from memory.values import Waiting
 
 # Enough rows to know again whatever Telegram may send twice; it sends 100 at a time.
@@ -37,12 +35,13 @@ DONE: Mapping[str, Any] = {
 }
 """What is left of a row: its id, to know the update again, and when it came."""
 
+_C = INBOX.c
 _HEAD = (
-    InboxRow.update_id,
-    InboxRow.chat_id,
-    InboxRow.media_group,
-    InboxRow.received_at,
-    InboxRow.retry_at,
+    _C.update_id,
+    _C.chat_id,
+    _C.media_group,
+    _C.received_at,
+    _C.retry_at,
 )
 
 
@@ -76,11 +75,12 @@ class Inbox:
             }
             for content in updates
         ]
-        async with self._database.session() as session:
-            new = await session.scalars(
-                insert(InboxRow).values(rows).on_conflict_do_nothing().returning(InboxRow.update_id)
-            )
-            return len(new.all())
+
+        def work(connection: Connection) -> int:
+            new = insert(connection, INBOX).values(rows).on_conflict_do_nothing()
+            return len(connection.scalars(new.returning(_C.update_id)).all())
+
+        return await self._database.run(work)
 
     async def waiting(
         self,
@@ -96,22 +96,9 @@ class Inbox:
         longest ago, goes first, then who waits longest. A chat whose oldest update waits for its
         retry is not free, so that order is kept.
         """
-        async with self._database.session() as session:
-            heads = await _heads(session, busy)
-            free = [head for head in heads if _reached(head[0], now)]
-            free.sort(key=lambda head: served.get(head[1], 0))
-            taken = free[:limit]
-            wanted = [update_id for _, _, ids in taken for update_id in ids]
-            rows = (
-                await session.scalars(select(InboxRow).where(InboxRow.update_id.in_(wanted)))
-                if wanted
-                else ()
-            )
-            found = {row.update_id: _waiting(row) for row in rows}
-        bundles = [[found[update_id] for update_id in ids] for _, _, ids in taken]
-        if len(free) > len(taken):
-            return bundles, now
-        return bundles, min((at for at, _, _ in heads if not _reached(at, now)), default=None)
+        return await self._database.run(
+            lambda connection: _may_be_begun(connection, now, busy, limit, served)
+        )
 
     async def behind(
         self, busy: Mapping[int, Collection[int]], known: Collection[int] = ()
@@ -121,21 +108,7 @@ class Inbox:
         busy: for each such chat the ids of the updates that are worked on; known: ids of updates
         to pass over.
         """
-        if not busy:
-            return []
-        ids = [update_id for under_way in busy.values() for update_id in under_way]
-        async with self._database.session() as session:
-            rows = await session.scalars(
-                select(InboxRow)
-                .where(
-                    InboxRow.state == "waiting",
-                    InboxRow.chat_id.in_(busy),
-                    InboxRow.update_id.not_in([*ids, *known]),
-                    InboxRow.media_group.is_(None),
-                )
-                .order_by(InboxRow.update_id)
-            )
-            return [_waiting(row) for row in rows]
+        return await self._database.run(lambda connection: _behind(connection, busy, known))
 
     async def next_due(self, now: float, busy: Collection[int] = ()) -> float | None:
         """When the next free chat may be worked on, `now` at the earliest; None: none waits."""
@@ -147,7 +120,7 @@ class Inbox:
 
     async def failed(self, update_ids: Collection[int], error: str, retry_at: float) -> None:
         """These failed once more; they are tried again from `retry_at` on."""
-        await self._set(update_ids, attempts=InboxRow.attempts + 1, error=error, retry_at=retry_at)
+        await self._set(update_ids, attempts=_C.attempts + 1, error=error, retry_at=retry_at)
 
     async def postpone(self, update_ids: Collection[int], retry_at: float) -> None:
         """These must wait until `retry_at`, through no fault of theirs."""
@@ -163,93 +136,112 @@ class Inbox:
 
     async def holds(self, chat_id: int) -> bool:
         """Whether anything of this chat is held."""
-        async with self._database.session() as session:
-            held = await session.scalar(
-                select(InboxRow.update_id)
-                .where(InboxRow.state == "held", InboxRow.chat_id == chat_id)
-                .limit(1)
-            )
-        return held is not None
+        held = select(_C.update_id).where(_C.state == "held", _C.chat_id == chat_id).limit(1)
+        return await self._database.run(lambda connection: connection.scalar(held)) is not None
 
     async def release(self, chat_id: int) -> None:
         """What is held of this chat waits again, as if it had just come."""
-        async with self._database.session() as session:
-            await session.execute(
-                update(InboxRow)
-                .where(InboxRow.state == "held", InboxRow.chat_id == chat_id)
-                .values(state="waiting", attempts=0, retry_at=0.0)
-            )
+        released = (
+            update(INBOX)
+            .where(_C.state == "held", _C.chat_id == chat_id)
+            .values(state="waiting", attempts=0, retry_at=0.0)
+        )
+        await self._database.run(lambda connection: connection.execute(released))
 
     async def kept(self) -> list[Waiting]:
         """What was given up, oldest first."""
-        async with self._database.session() as session:
-            rows = await session.scalars(
-                select(InboxRow).where(InboxRow.state == "kept").order_by(InboxRow.update_id)
-            )
-            return [_waiting(row) for row in rows]
+        wanted = select(INBOX).where(_C.state == "kept").order_by(_C.update_id)
+        found = await self._database.run(lambda connection: connection.execute(wanted).all())
+        return [_waiting(row) for row in found]
 
     async def prune(self) -> None:
         """Take what was answered off the disk; the newest rows stay, to know them again.
 
         By time, not by id: after a quiet week Telegram starts from another number.
         """
-        async with self._database.session() as session:
-            newest = (
-                select(InboxRow.update_id)
-                .where(InboxRow.state == "done")
-                .order_by(InboxRow.received_at.desc(), InboxRow.update_id.desc())
-                .limit(_REMEMBERED)
-            )
-            await session.execute(
-                delete(InboxRow).where(InboxRow.state == "done", InboxRow.update_id.not_in(newest))
-            )
+        newest = (
+            select(_C.update_id)
+            .where(_C.state == "done")
+            .order_by(_C.received_at.desc(), _C.update_id.desc())
+            .limit(_REMEMBERED)
+        )
+        old = delete(INBOX).where(_C.state == "done", _C.update_id.not_in(newest))
+        await self._database.run(lambda connection: connection.execute(old))
         await self._database.tidy()
 
     async def forget_older_than(self, days: float) -> int:
         """Drop what was kept or held more than `days` days ago; how many there were."""
-        async with self._database.session() as session:
-            gone = await session.scalars(
-                update(InboxRow)
-                .where(
-                    InboxRow.state.in_(("kept", "held")),
-                    InboxRow.received_at < self._clock() - days * _DAY,
-                )
-                .values(**DONE)
-                .returning(InboxRow.update_id)
-            )
-            return len(gone.all())
+        gone = (
+            update(INBOX)
+            .where(_C.state.in_(("kept", "held")), _C.received_at < self._clock() - days * _DAY)
+            .values(**DONE)
+        )
+        return await self._database.run(lambda connection: connection.execute(gone).rowcount)
 
     async def _set(self, update_ids: Collection[int], **values: Any) -> None:
-        async with self._database.session() as session:
-            await session.execute(
-                update(InboxRow).where(InboxRow.update_id.in_(update_ids)).values(**values)
-            )
+        marked = update(INBOX).where(_C.update_id.in_(update_ids)).values(**values)
+        await self._database.run(lambda connection: connection.execute(marked))
 
 
-async def _heads(
-    session: AsyncSession, busy: Collection[int]
-) -> list[tuple[float, int, list[int]]]:
+def _may_be_begun(
+    connection: Connection,
+    now: float,
+    busy: Collection[int],
+    limit: int,
+    served: Mapping[int, int],
+) -> tuple[list[list[Waiting]], float | None]:
+    heads = _heads(connection, busy)
+    free = [head for head in heads if _reached(head[0], now)]
+    free.sort(key=lambda head: served.get(head[1], 0))
+    taken = free[:limit]
+    wanted = [update_id for _, _, ids in taken for update_id in ids]
+    rows = connection.execute(select(INBOX).where(_C.update_id.in_(wanted))) if wanted else ()
+    found = {row.update_id: _waiting(row) for row in rows}
+    bundles = [[found[update_id] for update_id in ids] for _, _, ids in taken]
+    if len(free) > len(taken):
+        return bundles, now
+    return bundles, min((at for at, _, _ in heads if not _reached(at, now)), default=None)
+
+
+def _behind(
+    connection: Connection, busy: Mapping[int, Collection[int]], known: Collection[int]
+) -> list[Waiting]:
+    if not busy:
+        return []
+    ids = [update_id for under_way in busy.values() for update_id in under_way]
+    rows = connection.execute(
+        select(INBOX)
+        .where(
+            _C.state == "waiting",
+            _C.chat_id.in_(busy),
+            _C.update_id.not_in([*ids, *known]),
+            _C.media_group.is_(None),
+        )
+        .order_by(_C.update_id)
+    )
+    return [_waiting(row) for row in rows]
+
+
+def _heads(connection: Connection, busy: Collection[int]) -> list[tuple[float, int, list[int]]]:
     """For each chat not busy, longest waiting first: when its oldest update or album is due, the
     chat, and the update ids."""
     oldest = (
-        select(func.min(InboxRow.update_id))
-        .where(InboxRow.state == "waiting", InboxRow.chat_id.not_in(busy))
-        .group_by(InboxRow.chat_id)
+        select(func.min(_C.update_id))
+        .where(_C.state == "waiting", _C.chat_id.not_in(busy))
+        .group_by(_C.chat_id)
     )
-    heads = await session.execute(
-        select(*_HEAD)
-        .where(InboxRow.update_id.in_(oldest))
-        .order_by(InboxRow.received_at, InboxRow.update_id)
+    heads = connection.execute(
+        select(*_HEAD).where(_C.update_id.in_(oldest)).order_by(_C.received_at, _C.update_id)
     )
     due = []
     for head in heads.all():
         if head.media_group is None:
             due.append((head.retry_at, head.chat_id, [head.update_id]))
             continue
-        chat = await session.execute(
+        chat = connection.execute(
             select(*_HEAD)
-            .where(InboxRow.state == "waiting", InboxRow.chat_id == head.chat_id)
-            .order_by(InboxRow.update_id)
+            .where(_C.state == "waiting", _C.chat_id == head.chat_id)
+            .order_by(_C.update_id)
         )
         whole, ids = _album(head.media_group, chat.all())
         due.append((whole, head.chat_id, ids))
@@ -288,7 +280,7 @@ def _reached(moment: float, now: float) -> bool:
     return moment <= now or moment > now + _LONGEST_PAUSE
 
 
-def _waiting(row: InboxRow) -> Waiting:
+def _waiting(row: Row[*tuple[Any, ...]]) -> Waiting:
     return Waiting(
         update_id=row.update_id,
         chat_id=row.chat_id,

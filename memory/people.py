@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Connection, delete, select
 
-from memory.database import Database
-from memory.tables import PersonRow
+from memory.database import Database, put
+from memory.tables import PEOPLE
 from memory.values import Role
 
 
@@ -19,28 +19,26 @@ class People:
 
     async def role(self, user_id: int) -> Role | None:
         """The person's role; None for a stranger."""
-        async with self._database.session() as session:
-            row = await session.get(PersonRow, user_id)
-        return cast("Role", row.role) if row else None
+        return await self._database.run(lambda connection: role(connection, user_id))
 
     async def put(self, user_id: int, role: Role, name: str) -> None:
         """Let a person in."""
-        async with self._database.session() as session:
-            await session.merge(PersonRow(user_id=user_id, role=role, name=name))
+        await self._database.run(
+            lambda connection: put(connection, PEOPLE, user_id=user_id, role=role, name=name)
+        )
 
     async def remove(self, user_id: int) -> bool:
         """Let a person in no longer; False where they were not."""
-        async with self._database.session() as session:
-            row = await session.get(PersonRow, user_id)
-            if row is None:
-                return False
-            await session.delete(row)
-            return True
+        gone = delete(PEOPLE).where(PEOPLE.c.user_id == user_id)
+        return await self._database.run(lambda connection: connection.execute(gone).rowcount > 0)
 
     async def owners(self) -> tuple[int, ...]:
         """The owners' user ids."""
-        async with self._database.session() as session:
-            found = await session.scalars(
-                select(PersonRow.user_id).where(PersonRow.role == "owner")
-            )
-            return tuple(found)
+        owners = select(PEOPLE.c.user_id).where(PEOPLE.c.role == "owner")
+        return await self._database.run(lambda connection: tuple(connection.scalars(owners)))
+
+
+def role(connection: Connection, user_id: int) -> Role | None:
+    """The role of a row; None where there is none."""
+    found = connection.scalar(select(PEOPLE.c.role).where(PEOPLE.c.user_id == user_id))
+    return cast("Role | None", found)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, Row, Select, delete, func, select, update
 
-from memory.database import Database
+from memory.database import Database, insert, put
 from memory.gallery import Gallery
 from memory.own import rows_of
-from memory.tables import ExchangeRow, MessageRow, PhotoRow
+from memory.tables import EXCHANGES, MESSAGES, PHOTOS
 from memory.values import Exchange, Photo
 
 # More ids than a statement may have is thinkable after a year.
@@ -40,36 +42,31 @@ class Photos:
         user_id: who sent it, 0 where that is not known.
         The conversation starts afresh then: a question asked with the photo comes again, too.
         """
-        async with self._database.session() as session:
-            row = await session.scalar(
-                select(PhotoRow).where(
-                    PhotoRow.chat_id == chat_id, PhotoRow.message_id == message_id
-                )
-            )
-            if row is None:
-                row = PhotoRow(chat_id=chat_id, message_id=message_id, sent_at=_now())
-                session.add(row)
-            else:
-                await session.execute(delete(ExchangeRow).where(ExchangeRow.photo_id == row.id))
-            row.file_id = file_id
-            row.caption_en = caption_en
-            row.caption = caption
-            row.language = language
-            row.kind = kind
-            row.user_id = user_id
-            await session.flush()
+        said = {
+            "file_id": file_id,
+            "caption_en": caption_en,
+            "caption": caption,
+            "language": language,
+            "kind": kind,
+            "user_id": user_id,
+        }
+
+        def work(connection: Connection) -> Photo:
+            row = connection.execute(
+                insert(connection, PHOTOS)
+                .values(chat_id=chat_id, message_id=message_id, sent_at=_now(), **said)
+                .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=said)
+                .returning(PHOTOS)
+            ).one()
+            connection.execute(delete(EXCHANGES).where(EXCHANGES.c.photo_id == row.id))
             return _photo(row)
+
+        return await self._database.run(work)
 
     async def last(self, chat_id: int) -> Photo | None:
         """The newest photo of a chat."""
-        async with self._database.session() as session:
-            row = await session.scalar(
-                select(PhotoRow)
-                .where(PhotoRow.chat_id == chat_id)
-                .order_by(PhotoRow.message_id.desc())
-                .limit(1)
-            )
-        return _photo(row) if row else None
+        found = await self._all(_newest_first(chat_id).limit(1))
+        return found[0] if found else None
 
     async def newest(
         self,
@@ -79,126 +76,89 @@ class Photos:
         until: datetime | None = None,
     ) -> list[Photo]:
         """The photos of a chat, newest first, all or so many; since, until: with time zones."""
-        wanted = select(PhotoRow).where(PhotoRow.chat_id == chat_id)
+        wanted = _newest_first(chat_id).limit(limit)
         if since is not None:
-            wanted = wanted.where(PhotoRow.sent_at >= since.astimezone(UTC).replace(tzinfo=None))
+            wanted = wanted.where(PHOTOS.c.sent_at >= since.astimezone(UTC).replace(tzinfo=None))
         if until is not None:
-            wanted = wanted.where(PhotoRow.sent_at < until.astimezone(UTC).replace(tzinfo=None))
-        async with self._database.session() as session:
-            rows = await session.scalars(wanted.order_by(PhotoRow.message_id.desc()).limit(limit))
-            return [_photo(row) for row in rows]
+            wanted = wanted.where(PHOTOS.c.sent_at < until.astimezone(UTC).replace(tzinfo=None))
+        return await self._all(wanted)
 
     async def count(self, chat_id: int) -> int:
         """How many photos of a chat are remembered."""
-        async with self._database.session() as session:
-            return (
-                await session.scalar(
-                    select(func.count()).select_from(PhotoRow).where(PhotoRow.chat_id == chat_id)
-                )
-            ) or 0
+        counted = select(func.count()).select_from(PHOTOS).where(PHOTOS.c.chat_id == chat_id)
+        return await self._database.run(lambda connection: connection.scalar(counted)) or 0
 
     async def of(self, user_id: int) -> list[Photo]:
         """The photos that a person sent, in whatever chat."""
-        async with self._database.session() as session:
-            rows = await session.scalars(select(PhotoRow).where(rows_of(user_id)[PhotoRow]))
-            return [_photo(row) for row in rows]
+        return await self._all(select(PHOTOS).where(rows_of(user_id)[PHOTOS]))
 
     async def owner(self, photo_id: int) -> int:
         """Who sent a photo, 0 where that is not known."""
-        async with self._database.session() as session:
-            row = await session.get(PhotoRow, photo_id)
-        return row.user_id if row else 0
+        owner = select(PHOTOS.c.user_id).where(PHOTOS.c.id == photo_id)
+        return await self._database.run(lambda connection: connection.scalar(owner)) or 0
 
     async def about(self, chat_id: int, message_id: int) -> Photo | None:
         """The photo that a message shows, or that a message of ours is about."""
-        async with self._database.session() as session:
-            row = await session.scalar(
-                select(PhotoRow).where(
-                    PhotoRow.chat_id == chat_id, PhotoRow.message_id == message_id
-                )
+        linked = select(MESSAGES.c.photo_id).where(
+            MESSAGES.c.chat_id == chat_id, MESSAGES.c.message_id == message_id
+        )
+
+        def work(connection: Connection) -> Photo | None:
+            row = connection.execute(
+                select(PHOTOS).where(PHOTOS.c.chat_id == chat_id, PHOTOS.c.message_id == message_id)
+            ).one_or_none()
+            row = (
+                row
+                or connection.execute(select(PHOTOS).where(PHOTOS.c.id.in_(linked))).one_or_none()
             )
-            if row is None:
-                link = await session.get(MessageRow, (chat_id, message_id))
-                row = await session.get(PhotoRow, link.photo_id) if link else None
-        return _photo(row) if row else None
+            return _photo(row) if row else None
+
+        return await self._database.run(work)
 
     async def link(self, photo_id: int, message_ids: Iterable[int]) -> None:
         """Remember that these messages of ours are about the photo."""
-        async with self._database.session() as session:
-            photo = await session.get(PhotoRow, photo_id)
-            if photo is None:
-                return
-            for message_id in message_ids:
-                await session.merge(
-                    MessageRow(chat_id=photo.chat_id, message_id=message_id, photo_id=photo_id)
-                )
+        await self._database.run(lambda connection: link(connection, photo_id, message_ids))
 
     async def exchanges(self, photo_id: int, limit: int = 8) -> list[Exchange]:
         """The newest exchanges about a photo, oldest of them first."""
-        async with self._database.session() as session:
-            rows = await session.scalars(
-                select(ExchangeRow)
-                .where(ExchangeRow.photo_id == photo_id)
-                .order_by(ExchangeRow.id.desc())
-                .limit(limit)
-            )
-            newest_first = [
-                Exchange(row.question_en, row.answer_en, row.question, row.answer) for row in rows
-            ]
-        return newest_first[::-1]
+        c = EXCHANGES.c
+        newest = (
+            select(c.question_en, c.answer_en, c.question, c.answer)
+            .where(c.photo_id == photo_id)
+            .order_by(c.id.desc())
+            .limit(limit)
+        )
+        found = await self._database.run(lambda connection: connection.execute(newest).all())
+        return [Exchange(*row) for row in reversed(found)]
 
     async def add_exchange(self, photo_id: int, exchange: Exchange, user_id: int = 0) -> None:
         """Keep a question and its answer, where the photo is not forgotten meanwhile.
 
         user_id: who asked, 0 where that is not known.
         """
-        async with self._database.session() as session:
-            if await session.get(PhotoRow, photo_id) is None:
-                return
-            session.add(
-                ExchangeRow(
-                    photo_id=photo_id,
-                    user_id=user_id,
-                    question_en=exchange.question_en,
-                    answer_en=exchange.answer_en,
-                    question=exchange.question,
-                    answer=exchange.answer,
-                )
-            )
+        await self._database.run(
+            lambda connection: add_exchange(connection, photo_id, exchange, user_id)
+        )
 
     async def replace_exchange(self, photo_id: int, old: Exchange, new: Exchange) -> None:
         """Put a new answer in the place of an old one, the newest that is like it, if any is."""
-        async with self._database.session() as session:
-            row = await session.scalar(
-                select(ExchangeRow)
-                .where(
-                    ExchangeRow.photo_id == photo_id,
-                    ExchangeRow.question_en == old.question_en,
-                    ExchangeRow.answer_en == old.answer_en,
-                    ExchangeRow.question == old.question,
-                    ExchangeRow.answer == old.answer,
-                )
-                .order_by(ExchangeRow.id.desc())
-                .limit(1)
-            )
-            if row is not None:
-                row.question_en, row.answer_en = new.question_en, new.answer_en
-                row.question, row.answer = new.question, new.answer
+        c = EXCHANGES.c
+        like_it = select(func.max(c.id)).where(
+            c.photo_id == photo_id, *(c[name] == value for name, value in asdict(old).items())
+        )
+        replaced = update(EXCHANGES).where(c.id.in_(like_it)).values(**asdict(new))
+        await self._database.run(lambda connection: connection.execute(replaced))
 
     async def redescribe(self, photo_id: int, caption_en: str, caption: str, language: str) -> None:
         """Remember another description, where the photo is not forgotten meanwhile."""
-        async with self._database.session() as session:
-            row = await session.get(PhotoRow, photo_id)
-            if row is not None:
-                row.caption_en, row.caption, row.language = caption_en, caption, language
+        said = {"caption_en": caption_en, "caption": caption, "language": language}
+        redescribed = update(PHOTOS).where(PHOTOS.c.id == photo_id).values(**said)
+        await self._database.run(lambda connection: connection.execute(redescribed))
 
     async def several(self, chat_id: int, photo_ids: Collection[int]) -> dict[int, Photo]:
         """Those of the chat's photos, by their ids, that are not forgotten."""
-        async with self._database.session() as session:
-            rows = await session.scalars(
-                select(PhotoRow).where(PhotoRow.chat_id == chat_id, PhotoRow.id.in_(photo_ids))
-            )
-            return {row.id: _photo(row) for row in rows}
+        wanted = select(PHOTOS).where(PHOTOS.c.chat_id == chat_id, PHOTOS.c.id.in_(photo_ids))
+        return {photo.id: photo for photo in await self._all(wanted)}
 
     async def forget(self, photo_ids: Collection[int]) -> None:
         """Delete photos with all that is said of them, and their vectors.
@@ -207,19 +167,42 @@ class Photos:
         """
         # The vectors first: one that outlived its row might be taken for a later photo's.
         await self._gallery.forget(photo_ids)
-        async with self._database.session() as session:
-            await session.execute(delete(PhotoRow).where(PhotoRow.id.in_(photo_ids)))
+        gone = delete(PHOTOS).where(PHOTOS.c.id.in_(photo_ids))
+        await self._database.run(lambda connection: connection.execute(gone))
 
     async def forget_older_than(self, days: float) -> int:
         """Delete photos sent more than `days` days ago, as `forget` does; how many there were."""
-        async with self._database.session() as session:
-            rows = await session.scalars(
-                select(PhotoRow.id).where(PhotoRow.sent_at < _now() - timedelta(days=days))
-            )
-            old = rows.all()
+        wanted = select(PHOTOS.c.id).where(PHOTOS.c.sent_at < _now() - timedelta(days=days))
+        old = await self._database.run(lambda connection: connection.scalars(wanted).all())
         for begin in range(0, len(old), _AT_ONCE):
             await self.forget(old[begin : begin + _AT_ONCE])
         return len(old)
+
+    async def _all(self, wanted: Select[*tuple[Any, ...]]) -> list[Photo]:
+        found = await self._database.run(lambda connection: connection.execute(wanted).all())
+        return [_photo(row) for row in found]
+
+
+def link(connection: Connection, photo_id: int, message_ids: Iterable[int]) -> None:
+    """Remember that these messages of ours are about the photo, where it is not forgotten."""
+    chat_id = connection.scalar(select(PHOTOS.c.chat_id).where(PHOTOS.c.id == photo_id))
+    if chat_id is not None:
+        for message_id in message_ids:
+            put(connection, MESSAGES, chat_id=chat_id, message_id=message_id, photo_id=photo_id)
+
+
+def add_exchange(connection: Connection, photo_id: int, exchange: Exchange, user_id: int) -> None:
+    """Keep a question and its answer, where the photo is not forgotten."""
+    if connection.scalar(select(PHOTOS.c.id).where(PHOTOS.c.id == photo_id)) is not None:
+        connection.execute(
+            insert(connection, EXCHANGES).values(
+                photo_id=photo_id, user_id=user_id, **asdict(exchange)
+            )
+        )
+
+
+def _newest_first(chat_id: int) -> Select[*tuple[Any, ...]]:
+    return select(PHOTOS).where(PHOTOS.c.chat_id == chat_id).order_by(PHOTOS.c.message_id.desc())
 
 
 def _now() -> datetime:
@@ -227,7 +210,7 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _photo(row: PhotoRow) -> Photo:
+def _photo(row: Row[*tuple[Any, ...]]) -> Photo:
     return Photo(
         id=row.id,
         chat_id=row.chat_id,

@@ -2,157 +2,157 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
-from sqlalchemy import JSON, BigInteger, DateTime, Double, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-
-class Base(DeclarativeBase):
-    """What all tables share."""
-
-
-class InboxRow(Base):
-    """An update; `content` is null once it is done, the row stays to know it again.
-
-    `outcome`: what it has brought about already and what it still has to say, until it is done.
-    """
-
-    __tablename__ = "inbox"
-
-    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    chat_id: Mapped[int] = mapped_column(BigInteger)
-    media_group: Mapped[str | None]
-    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    state: Mapped[str]
-    attempts: Mapped[int]
-    received_at: Mapped[float] = mapped_column(Double)
-    retry_at: Mapped[float] = mapped_column(Double)
-    error: Mapped[str]
-    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-
-    __table_args__ = (Index("inbox_waiting", "state", "chat_id", "update_id"),)
+METADATA = MetaData()
 
 
-class ChatRow(Base):
-    """A person's choices."""
-
-    __tablename__ = "chats"
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    language: Mapped[str]
-    voice: Mapped[str]
-    rate: Mapped[int]
-    length: Mapped[str]
-    warn: Mapped[str] = mapped_column(server_default="")
-    agreed: Mapped[str] = mapped_column(server_default="")
-    register: Mapped[str] = mapped_column(server_default="bd")
-    address: Mapped[str] = mapped_column(server_default="apni")
-    numbers: Mapped[str] = mapped_column(server_default="bangla")
-    pitch: Mapped[int] = mapped_column(server_default="50")
+def _text(name: str, default: str | None = None) -> Column[str]:
+    return Column(name, String, nullable=False, server_default=default)
 
 
-class ThreadRow(Base):
-    """Where the talk with one person in one chat stands."""
-
-    __tablename__ = "threads"
-
-    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    said: Mapped[str] = mapped_column(server_default="")
-    said_at: Mapped[float] = mapped_column(Double, server_default="0")
-    waits: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    waits_at: Mapped[float] = mapped_column(Double, server_default="0")
+def _key(name: str) -> Column[int]:
+    """An id that Telegram gave."""
+    return Column(name, BigInteger, primary_key=True, autoincrement=False)
 
 
-class WayRow(Base):
-    """A way of asking that a person saved under a name."""
-
-    __tablename__ = "ways"
-
-    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    name: Mapped[str] = mapped_column(primary_key=True)
-    asks: Mapped[str]
+def _photo(**more: bool) -> Column[int]:
+    return Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), **more)  # type: ignore[arg-type]
 
 
-class CompanionRow(Base):
-    """A relative or friend whom a person may ask; `state` is "asked" until they agree."""
+INBOX = Table(
+    "inbox",
+    METADATA,
+    _key("update_id"),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("media_group", String),
+    Column("content", JSON(none_as_null=True)),
+    _text("state"),
+    Column("attempts", Integer, nullable=False),
+    Column("received_at", Double, nullable=False),
+    Column("retry_at", Double, nullable=False),
+    _text("error"),
+    Column("outcome", JSON(none_as_null=True)),
+    Index("inbox_waiting", "state", "chat_id", "update_id"),
+)
+"""Updates; `content` is null once one is done, the row stays to know it again.
 
-    __tablename__ = "companions"
+`outcome`: what it has brought about already and what it still has to say, until it is done.
+"""
 
-    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    companion_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    name: Mapped[str]
-    state: Mapped[str]
-    minutes: Mapped[int]
+CHATS = Table(
+    "chats",
+    METADATA,
+    _key("id"),
+    _text("language"),
+    _text("voice"),
+    Column("rate", Integer, nullable=False),
+    _text("length"),
+    _text("warn", ""),
+    _text("agreed", ""),
+    _text("register", "bd"),
+    _text("address", "apni"),
+    _text("numbers", "bangla"),
+    Column("pitch", Integer, nullable=False, server_default="50"),
+)
+"""People's choices."""
 
+THREADS = Table(
+    "threads",
+    METADATA,
+    _key("chat_id"),
+    _key("user_id"),
+    _text("said", ""),
+    Column("said_at", Double, nullable=False, server_default="0"),
+    Column("waits", JSON(none_as_null=True)),
+    Column("waits_at", Double, nullable=False, server_default="0"),
+)
+"""Where the talk with each person in each chat stands."""
 
-class ErrandRow(Base):
-    """A question that waits for a companion's answer; times in seconds since the epoch."""
+WAYS = Table(
+    "ways", METADATA, _key("user_id"), Column("name", String, primary_key=True), _text("asks")
+)
+"""Ways of asking that people saved under names."""
 
-    __tablename__ = "errands"
+COMPANIONS = Table(
+    "companions",
+    METADATA,
+    _key("user_id"),
+    _key("companion_id"),
+    _text("name"),
+    _text("state"),
+    Column("minutes", Integer, nullable=False),
+    Column("asked_at", Double, nullable=False, server_default="0"),
+)
+"""Relatives and friends whom people may ask; `state` is "asked" until they agree."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger)
-    message_id: Mapped[int] = mapped_column(BigInteger)
-    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"))
-    companion_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    companion_message_id: Mapped[int] = mapped_column(BigInteger)
-    question: Mapped[str]
-    state: Mapped[str]
-    due_at: Mapped[float] = mapped_column(Double)
+ERRANDS = Table(
+    "errands",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", BigInteger, nullable=False, index=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    _photo(),
+    Column("companion_id", BigInteger, nullable=False, index=True),
+    Column("companion_message_id", BigInteger, nullable=False),
+    _text("question"),
+    _text("state"),
+    Column("due_at", Double, nullable=False),
+)
+"""Questions that wait for a companion's answer; times in seconds since the epoch."""
 
+PEOPLE = Table("people", METADATA, _key("user_id"), _text("role"), _text("name"))
+"""Who may write to the bot."""
 
-class PersonRow(Base):
-    """Who may write to the bot."""
+PHOTOS = Table(
+    "photos",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("user_id", BigInteger, nullable=False, server_default="0"),
+    Column("message_id", BigInteger, nullable=False),
+    _text("file_id"),
+    _text("caption_en"),
+    _text("caption"),
+    _text("language"),
+    Column("sent_at", DateTime, nullable=False),
+    _text("kind", "photo"),
+    UniqueConstraint("chat_id", "message_id", name="photos_message"),
+)
+"""Photos that were described; `user_id` sent one, 0 where that is not known."""
 
-    __tablename__ = "people"
+MESSAGES = Table(
+    "messages",
+    METADATA,
+    _key("chat_id"),
+    _key("message_id"),
+    _photo(nullable=False, index=True),
+)
+"""Messages of ours about a photo, so that a reply to one finds the photo."""
 
-    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    role: Mapped[str]
-    name: Mapped[str]
-
-
-class PhotoRow(Base):
-    """A photo that was described; `user_id` sent it, 0 where that is not known."""
-
-    __tablename__ = "photos"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
-    user_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    message_id: Mapped[int] = mapped_column(BigInteger)
-    file_id: Mapped[str]
-    caption_en: Mapped[str]
-    caption: Mapped[str]
-    language: Mapped[str]
-    sent_at: Mapped[datetime] = mapped_column(DateTime)
-    kind: Mapped[str] = mapped_column(server_default="photo")
-
-    __table_args__ = (UniqueConstraint("chat_id", "message_id", name="photos_message"),)
-
-
-class MessageRow(Base):
-    """A message of ours about a photo, so that a reply to it finds the photo."""
-
-    __tablename__ = "messages"
-
-    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), index=True)
-
-
-class ExchangeRow(Base):
-    """A question about a photo, and its answer; `user_id` asked, 0 where that is not known."""
-
-    __tablename__ = "exchanges"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id", ondelete="CASCADE"), index=True)
-    user_id: Mapped[int] = mapped_column(BigInteger, server_default="0")
-    question_en: Mapped[str]
-    answer_en: Mapped[str]
-    question: Mapped[str]
-    answer: Mapped[str]
+EXCHANGES = Table(
+    "exchanges",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _photo(nullable=False, index=True),
+    Column("user_id", BigInteger, nullable=False, server_default="0"),
+    _text("question_en"),
+    _text("answer_en"),
+    _text("question"),
+    _text("answer"),
+)
+"""Questions about photos, and their answers; `user_id` asked, 0 where that is not known."""

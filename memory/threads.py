@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete, null, update
+from sqlalchemy import Connection, delete, null, select, update
 
-from memory.database import Database
-from memory.tables import ThreadRow
+from memory.database import Database, put
+from memory.tables import THREADS
 from memory.values import Thread
 
 _DAY = 24 * 3600.0  # seconds
@@ -24,34 +24,45 @@ class Threads:
 
     async def get(self, chat_id: int, user_id: int) -> Thread:
         """Where the talk stands; an empty thread where none was begun."""
-        async with self._database.session() as session:
-            row = await session.get(ThreadRow, (chat_id, user_id))
-        return Thread(row.said, row.waits, row.waits_at) if row else Thread()
+        return await self._database.run(lambda connection: thread(connection, chat_id, user_id))
 
     async def put_said(self, chat_id: int, user_id: int, said: str) -> None:
         """Remember what the person was last told."""
-        await self._put(chat_id, user_id, said=said, said_at=self._clock())
+        await self._database.run(
+            lambda connection: put_said(connection, chat_id, user_id, said, self._clock())
+        )
 
     async def wait(self, chat_id: int, user_id: int, waits: dict[str, Any] | None) -> None:
         """Remember what the bot waits for from the person; None: for nothing any more."""
-        await self._put(chat_id, user_id, waits=waits, waits_at=self._clock())
+        stands = {"waits": waits, "waits_at": self._clock()}
+        await self._database.run(
+            lambda connection: put(connection, THREADS, chat_id=chat_id, user_id=user_id, **stands)
+        )
 
     async def forget_older_than(self, days: float) -> None:
         """Drop what was said, and what is waited for, since more than `days` days."""
-        oldest = self._clock() - days * _DAY
-        async with self._database.session() as session:
-            for old in (
-                update(ThreadRow).where(ThreadRow.said_at < oldest).values(said=""),
-                update(ThreadRow).where(ThreadRow.waits_at < oldest).values(waits=null()),
-                delete(ThreadRow).where(ThreadRow.said == "", ThreadRow.waits.is_(None)),
-            ):
-                await session.execute(old)
+        oldest, c = self._clock() - days * _DAY, THREADS.c
 
-    async def _put(self, chat_id: int, user_id: int, **values: Any) -> None:
-        async with self._database.session() as session:
-            row = await session.get(ThreadRow, (chat_id, user_id))
-            if row is None:
-                row = ThreadRow(chat_id=chat_id, user_id=user_id, said="", waits=None, waits_at=0.0)
-                session.add(row)
-            for name, value in values.items():
-                setattr(row, name, value)
+        def work(connection: Connection) -> None:
+            for old in (
+                update(THREADS).where(c.said_at < oldest).values(said=""),
+                update(THREADS).where(c.waits_at < oldest).values(waits=null()),
+                delete(THREADS).where(c.said == "", c.waits.is_(None)),
+            ):
+                connection.execute(old)
+
+        await self._database.run(work)
+
+
+def thread(connection: Connection, chat_id: int, user_id: int) -> Thread:
+    """The thread of a row; an empty one where there is none."""
+    c = THREADS.c
+    row = connection.execute(
+        select(c.said, c.waits, c.waits_at).where(c.chat_id == chat_id, c.user_id == user_id)
+    ).one_or_none()
+    return Thread(*row) if row else Thread()
+
+
+def put_said(connection: Connection, chat_id: int, user_id: int, said: str, now: float) -> None:
+    """Remember what the person was told, at `now`."""
+    put(connection, THREADS, chat_id=chat_id, user_id=user_id, said=said, said_at=now)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from memory.database import Database
-from memory.tables import WayRow
+from memory.database import Database, put
+from memory.tables import WAYS
 
 
 class Ways:
@@ -16,22 +16,18 @@ class Ways:
 
     async def all(self, user_id: int) -> dict[str, str]:
         """The person's ways: what each asks, by its name, in the order of the names."""
-        async with self._database.session() as session:
-            rows = await session.scalars(
-                select(WayRow).where(WayRow.user_id == user_id).order_by(WayRow.name)
-            )
-            return {row.name: row.asks for row in rows}
+        ways = select(WAYS.c.name, WAYS.c.asks).where(WAYS.c.user_id == user_id)
+        found = await self._database.run(lambda connection: connection.execute(ways).all())
+        # Sorted here: a database's order of letters is its own.
+        return dict(sorted(tuple(row) for row in found))
 
     async def put(self, user_id: int, name: str, asks: str) -> None:
         """Save a way, or change it."""
-        async with self._database.session() as session:
-            await session.merge(WayRow(user_id=user_id, name=name, asks=asks))
+        await self._database.run(
+            lambda connection: put(connection, WAYS, user_id=user_id, name=name, asks=asks)
+        )
 
     async def remove(self, user_id: int, name: str) -> bool:
         """Forget a way; False where there is none of that name."""
-        async with self._database.session() as session:
-            row = await session.get(WayRow, (user_id, name))
-            if row is None:
-                return False
-            await session.delete(row)
-            return True
+        gone = delete(WAYS).where(WAYS.c.user_id == user_id, WAYS.c.name == name)
+        return await self._database.run(lambda connection: connection.execute(gone).rowcount > 0)

@@ -40,7 +40,7 @@ def _dies(services: Services, moment: str) -> None:
             if moment == "rows":
                 _die()
 
-    event.listen(memory.database.engine.sync_engine, "after_cursor_execute", seen)
+    event.listen(memory.database.engine, "after_cursor_execute", seen)
     if moment == "vectors":
         _then_dies(memory.gallery, "forget", lambda: True)
     elif moment == "committed":

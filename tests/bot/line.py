@@ -57,14 +57,17 @@ async def a_memory(folder: Path) -> AsyncIterator[Memory]:
 
 async def fill_disk(memory: Memory) -> None:
     """Let the database grow no more, as on a full disk."""
-    async with memory.database.session() as session:
-        pages = await session.scalar(text("PRAGMA page_count"))
-        await session.execute(text(f"PRAGMA max_page_count = {pages}"))
+    pages = await memory.database.run(lambda c: c.scalar(text("PRAGMA page_count")))
+    await _limit(memory, pages)
 
 
 async def empty_disk(memory: Memory) -> None:
-    async with memory.database.session() as session:
-        await session.execute(text("PRAGMA max_page_count = 1000000"))
+    await _limit(memory, 1_000_000)
+
+
+async def _limit(memory: Memory, pages: int) -> None:
+    limit = text(f"PRAGMA max_page_count = {pages}")
+    await memory.database.run(lambda c: c.execute(limit))
 
 
 async def until(condition: Callable[[], bool], within: float = 30) -> None:

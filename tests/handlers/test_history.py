@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from handlers.days import picked
-from memory.tables import PhotoRow
+from memory.tables import PHOTOS
 from models.errors import NotUnderstood
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import BLUE, RED
@@ -184,8 +184,8 @@ async def test_yesterdays_photo_is_asked_about_and_deleted_once_that_is_confirme
     photos = bot.services.memory.photos
     await rina.shows(RED)
     yesterday = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=1)
-    async with bot.services.memory.database.session() as session:
-        await session.execute(update(PhotoRow).values(sent_at=yesterday))
+    sent = update(PHOTOS).values(sent_at=yesterday)
+    await bot.services.memory.database.run(lambda c: c.execute(sent))
     await rina.shows(BLUE)
     await rina.says("বৃত্তটির রং কী ছিল গতকালের ছবিতে?")
     assert bot.stub.asked[-1].question == "what colour is the circle?"

@@ -153,8 +153,7 @@ async def test_what_was_said_and_what_is_waited_for_go_after_their_days(memory: 
     assert (thread.said, thread.waits) == ("a blue square", None)
     now += 5 * 24 * 3600
     await threads.forget_older_than(4)
-    async with memory.database.session() as session:
-        assert await session.scalar(text("SELECT count(*) FROM threads")) == 0
+    assert await memory.database.run(lambda c: c.scalar(text("SELECT count(*) FROM threads"))) == 0
 
 
 async def test_erasing_takes_what_is_a_persons_in_groups_and_leaves_the_others(
@@ -235,9 +234,9 @@ async def test_the_newest_answered_updates_are_known_again(
 
 
 async def test_a_full_disk_is_said_and_nothing_is_half_kept(memory: Memory) -> None:
-    async with memory.database.session() as session:
-        pages = await session.scalar(text("PRAGMA page_count"))
-        await session.execute(text(f"PRAGMA max_page_count={pages + 2}"))
+    pages = await memory.database.run(lambda c: c.scalar(text("PRAGMA page_count")))
+    grown = text(f"PRAGMA max_page_count={pages + 2}")
+    await memory.database.run(lambda c: c.execute(grown))
     with pytest.raises(DiskFull):
         await memory.inbox.add([update(n, words="x" * 3000) for n in range(1, 20)])
     assert await ids_waiting(memory) == []
@@ -254,7 +253,7 @@ async def test_what_is_no_database_of_ours_is_refused(tmp_path: Path) -> None:
         "sqlite:///later.db",
         "sqlite:///folder.db",
         "sqlite://",
-        "postgresql://localhost/chokh",
+        "mysql://localhost/chokh",
         "chokh.db",
     ):
         with pytest.raises(MemoryUnreachable):
@@ -318,9 +317,8 @@ async def test_a_database_of_an_earlier_program_is_brought_up_to_date(
     await memory.threads.forget_older_than(1)  # not at once: when it was said is not known
     assert (await memory.threads.get(7, 7)).said == ("said" if revision >= "0003" else "")
     await erase(memory.database, memory.gallery, 7, 5)
-    async with memory.database.session() as session:
-        rows = await session.execute(text("SELECT photo_id, user_id FROM exchanges"))
-        assert rows.all() == [(2, 0)]
+    rows = text("SELECT photo_id, user_id FROM exchanges")
+    assert await memory.database.run(lambda c: c.execute(rows).all()) == [(2, 0)]
     await memory.close()
 
 
@@ -339,9 +337,9 @@ async def test_the_file_is_its_users_alone_and_survives_being_opened_again(tmp_p
         chat = await opened.chats.get(1)
         assert (chat.rate if chat else None) == expected
         await opened.chats.put(Chat(1, "bn", "on", 120, "short"))
-        async with opened.database.session() as session:
-            assert await session.scalar(text("PRAGMA journal_mode")) == "wal"
-            assert await session.scalar(text("PRAGMA synchronous")) == 2
+        for pragma, value in (("journal_mode", "wal"), ("synchronous", 2)):
+            asked = text(f"PRAGMA {pragma}")
+            assert await opened.database.run(lambda c, asked=asked: c.scalar(asked)) == value
         await opened.close()
     assert stat.S_IMODE((tmp_path / "chokh.db").stat().st_mode) == 0o600
 
@@ -350,12 +348,11 @@ async def test_the_schema_of_the_migrations_is_the_schema_of_the_tables(memory: 
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from memory.tables import Base
+    from memory.tables import METADATA
 
-    async with memory.database.engine.connect() as connection:
-        differences = await connection.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync), Base.metadata)
-        )
+    differences = await memory.database.run(
+        lambda c: compare_metadata(MigrationContext.configure(c), METADATA)
+    )
     assert differences == []
 
 
