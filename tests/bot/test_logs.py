@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import logs
@@ -74,6 +74,7 @@ def record(place: str, said: Any) -> logging.LogRecord:
     return made
 
 
+@settings(max_examples=600)
 @given(
     st.sampled_from(SECRETS),
     st.lists(st.sampled_from(WRAPS), max_size=1),
