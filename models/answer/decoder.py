@@ -4,7 +4,8 @@ Whoever asks brings its own thread. The first that finds nobody at it drives the
 takes in what has come meanwhile, piece by piece between the steps, so that those who are being
 answered keep their pace; when its own answer is done, the next who waits goes on. The keys and
 values of the running answers lie in one block with a slot for each that runs, so that a step
-is one pass through the model whatever the number of slots.
+is one pass through the model whatever the number of slots. On a GPU it is a graph, and the next is
+on its way before the tokens of the last have been read: the GPU never waits for Python.
 
 It writes what `generate` writes greedily; `fits` tells for which models.
 """
@@ -12,8 +13,11 @@ It writes what `generate` writes greedily; `fits` tells for which models.
 from __future__ import annotations
 
 import threading
+import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +27,14 @@ from models.stopping import check, stoppable, stopped_by, wish
 if TYPE_CHECKING:
     import torch
 
-    from models.answer.slots import Slots
+    from models.answer.steps import Sent, Steps
 
 SLOTS = 4
 """Answers at once: a household. Each has keys and values of its own, 0.5 MB a token for 7B."""
 PIECE = 256
 """Tokens of a prompt that go through the model between two steps of the others."""
+_REST = 20.0
+"""Seconds that a GPU keeps graphs and empty rows for whoever asks next; the rows may be 0.5 GB."""
 
 
 @dataclass
@@ -56,6 +62,8 @@ class _Task:
     """Tokens of the prompt that are in `past`."""
     delta: Any = None
     """How far positions are from the number of tokens, for models that count in three axes."""
+    seen: Any = None
+    """The tokens of the prompt, bool (1, words), where repeating them costs something."""
     tokens: list[int] = field(default_factory=list)
     logs: list[float] = field(default_factory=list)
     error: BaseException | None = None
@@ -77,11 +85,14 @@ def fits(model: Any) -> bool:
 class Decoder:
     """Writes with one model for as many threads as ask. See the module."""
 
-    def __init__(self, model: Any, slots: int = SLOTS) -> None:
-        """model: one that `fits`, ready on its device."""
+    def __init__(self, model: Any, slots: int = SLOTS, fixed: bool | None = None) -> None:
+        """model: one that `fits`, ready on its device; fixed: as on a GPU, where None decides."""
         self._model = model
         self._most_slots = slots
-        self._slots: Slots | None = None
+        self._fixed = model.device.type == "cuda" if fixed is None else fixed
+        self._steps: Steps | None = None
+        self._sent: tuple[list[_Task], Sent] | None = None
+        self._rested = 0.0
         self._running: list[_Task] = []
         self._waiting: deque[_Task] = deque()
         self._changed = threading.Condition()
@@ -120,8 +131,10 @@ class Decoder:
         """Run the loop until this thread's own answer is done, then leave it to another's."""
         import torch  # noqa: PLC0415 - heavy
 
+        device = self._model.device
+        here = torch.cuda.device(device) if device.type == "cuda" else nullcontext()
         try:
-            with torch.inference_mode():
+            with torch.inference_mode(), here:
                 while not own.finished:
                     self._take_in()
                     self._step()
@@ -129,7 +142,7 @@ class Decoder:
             # One pass is everybody's: what breaks it breaks all that run.
             broken = [*self._running, own]
             self._running.clear()
-            self._slots = None
+            self._steps = self._sent = None
             with self._changed:
                 self._waiting = deque(task for task in self._waiting if task is not own)
                 for task in broken:
@@ -167,6 +180,8 @@ class Decoder:
         import torch  # noqa: PLC0415 - heavy
         from transformers import DynamicCache  # noqa: PLC0415 - heavy
 
+        from models.answer.steps import choose, penalty_of  # noqa: PLC0415 - beside torch
+
         length = task.ids.shape[1]
         if task.past is None:
             task.past = DynamicCache(config=self._model.config.get_text_config())
@@ -182,7 +197,9 @@ class Decoder:
             }
         else:
             places = torch.arange(task.done, end, device=self._model.device)[None]
-            given["position_ids"] = _positions(places, [task])
+            if task.delta is not None:
+                places = (places + task.delta.view(1, 1)).expand(3, -1, -1)
+            given["position_ids"] = places
         given["input_ids"] = task.ids[:, task.done : end]
         mask = task.inputs["attention_mask"][:, :end]
         out = self._model(
@@ -194,7 +211,12 @@ class Decoder:
         task.past, task.done = out.past_key_values, end
         if end < length:
             return False
-        self._choose([task], out.logits[:, -1])
+        logits, penalty = out.logits[:, -1], penalty_of(self._model)
+        if penalty != 1.0:
+            task.seen = torch.zeros_like(logits, dtype=torch.bool).scatter_(1, task.ids, True)
+        token, log = choose(logits, penalty, task.seen)
+        task.tokens.append(int(token))
+        task.logs.append(float(log))
         return True
 
     def _after_pictures(self, task: _Task) -> int:
@@ -203,72 +225,79 @@ class Decoder:
         return int(found[-1]) + 1 if len(found) else 0
 
     def _join(self, task: _Task) -> None:
-        from models.answer.slots import Slots  # noqa: PLC0415 - imports torch
+        from models.answer.slots import Slots  # noqa: PLC0415 - beside torch
+        from models.answer.steps import Steps  # noqa: PLC0415 - beside torch
 
-        if self._slots is None:
-            self._slots = Slots(task.past)
-        self._slots.put(len(self._running), task.past, room=task.most)
-        task.past = None
+        if self._steps is None:
+            slots = Slots(task.past, self._most_slots, self._fixed)
+            self._steps = Steps(self._model, slots)
+        row = len(self._running)
+        self._steps.slots.put(row, task.past, room=task.most)
+        self._steps.put(row, task.tokens[-1], task.delta, task.seen)
+        task.past = task.seen = None
         self._running.append(task)
 
     def _step(self) -> None:
-        """A token for each answer that runs."""
-        import torch  # noqa: PLC0415 - heavy
-
+        """A token for each answer that runs. Where it is fixed, they are read a step later."""
         for task in [task for task in self._running if task.stopped()]:
             self._leave(task)
-        if not self._running or self._slots is None:
-            return
-        device = self._model.device
-        tokens = torch.tensor([[task.tokens[-1]] for task in self._running], device=device)
-        places, mask = self._slots.next(len(self._running))
-        positions = _positions(places, self._running)
-        out = self._model(
-            input_ids=tokens, attention_mask=mask, position_ids=positions,
-            past_key_values=self._slots, use_cache=True,
-        )  # fmt: skip
-        self._slots.advance(len(self._running))
-        self._choose(self._running, out.logits[:, -1])
-        for task in [task for task in self._running if self._is_over(task)]:
-            self._leave(task)
+        last, self._sent = self._sent, None
+        under_way = last[0] if last else []
+        if any(len(task.tokens) + (task in under_way) < task.most for task in self._running):
+            assert self._steps is not None  # noqa: S101 - whoever runs has a slot
+            self._sent = [*self._running], self._steps.run(len(self._running))
+            if not self._fixed:
+                last, self._sent = self._sent, None
+        if last:
+            self._read(*last)
 
-    def _choose(self, tasks: list[_Task], logits: torch.Tensor) -> None:
-        """The likeliest next token of each task. logits: (tasks, vocabulary)."""
-        import torch  # noqa: PLC0415 - heavy
-
-        scores = logits.float()
-        penalty = getattr(self._model.generation_config, "repetition_penalty", None) or 1.0
-        if penalty != 1.0:
-            scores = scores.clone()
-            for row, task in enumerate(tasks):
-                written = torch.tensor(task.tokens, device=scores.device, dtype=torch.long)
-                seen: Any = torch.unique(torch.cat([task.ids[0], written]))
-                told = scores[row, seen]
-                scores[row, seen] = torch.where(told < 0, told * penalty, told / penalty)
-        chosen = scores.argmax(-1)
-        logs = scores.log_softmax(-1).gather(-1, chosen[:, None])[:, 0]
-        for task, token, log in zip(tasks, chosen.tolist(), logs.tolist(), strict=True):
-            task.tokens.append(token)
+    def _read(self, tasks: list[_Task], sent: Sent) -> None:
+        """Give the answers what a step told; those that are over leave."""
+        for task, (token, log, _) in zip(tasks, sent.read(), strict=False):
+            if task.finished:  # it has left since
+                continue
+            task.tokens.append(int(token))
             task.logs.append(log)
+            if self._is_over(task):
+                self._leave(task)
 
     def _is_over(self, task: _Task) -> bool:
-        ends = self._model.generation_config.eos_token_id
-        ended = task.tokens[-1] in ([ends] if isinstance(ends, int) else ends or ())
-        return ended or len(task.tokens) >= task.most
+        from models.answer.steps import ends_of  # noqa: PLC0415 - beside torch
+
+        return task.tokens[-1] in ends_of(self._model) or len(task.tokens) >= task.most
 
     def _leave(self, task: _Task) -> None:
         """Free the task's slot: the last that runs moves into it."""
-        place = self._running.index(task)
-        last = len(self._running) - 1
-        if self._slots is not None:
-            task.past = self._slots.taken(place)
-        if self._slots is not None and place != last:
-            self._slots.move(last, place)
-            self._running[place] = self._running[last]
+        place, last = self._running.index(task), len(self._running) - 1
+        if self._steps is not None:
+            # Its last token was chosen, and never read.
+            task.past = self._steps.slots.taken(place, task.ids.shape[1] + len(task.tokens) - 1)
+            if place != last:
+                self._steps.move(last, place)
+            self._steps.end(last)
+        self._running[place] = self._running[last]
         self._running.pop()
         if not self._running:
-            self._slots = None  # a home's GPU has no room for what nobody writes in
+            self._sent = None
+            self._rest()
         self._end(task)
+
+    def _rest(self) -> None:
+        """Free the rows where nobody writes: a home's GPU has no room for them, but graphs cost."""
+        if not self._fixed:
+            self._steps = None
+            return
+        self._rested = time.monotonic()
+        timer = threading.Timer(_REST, _release, [weakref.ref(self)])
+        timer.daemon = True
+        timer.start()
+
+    def release(self) -> None:
+        """Free the rows, and graphs, that nobody has written in for a while, or ever will."""
+        with self._changed:
+            if not (self._running or self._driven or self._steps is None):
+                self._steps.forget()
+                self._steps = self._sent = None
 
     def _end(self, task: _Task) -> None:
         with self._changed:
@@ -282,11 +311,7 @@ class Decoder:
         return Written(torch.tensor(task.tokens, dtype=torch.long), logs, task.past, task.delta)
 
 
-def _positions(places: torch.Tensor, tasks: list[_Task]) -> torch.Tensor:
-    """Positions of tokens, (tasks, n), or (3, tasks, n) for models that count in three axes."""
-    import torch  # noqa: PLC0415 - heavy
-
-    if tasks[0].delta is None:
-        return places
-    moved = torch.cat([task.delta.view(1, 1) for task in tasks]).to(places.device)
-    return (places + moved).expand(3, -1, -1)
+def _release(loop: weakref.ref[Decoder]) -> None:
+    decoder = loop()
+    if decoder is not None and time.monotonic() >= decoder._rested + _REST:
+        decoder.release()

@@ -6,8 +6,11 @@ and where it doesn't, the tower is quantised in silence.
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
+from models.answer.merge import merge
 from models.checkpoint import Checkpoint
 from models.errors import ModelDamaged, SettingWrong
 from models.loading import load_model, load_part, number_type
@@ -15,8 +18,8 @@ from models.loading import load_model, load_part, number_type
 if TYPE_CHECKING:
     from torch import nn
 
-Quantise = Literal["nf4", "int8", "none"]
-"""4 bits ("nf4"), 8 bits, or as they are."""
+Quantise = Literal["nf4", "int4", "int8", "none"]
+"""4 bits by bitsandbytes or by torchao, 8 bits, or as they are."""
 
 
 def load_quantised(
@@ -24,8 +27,16 @@ def load_quantised(
 ) -> Any:
     """The checkpoint as a `model_class` on `device`, its language model `quantise`d and checked.
 
-    model_class: one with `from_config`. Raises `ModelDamaged`, `SettingWrong`.
+    On a GPU its layers are merged. model_class: one with `from_config`. Raises `ModelDamaged`,
+    `SettingWrong`.
     """
+    model = _loaded(model_class, checkpoint, device, quantise)
+    if device.startswith("cuda"):
+        merge(model)
+    return model
+
+
+def _loaded(model_class: Any, checkpoint: Checkpoint, device: str, quantise: Quantise) -> Any:
     import torch  # noqa: PLC0415 - heavy
 
     # LLM.int8() multiplies in float16, and says so for each layer of each token otherwise.
@@ -33,6 +44,8 @@ def load_quantised(
     arguments: dict[str, Any] = {"dtype": dtype, "device_map": {"": device}}
     if quantise == "none":
         return load_model(model_class, checkpoint, **arguments)
+    if quantise == "int4":
+        _check_int4(device)
     skip = outside(_skeleton(model_class, checkpoint))
     arguments["quantization_config"] = _quantisation(quantise, skip)
     model = load_model(model_class, checkpoint, **arguments)
@@ -51,16 +64,33 @@ def check_quantised(model: nn.Module, name: str) -> None:
     Every linear layer of the language model is quantised, and none outside: the vision tower,
     the projector and the head keep their numbers.
     """
-    from bitsandbytes.nn.modules import Linear4bit, Linear8bitLt  # noqa: PLC0415 - heavy
-
     wrong = [
         layer
         for layer, within in _linear_layers(model)
-        if isinstance(model.get_submodule(layer), Linear4bit | Linear8bitLt) != within
+        if _is_quantised(model.get_submodule(layer)) != within
     ]
     if wrong:
         some = ", ".join(wrong[:3])
         raise ModelDamaged(f"{name}: quantised where it must not be, or not: {some}", model=name)
+
+
+def _is_quantised(layer: Any) -> bool:
+    from bitsandbytes.nn.modules import Linear4bit, Linear8bitLt  # noqa: PLC0415 - heavy
+
+    # torchao's are plain layers whose weights are its own kind of tensor.
+    torchao = type(layer.weight).__module__.startswith("torchao.")
+    return torchao or isinstance(layer, Linear4bit | Linear8bitLt)
+
+
+def _check_int4(device: str) -> None:
+    """Hold 4 bits by torchao to what they want. Raises `SettingWrong`."""
+    if find_spec("torchao") is None:
+        wrong = "it wants torchao: pip install 'chokh[int4]'"
+    elif not device.startswith("cuda"):
+        wrong = "it wants an NVIDIA GPU"
+    else:
+        return
+    raise SettingWrong(f"quantise = 'int4': {wrong}", setting="models.answer.quantise")
 
 
 def _linear_layers(model: Any) -> list[tuple[str, bool]]:
@@ -104,6 +134,8 @@ def _quantisation(quantise: Quantise, skip: list[str]) -> Any:
     from transformers import BitsAndBytesConfig  # noqa: PLC0415
 
     config: Any = BitsAndBytesConfig
+    if quantise == "int4":
+        return _torchao(skip)
     if quantise == "int8":
         return config(load_in_8bit=True, llm_int8_skip_modules=skip)
     # The library's default is fp4 with float32 in between: slower, and less exact.
@@ -114,3 +146,15 @@ def _quantisation(quantise: Quantise, skip: list[str]) -> Any:
         bnb_4bit_use_double_quant=True,
         llm_int8_skip_modules=skip,
     )
+
+
+def _torchao(skip: list[str]) -> Any:
+    """4 bits in groups of 128, packed for the kernels that torch itself brings."""
+    from transformers import TorchAoConfig  # noqa: PLC0415 - heavy
+
+    # An extra, and not where types are checked.
+    torchao = import_module("torchao.quantization")
+    kind = torchao.Int4WeightOnlyConfig(
+        group_size=128, int4_packing_format="tile_packed_to_4d", set_inductor_config=False
+    )
+    return TorchAoConfig(kind, modules_to_not_convert=skip)
