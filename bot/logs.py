@@ -32,9 +32,9 @@ def hiding(secrets: Iterable[str]) -> Callable[[str], str]:
     told = {form for secret in secrets if secret for form in _forms(secret)}
     # Twice: an error's words are often quoted in another's.
     exact = {re.escape(again) for form in told for again in _forms(form)}
-    longest_first = sorted(exact, key=len, reverse=True)
-    pattern = re.compile("|".join([*longest_first, _FILE, _PASSWORD, _TOKEN]))
-    return lambda text: pattern.sub(_HIDDEN, text)
+    longest_first = "|".join(sorted(exact, key=len, reverse=True))
+    ours, anyones = re.compile(longest_first or "(?!)"), re.compile(f"{_FILE}|{_PASSWORD}|{_TOKEN}")
+    return lambda text: anyones.sub(_HIDDEN, ours.sub(_HIDDEN, text))
 
 
 def _forms(secret: str) -> Iterator[str]:
