@@ -57,6 +57,13 @@ class TelegramSettings(Section):
     webhook: WebhookSettings = WebhookSettings()
 
 
+class OwnerSettings(Section):
+    """What whoever runs the bot sees of it."""
+
+    listen: str = "127.0.0.1:9464"
+    log: Literal["text", "json"] = "text"
+
+
 class Settings(BaseSettings):
     """Everything that can be set. `folder` is where relative paths start."""
 
@@ -73,6 +80,7 @@ class Settings(BaseSettings):
     replies: RepliesSettings = RepliesSettings()
     models: ModelsSettings = ModelsSettings()
     memory: MemorySettings = MemorySettings()
+    owner: OwnerSettings = OwnerSettings()
     folder: Path = Field(default_factory=Path.cwd, exclude=True)
 
     @classmethod

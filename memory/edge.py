@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +37,7 @@ class EdgePoints:
 
         if not points:
             return
-        with faults():
+        with faults(), alone(self._folder):
             shard = self._shard(collection(model, len(points[0].vector)), len(points[0].vector))
             made = [edge.Point(p.id, p.vector.tolist(), dict(p.known)) for p in points]
             shard.update(edge.UpdateOperation.upsert_points(made))
@@ -80,9 +83,9 @@ class EdgePoints:
         """Delete these points of every model."""
         import qdrant_edge as edge  # noqa: PLC0415
 
-        if not ids:
+        if not ids or not self._folder.is_dir():
             return
-        with faults():
+        with faults(), alone(self._folder):
             for name in self._names(f"{PREFIX}*"):
                 shard = self._shard(name)
                 if shard is not None:
@@ -120,8 +123,6 @@ class EdgePoints:
                 return self._shards[name]
         if size is None:
             return None
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder.chmod(0o700)
         path.mkdir(mode=0o700)
         # Without a log of writes: each is flushed, and what is deleted stays in no log. Any
         # deleted point lets `optimize` write the others anew, so that it is gone from the disk.
@@ -139,6 +140,22 @@ class EdgePoints:
         shard.flush()
         self._shards[name] = shard
         return shard
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody writes into the folder's collections within the block, in whichever process.
+
+    What is written outside it is whole: a copy that is made within is one that opens.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)  # which lets go of it
 
 
 def _edge_filter(where: Known | None) -> Any:

@@ -255,6 +255,34 @@ def download(context: typer.Context) -> None:
 
 
 @app.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Ends in .tar.gz.", metavar="FILE")],
+    secrets: Annotated[
+        bool, typer.Option("--secrets", help="With the token and the keys of the settings.")
+    ] = False,
+) -> None:
+    """Copy what the bot remembers into a file, while it runs."""
+    from bot.cli.backup import back_up_to  # noqa: PLC0415
+
+    back_up_to(context.obj.settings(), file, context.obj.config, secrets)
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Of `chokh backup`.", metavar="FILE")],
+    force: Annotated[
+        bool, typer.Option("--force", help="In the place of what is remembered now.")
+    ] = False,
+) -> None:
+    """Put a backup back, while the bot does not run."""
+    from bot.cli.backup import restore_from  # noqa: PLC0415
+
+    restore_from(context.obj.settings(), file, force)
+
+
+@app.command()
 def doctor(context: typer.Context) -> None:
     """Say what works on this machine, what doesn't, and how to mend it."""
     from bot.cli.doctor import examine  # noqa: PLC0415

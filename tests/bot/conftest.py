@@ -40,6 +40,7 @@ def house_settings(folder: Path, api_url: str, **sections: dict[str, object]) ->
         "telegram": {"token": TOKEN, "api_url": api_url},
         "access": {"open": True, "photos_per_minute": 100},
         "replies": {"voice": "off"},
+        "owner": {"listen": ""},
         "folder": folder,
     }
     for name, section in sections.items():

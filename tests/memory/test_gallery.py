@@ -123,7 +123,7 @@ def test_a_torn_folder_begins_anew_and_says_so(
     points = EdgePoints(tmp_path)
     points.put(MODEL, [Point(1, direction(1), {"chat_id": 7})])
     points.close()
-    (shard,) = tmp_path.iterdir()
+    (shard,) = tmp_path.glob("chokh-*")
     (shard / "edge_config.json").write_text("{", encoding="utf-8")
     shutil.rmtree(shard / "segments")
     with caplog.at_level(logging.WARNING):
