@@ -131,7 +131,7 @@ def test_the_table_counts_every_answer_once() -> None:
 @pytest.fixture(scope="module")
 def shapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shapes")
-    asked.write(folder, scenes=8)
+    asked.write(folder, scenes=4)
     return folder
 
 
@@ -144,10 +144,10 @@ def test_drawn_scenes_are_answered_rightly_in_both_languages(shapes: Path) -> No
         (language, kind) for language in ("en", "bn") for kind in kinds
     ]
     for whole in (row for row in rows if row["kind"] == "all"):
-        assert int(whole["asked"]) == 48
-        assert int(whole["right"]) >= 43
+        assert int(whole["asked"]) == 24
+        assert int(whole["right"]) >= 21
         counted = sum(int(whole[each]) for each in ("right", "wrong", "doubted", "abstained"))
-        assert counted == 48
+        assert counted == 24
     assert done.stdout.startswith("| language | kind")
 
 

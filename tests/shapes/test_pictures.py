@@ -47,10 +47,10 @@ class Drawn:
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> list[Drawn]:
-    """360 pictures of seeds that no training uses."""
+    """240 pictures of seeds that no training uses."""
     folder = tmp_path_factory.mktemp("pictures")
     rng = np.random.default_rng((31, 7))
-    return [_through_a_file(draw_scene(rng), folder / str(number)) for number in range(360)]
+    return [_through_a_file(draw_scene(rng), folder / str(number)) for number in range(240)]
 
 
 def _through_a_file(scene: Scene, name: Path) -> Drawn:
@@ -141,7 +141,7 @@ def test_answers_of_the_small_answerer_are_exact(drawn: list[Drawn]) -> None:
     parts = AutoProcessor.from_pretrained(FOLDER / "answer-vqa", backend="pil")
     rng = np.random.default_rng(5)
     results = []
-    for some in _batches(drawn[:180]):
+    for some in _batches(drawn[:120]):
         for kind in KINDS_OF_QUESTIONS:
             asked = [ask(kind, d.scene, rng) for d in some]
             said = train_vqa.answers(
@@ -151,7 +151,7 @@ def test_answers_of_the_small_answerer_are_exact(drawn: list[Drawn]) -> None:
     _holds(results)
 
 
-@pytest.mark.parametrize(("name", "count"), [("answer", 180), ("answer-2", 60)])
+@pytest.mark.parametrize(("name", "count"), [("answer", 120), ("answer-2", 60)])
 def test_answers_of_the_chat_models_are_exact_with_and_without_history(
     drawn: list[Drawn], name: str, count: int
 ) -> None:
