@@ -49,7 +49,7 @@ def stoppable(model: Any) -> Iterator[None]:
     if _wished.get() is None:
         yield
         return
-    hooks = [block.register_forward_pre_hook(lambda *_: check()) for block in _blocks(model)]
+    hooks = [block.register_forward_pre_hook(lambda *_: check()) for block in blocks(model)]
     try:
         check()
         yield
@@ -62,7 +62,8 @@ def _never() -> bool:
     return False
 
 
-def _blocks(model: Any) -> list[Any]:
+def blocks(model: Any) -> list[Any]:
+    """The model's blocks, of its eyes and of the language model, each once."""
     from torch.nn import ModuleList  # noqa: PLC0415 - heavy
 
     lists = [part for part in model.modules() if isinstance(part, ModuleList)]

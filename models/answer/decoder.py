@@ -16,13 +16,14 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from models.answer.prefix import croppable, rope_of
-from models.stopping import check, stoppable, stopped_by, wish
+from models.stopping import blocks, check, stoppable, stopped_by, wish
 
 if TYPE_CHECKING:
     import torch
@@ -33,6 +34,8 @@ SLOTS = 4
 """Answers at once: a household. Each has keys and values of its own, 0.5 MB a token for 7B."""
 PIECE = 256
 """Tokens of a prompt that go through the model between two steps of the others."""
+_BLOCKS = 2
+"""And of the model's blocks: on a GPU a photo takes as long as many steps."""
 _REST = 20.0
 """Seconds that a GPU keeps graphs and empty rows for whoever asks next; the rows may be 0.5 GB."""
 
@@ -92,6 +95,8 @@ class Decoder:
         self._fixed = model.device.type == "cuda" if fixed is None else fixed
         self._steps: Steps | None = None
         self._sent: tuple[list[_Task], Sent] | None = None
+        self._within = False
+        self._failed: BaseException | None = None
         self._rested = 0.0
         self._running: list[_Task] = []
         self._waiting: deque[_Task] = deque()
@@ -142,7 +147,7 @@ class Decoder:
             # One pass is everybody's: what breaks it breaks all that run.
             broken = [*self._running, own]
             self._running.clear()
-            self._steps = self._sent = None
+            self._steps = self._sent = self._failed = None
             with self._changed:
                 self._waiting = deque(task for task in self._waiting if task is not own)
                 for task in broken:
@@ -162,7 +167,7 @@ class Decoder:
             return
         try:
             # The first piece has the pictures in it, and takes long: who is stopped ends within.
-            with stopped_by(task.stopped), stoppable(self._model):
+            with stopped_by(task.stopped), stoppable(self._model), self._in_turns():
                 whole = self._prefill(task)
         except BaseException as error:
             task.error, whole = error, True
@@ -174,6 +179,38 @@ class Decoder:
                 self._end(task)
             elif not task.finished:
                 self._join(task)
+        if self._failed is not None:
+            raise self._failed
+
+    @contextmanager
+    def _in_turns(self) -> Iterator[None]:
+        """Let those who are being answered have steps while a prompt goes through the model."""
+        if not (self._fixed and self._running):
+            yield
+            return
+        passed = 0
+
+        def step(*_: object) -> None:
+            nonlocal passed
+            passed += not self._within
+            if self._within or passed % _BLOCKS:
+                return
+            self._within = True
+            try:
+                # Of its own: who wishes the prompt stopped does not stop the others.
+                Context().run(self._step)
+            except BaseException as error:
+                self._failed = error
+                raise
+            finally:
+                self._within = False
+
+        hooks = [block.register_forward_pre_hook(step) for block in blocks(self._model)]
+        try:
+            yield
+        finally:
+            for hook in hooks:
+                hook.remove()
 
     def _prefill(self, task: _Task) -> bool:
         """One piece of the prompt. Returns whether it was the last: a first token is chosen."""

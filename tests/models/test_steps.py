@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from itertools import pairwise
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -161,3 +162,54 @@ def test_one_that_ends_stands_still_while_others_go_on(model: Any) -> None:
             steps._over[0] = True
             steps.run(2)
     assert block.places.tolist() == [4, 8]
+
+
+@contextmanager
+def gathered(model: Any, loop: Decoder, waiting: int) -> Iterator[None]:
+    """The first step is taken when so many prompts wait."""
+
+    def wait(_: Any, __: Any, given: dict[str, Any]) -> None:
+        until = time.monotonic() + 10
+        while given["input_ids"].shape[1] == 1 and time.monotonic() < until:
+            if len(loop._waiting) >= waiting:
+                hook.remove()
+                return
+            time.sleep(0.001)
+
+    hook = model.register_forward_pre_hook(wait, with_kwargs=True)
+    yield
+    hook.remove()
+
+
+def test_while_a_prompt_is_read_the_others_go_on(model: Any, graphs: Graphs) -> None:
+    """Between blocks of the model, so that one long prompt is no gap in another's answer."""
+    loop, order = Decoder(model, slots=4, fixed=True), []
+    reading = model.register_forward_pre_hook(
+        lambda _, __, given: order.append(given["input_ids"].shape[1]), with_kwargs=True
+    )
+    done = model.register_forward_hook(lambda *_: order.append(-1))
+    lengths = [12, 40, 30]
+    with gathered(model, loop, 2):
+        told = written(loop, lengths)
+    assert told == plain(model, lengths)
+    reading.remove(), done.remove()
+    within = [b for a, b in pairwise(order) if a > 1 and b != -1]
+    assert within
+    assert set(within) == {1}
+
+
+def test_a_step_that_breaks_while_a_prompt_is_read_breaks_all_and_the_next_is_answered(
+    model: Any, graphs: Graphs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, run = Decoder(model, slots=4, fixed=True), Steps.run
+
+    def broken(steps: Steps, running: int) -> Any:
+        if loop._within:
+            raise RuntimeError("CUDA error: an illegal memory access")
+        return run(steps, running)
+
+    monkeypatch.setattr(Steps, "run", broken)
+    with gathered(model, loop, 1), pytest.raises(RuntimeError, match="illegal"):
+        written(loop, [12, 40])
+    monkeypatch.undo()
+    assert written(Decoder(model, fixed=True), [12]) == written(loop, [12]) == plain(model, [12])
