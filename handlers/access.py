@@ -1,8 +1,9 @@
-"""Who may use the bot: the gate in front of every handler, and the owner's one-time code."""
+"""Who may use the bot: the gate in front of every handler, and one-time codes."""
 
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 from telegram.constants import ChatType
@@ -11,7 +12,9 @@ from telegram.ext import ApplicationHandlerStop
 from handlers.album import Album
 from handlers.group import is_addressed
 from handlers.reply import send_text
-from handlers.talk import first_of, language_for
+from handlers.start import start
+from handlers.talk import Talk, first_of, language_for
+from memory.people import Accepted
 
 if TYPE_CHECKING:
     from telegram import Update, User
@@ -20,6 +23,16 @@ if TYPE_CHECKING:
     from memory.values import Role
 
 _START = re.compile(r"/start\s+(\S+)\s*")
+# As handlers/context.py makes them; with a space or a hyphen in it where somebody reads it aloud.
+_INVITATION = re.compile(r"(?:/start\s+)?((?:[2-9A-HJKMNP-Z][\s-]?){8})", re.IGNORECASE)
+_SAID: dict[Accepted, str] = {
+    "in": "invited-in",
+    "used": "invited-used",
+    "expired": "invited-expired",
+    "unknown": "invited-unknown",
+}
+_TRIES = 5
+_DAY = 24 * 3600.0  # seconds
 
 
 async def gate(update: Update | Album, context: ChokhContext) -> None:
@@ -45,6 +58,8 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
         return
     if private and await _is_asked_to_help(services, user.id):
         return
+    if private and await _accept(update, context, user):
+        raise ApplicationHandlerStop
     if services.once.first("stranger", chat.id, user.id):
         await _say(context, chat.id, user, "stranger", id=str(user.id))
     raise ApplicationHandlerStop
@@ -86,6 +101,26 @@ async def _claim(context: ChokhContext, chat_id: int, user: User, code: str) -> 
     # Only now: if the memory failed, the code must work again.
     services.claim.close()
     await _say(context, chat_id, user, "owner-welcome")
+    return True
+
+
+async def _accept(update: Update | Album, context: ChokhContext, user: User) -> bool:
+    """Let the stranger in whose message is an invitation's code. False where it is none."""
+    services, message = context.services, first_of(update).message
+    code = _INVITATION.fullmatch((message.text or "").strip()) if message else None
+    if message is None or code is None:
+        return False
+    # A few tries a day, so that nobody finds a code by trying.
+    tries = (("code", user.id, each) for each in range(_TRIES))
+    if not any(services.once.first(*each, every=_DAY) for each in tries):
+        return False
+    said = re.sub(r"[\s-]", "", code[1]).upper()
+    found = await services.memory.people.accept(said, user.id, user.full_name, time.time())
+    if found == "unknown" and not code[0].startswith("/"):
+        return False  # a word of eight letters
+    await _say(context, message.chat_id, user, _SAID[found])
+    if found == "in":
+        await start(await Talk.of(update, context), "")
     return True
 
 

@@ -22,7 +22,7 @@ from handlers.help import help_
 from handlers.history import history
 from handlers.language import language
 from handlers.length import length
-from handlers.people import allow, remove
+from handlers.people import allow, invite, remove
 from handlers.person import decide, person
 from handlers.phrases import Name
 from handlers.pitch import pitch
@@ -91,6 +91,7 @@ _CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
     "history": history,
     "stop": stop,
     "ways": ways,
+    "invite": invite,
 }
 """Commands that look at nothing but the person's choices."""
 _MESSAGES: dict[Name, Callable[[Talk, str, Message], Awaitable[None]]] = {

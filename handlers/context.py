@@ -42,11 +42,16 @@ class House:
     translator: str = ""
 
 
+def new_code() -> str:
+    """A code to say aloud and to type, one of 850 thousand million."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
+
+
 class OwnerClaim:
     """The one-time code that makes whoever sends it the owner. Dead after five wrong tries."""
 
     def __init__(self) -> None:
-        self.code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
+        self.code = new_code()
         self._tries = _TRIES
 
     @property

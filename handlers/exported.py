@@ -38,6 +38,7 @@ _TOLD = {
     "exchanges.json": "export-exchanges",
     "thread.json": "export-thread",
     "access.json": "export-access",
+    "invitations.json": "export-invitations",
     "unanswered.json": "export-unanswered",
 }
 _PAGE = """<!doctype html>

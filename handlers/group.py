@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from handlers.talk import Talk
 
 _NAME = re.compile(r"(?:চোখ|chokh)\s*(?:[,:!।]\s*|$)", re.IGNORECASE)
-_PERSONAL = {"privacy", "person", "history", "export"}
+_PERSONAL = {"privacy", "person", "history", "export", "invite"}
 
 
 def is_group(message: Message) -> bool:

@@ -1,20 +1,24 @@
-"""/allow and /remove: owners say who else may use the bot."""
+"""/allow, /invite and /remove: owners say who else may use the bot."""
 
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from telegram import MessageOriginUser
 
 from handlers.access import role
+from handlers.context import new_code
 from handlers.prose import ascii_digits
 
 if TYPE_CHECKING:
     from telegram import Message
 
     from handlers.talk import Talk
+
+_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,19 @@ async def allow(talk: Talk, argument: str, message: Message) -> None:
         return
     await talk.services.memory.people.put(person.id, "guest", person.name)
     await talk.say(talk.words("allowed", name=person.name))
+
+
+async def invite(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there is nothing to choose
+    """Give the owner a code that lets one person in, once, within a week."""
+    if await role(talk.services, talk.user.id) != "owner":
+        await talk.say(talk.words("owners-only"))
+        return
+    code, now = new_code(), time.time()
+    until = now + _DAYS * 24 * 3600.0
+    await talk.services.memory.people.invite(code, talk.user.id, now, until)
+    link = f"https://t.me/{talk.bot.username}?start={code}"
+    # Not kept to be said again: the database knows no code.
+    await talk.say(talk.words("invitation", link=link, code=code, days=_DAYS), kept=False)
 
 
 async def remove(talk: Talk, argument: str, message: Message) -> None:

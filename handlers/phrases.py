@@ -32,6 +32,7 @@ Name = Literal[
     "warn",
     "allow",
     "remove",
+    "invite",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)
 
@@ -177,4 +178,5 @@ PHRASES: tuple[tuple[Name, str], ...] = (
     ("warn", "(.+) (?:থাকলে|দেখলে)(?: আগে| আমাকে)* সতর্ক (?:করুন|করো|করবেন|কোরো)"),
     ("allow", "(?:অনুমতি দিন|অনুমতি|allow) {number}"),
     ("remove", "(?:বাদ দিন|বাদ|remove) {number}"),
+    ("invite", "আমন্ত্রণ(?: জানান| দিন)?|invite(?: (?:someone|somebody))?|invitation"),
 )

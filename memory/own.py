@@ -13,6 +13,7 @@ from memory.tables import (
     ERRANDS,
     EXCHANGES,
     INBOX,
+    INVITATIONS,
     MESSAGES,
     PEOPLE,
     PHOTOS,
@@ -49,6 +50,7 @@ def rows_of(person: int) -> dict[Table, ColumnElement[bool]]:
             or_(INBOX.c.chat_id == person, *(_sender(kind) == person for kind in _SENT)),
             INBOX.c.state != "waiting",
         ),
+        INVITATIONS: INVITATIONS.c.user_id == person,
         PEOPLE: PEOPLE.c.user_id == person,
     }
 

@@ -1,14 +1,19 @@
-"""Who may write to the bot, besides the owners that the settings name."""
+"""Who may write to the bot, besides the owners that the settings name, and who is invited."""
 
 from __future__ import annotations
 
-from typing import cast
+import hashlib
+from typing import Literal, cast
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from memory.database import Database, put
-from memory.tables import PEOPLE
+from memory.tables import INVITATIONS, PEOPLE
 from memory.values import Role
+
+Accepted = Literal["in", "used", "expired", "unknown"]
+_KEPT = 30 * 24 * 3600.0
+"""Seconds for which one that has expired is told from one that never was."""
 
 
 class People:
@@ -36,6 +41,43 @@ class People:
         """The owners' user ids."""
         owners = select(PEOPLE.c.user_id).where(PEOPLE.c.role == "owner")
         return await self._database.run(lambda connection: tuple(connection.scalars(owners)))
+
+    async def invite(self, code: str, by: int, now: float, until: float) -> None:
+        """Let whoever says the code first come in, until a moment in seconds since the epoch."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(INVITATIONS).where(INVITATIONS.c.until < now - _KEPT))
+            connection.execute(
+                INVITATIONS.insert().values(
+                    digest=_digest(code), user_id=by, until=until, used_at=0.0
+                )
+            )
+
+        await self._database.run(work)
+
+    async def accept(self, code: str, user_id: int, name: str, now: float) -> Accepted:
+        """Let the person in whom the code invites, and let it count no more; or why not."""
+
+        def work(connection: Connection) -> Accepted:
+            # First the change: of two who say it at once, one finds it unused.
+            this = INVITATIONS.c.digest == _digest(code)
+            unused = update(INVITATIONS).where(
+                this, INVITATIONS.c.used_at == 0.0, INVITATIONS.c.until > now
+            )
+            if connection.execute(unused.values(used_at=now)).rowcount:
+                put(connection, PEOPLE, user_id=user_id, role="guest", name=name)
+                return "in"
+            used_at = connection.scalar(select(INVITATIONS.c.used_at).where(this))
+            if used_at is None:
+                return "unknown"
+            return "used" if used_at else "expired"
+
+        return await self._database.run(work)
+
+
+def _digest(code: str) -> str:
+    """What is kept of a code: who reads the database learns none."""
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def role(connection: Connection, user_id: int) -> Role | None:

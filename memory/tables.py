@@ -118,6 +118,16 @@ ERRANDS = Table(
 PEOPLE = Table("people", METADATA, _key("user_id"), _text("role"), _text("name"))
 """Who may write to the bot."""
 
+INVITATIONS = Table(
+    "invitations",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("until", Double, nullable=False),
+    Column("used_at", Double, nullable=False),
+)
+"""Codes that let one person in: SHA-256 of each, who gave it, until when; 0 while it is unused."""
+
 PHOTOS = Table(
     "photos",
     METADATA,

@@ -30,7 +30,7 @@ help =
     To hear it once more, type: say it again. To hear more of it: in detail. To stop me: stop. To keep questions that you often ask: my ways.
     I can be wrong. For medicine, food dates or money, check with a person.
 help-owner =
-    To let someone in, type: /allow and their ID. To stop it, type: /remove and their ID.
+    To let someone in, type: invite. Or type: /allow and their ID. To stop it, type: /remove and their ID.
 other = I can't look at this. Send a photo, or ask about one in writing or in a voice message.
 heard = You said: { $text }
 unknown-command = I don't know this command. To know what you can type, type: help.
@@ -90,6 +90,14 @@ allow-whom =
     Or forward a message or a contact of theirs here and reply to it with: /allow.
 allowed = { $name } can use me now.
 allowed-owner = { $name } owns this bot and can use it already.
+invitation =
+    Send them this link: { $link }
+    Or let them send me this code: { $code }
+    It lets one person in, within { $days } days.
+invited-in = Welcome. You can use me now.
+invited-used = This code was used already. Ask for a new one.
+invited-expired = This code is too old. Ask for a new one.
+invited-unknown = I don't know this code. Look at it again, or ask for a new one.
 remove-whom = Type their ID, like this: /remove 123456.
 removed = { $name } can't use me any more.
 removed-nobody = { $name } could not use me anyway.
@@ -373,6 +381,7 @@ export-errands = Questions sent to your person, and those sent to you.
 export-exchanges = Your questions about the photos of others, and the answers.
 export-thread = What I last said, and what I wait for.
 export-access = Whether you may use this bot.
+export-invitations = Invitations that you gave, without their codes.
 export-unanswered = Messages of yours that were not answered.
 export-rows = More of your data.
 

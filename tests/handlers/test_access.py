@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+import time
+
 import pytest
 
 from handlers.context import OwnerClaim
 from handlers.settings import AccessSettings
+from memory.tables import INVITATIONS
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
 
@@ -81,7 +86,7 @@ async def test_who_sends_the_code_becomes_the_owner_and_nobody_after_them(start:
     await bot.person(id=2).says(f"/start {claim.code}")
     assert bot.texts[0] == bot.say("owner-welcome")
     assert bot.texts[1].startswith("আমি চোখ।")
-    assert bot.texts[2] == bot.say("stranger", id="২")
+    assert bot.texts[2] == bot.say("invited-unknown")
     assert await bot.services.memory.people.owners() == (1,)
     assert not claim.is_open
 
@@ -92,14 +97,15 @@ async def test_five_wrong_codes_end_the_claim(start: Start) -> None:
     for _ in range(5):
         await bot.person().says("/start AAAAAAAA")
     await bot.person().says(f"/start {claim.code}")
-    assert bot.texts == [bot.say("wrong-code")] * 5 + [bot.say("stranger", id="৭")]
+    assert bot.texts == [bot.say("wrong-code")] * 5 + [bot.say("invited-unknown")]
 
 
 async def test_a_code_means_nothing_where_there_is_an_owner(start: Start) -> None:
     claim = OwnerClaim()
     bot = await start(access=AccessSettings(owners=(OWNER,)), claim=claim)
     await bot.person(id=GUEST).says(f"/start {claim.code}")
-    assert bot.texts == [bot.say("stranger", id="৮")]
+    assert bot.texts == [bot.say("invited-unknown")]
+    assert await bot.services.memory.people.role(GUEST) is None
 
 
 async def test_the_code_still_works_after_the_memory_failed(
@@ -117,3 +123,76 @@ async def test_the_code_still_works_after_the_memory_failed(
             await bot.person().says(f"/start {claim.code}")
     await bot.person().says(f"/start {claim.code}")
     assert await bot.services.memory.people.owners() == (7,)
+
+
+async def invited(bot: Bot, way: str = "/invite") -> str:
+    """The code that an owner is given."""
+    await bot.person(id=OWNER).says(way)
+    code = re.search(r"start=([2-9A-Z]{8})\n", bot.texts[-1])
+    assert code
+    assert bot.texts[-1] == bot.say(
+        "invitation", link=f"https://t.me/chokh_bot?start={code[1]}", code=code[1], days=7
+    )
+    return code[1]
+
+
+@pytest.mark.parametrize("way", ["/invite", "আমন্ত্রণ", "invite someone"])
+@pytest.mark.parametrize("said", ["/start {}", "{}", "{lower}", "{spaced}"])
+async def test_an_invitation_lets_one_person_in_once(bot: Bot, way: str, said: str) -> None:
+    code = await invited(bot, way)
+    said = said.format(code, lower=code.lower(), spaced=" ".join(code))
+    await bot.person(id=GUEST).says(said)
+    await bot.person(id=GUEST).shows(RED)
+    await bot.person(id=9).says(said)
+    await bot.person(id=9).shows(RED)
+    assert bot.texts[1] == bot.say("invited-in")
+    assert bot.texts[2].startswith(bot.say("greeting"))
+    assert bot.texts[3:] == ["একটি লাল বৃত্ত।", bot.say("invited-used"), bot.say("stranger", id="৯")]
+    assert await bot.services.memory.people.role(GUEST) == "guest"
+    assert await bot.services.memory.people.role(9) is None
+
+
+async def test_an_old_invitation_lets_nobody_in_and_codes_are_not_kept(bot: Bot) -> None:
+    people = bot.services.memory.people
+    await people.invite("ABCD2345", OWNER, time.time(), time.time() - 1)
+    await bot.person(id=GUEST).says("/start ABCD2345")
+    assert bot.texts == [bot.say("invited-expired")]
+    rows = await bot.services.memory.database.run(
+        lambda c: str(c.execute(INVITATIONS.select()).all())
+    )
+    assert "ABCD2345" not in rows
+    assert len(rows) > 64
+    await people.invite("EFGH2345", OWNER, time.time() + 40 * 86400, 0.0)
+    await bot.person(id=GUEST).says("/start ABCD2345")
+    assert bot.texts[-1] == bot.say("invited-unknown")
+
+
+async def test_of_two_who_say_a_code_at_once_one_comes_in(bot: Bot) -> None:
+    people = bot.services.memory.people
+    await people.invite("ABCD2345", OWNER, time.time(), time.time() + 60)
+    came = await asyncio.gather(
+        *(people.accept("ABCD2345", each, "x", time.time()) for each in range(20, 30))
+    )
+    assert sorted(came) == ["in"] + ["used"] * 9
+
+
+async def test_nobody_finds_a_code_by_trying(bot: Bot) -> None:
+    code = await invited(bot)
+    stranger = bot.person(id=GUEST)
+    for _ in range(5):
+        await stranger.says("/start AAAAAAA2")
+    await stranger.says(f"/start {code}")
+    assert bot.texts[1:] == [bot.say("invited-unknown")] * 5 + [bot.say("stranger", id="৮")]
+    await bot.person(id=9).says("MUSTAFAA")
+    assert bot.texts[-1] == bot.say("stranger", id="৯")
+    await bot.person(id=9).says(code)
+    assert bot.texts[-2] == bot.say("invited-in")
+
+
+async def test_only_owners_invite_and_only_alone(bot: Bot) -> None:
+    await bot.services.memory.people.put(GUEST, "guest", "Karim")
+    await bot.person(id=GUEST).says("/invite")
+    assert bot.texts == [bot.say("owners-only")]
+    family = {"id": -5, "type": "group", "title": "Family"}
+    await bot.person(id=OWNER).says("/invite@chokh_bot", chat=family)
+    assert bot.texts[1:] == [bot.say("in-private")]
