@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,10 @@ scenes it is 0.1 and more, within one that moves by a tenth of its width 0.03 an
 _SEEK_FROM = 20.0
 """Seconds from which on it is faster to jump from frame to frame than to decode them all."""
 _LONGEST_SIDE = 1_280
+_PATIENCE = 8.0
+"""Seconds of decoding after which what was found is enough: others wait for the same thread."""
+_BOUND = {"max_pixels": str(MAX_PIXELS)}
+"""Where a frame inside declares another size than the file does, as one made to harm may."""
 _SEE_THROUGH = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 """Decoders that keep what is see-through, by the name of the one that does not."""
 
@@ -84,21 +89,26 @@ def _frames(data: bytes) -> Iterator[tuple[float, Any]]:
     with av.open(io.BytesIO(data), "r") as file:
         stream = file.streams.video[0]
         stream.thread_type = "AUTO"
+        stream.codec_context.options = _BOUND
         width, height = stream.codec_context.width, stream.codec_context.height
         if width * height > MAX_PIXELS:
             raise PictureTooLarge(megapixels=math.ceil(width * height / 1_000_000))
         seconds = (file.duration or 0) / 1_000_000
         step = max(seconds / _LOOKED_AT, 0.1)
-        due = 0.0
+        due, late = 0.0, time.monotonic() + _PATIENCE
         if seconds <= _SEEK_FROM:
             for frame in _decoded(file, stream):
                 at = float(frame.time or 0.0)
                 if at + 1e-6 >= due:
                     yield at, _upright(frame)
                     due = at + step
+                if time.monotonic() > late:
+                    return
             return
         last = -1.0
         for number in range(_LOOKED_AT):
+            if time.monotonic() > late:
+                return
             file.seek(int((number + 0.5) * step * 1_000_000))
             for found in file.decode(stream):
                 # Where key frames are rare, two jumps end at the same one.
@@ -116,6 +126,7 @@ def _decoded(file: Any, stream: Any) -> Iterator[Any]:
         yield from file.decode(stream)
         return
     codec: Any = av.CodecContext.create(_SEE_THROUGH[stream.codec_context.name], "r")
+    codec.options = _BOUND
     for packet in file.demux(stream):
         yield from codec.decode(packet)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 
 from models.errors import FilmBroken, PictureTooHeavy
 from models.film import MOST, key_frames, open_film
+from tests.fuzz.pictures import films
 from tests.shapes.films import film, see_through
 
 _GREY, _RED, _BLUE = ((128, 128, 128), (220, 20, 20), (20, 20, 220))
@@ -84,3 +86,16 @@ def test_what_is_see_through_in_a_video_sticker_lies_on_white() -> None:
 def test_too_many_bytes_are_not_decoded() -> None:
     with pytest.raises(PictureTooHeavy):
         open_film(b"x" * 20_971_521)
+
+
+def test_a_frame_that_declares_more_than_the_file_does_is_not_decoded() -> None:
+    data = films()["webm-vp8"]
+    begin = b"\x9d\x01\x2a"  # of a key frame; its width and height follow, 14 bits each
+    assert data.count(begin + struct.pack("<HH", 96, 64)) > 0
+    huge = data.replace(
+        begin + struct.pack("<HH", 96, 64), begin + struct.pack("<HH", 16383, 16383)
+    )
+    began = time.process_time()
+    with pytest.raises(FilmBroken):
+        open_film(huge)
+    assert time.process_time() - began < 2
