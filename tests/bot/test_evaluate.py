@@ -178,7 +178,7 @@ def test_a_wrong_key_is_seen_as_wrong_answers(shapes: Path, tmp_path: Path) -> N
         each["photo"] = str(shapes / "images" / each["photo"])
     (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, colours)))
     (row,) = _rows(tmp_path, "--lang", "en")
-    assert row["wrong"] + row["doubted"] == row["asked"] == 8
+    assert row["wrong"] + row["doubted"] == row["asked"] == 4
     assert row["accuracy"] == 0
 
 
