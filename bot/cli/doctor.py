@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from bot.app import models_settings
+from bot.cli.check import Check
+from bot.cli.house import house
 from models.answer.where import host_outside
 from models.checkpoint import present
 from models.download import needed
@@ -27,16 +28,6 @@ _PACKAGES = (
     *("torch", "transformers", "accelerate", "bitsandbytes", "telegram", "pyttsx3", "av"),
     *("cv2", "openai", "pypdfium2", "qdrant_client", "qdrant_edge", "tesserocr", "zxingcpp"),
 )
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at. remedy: the command or the step that mends it."""
-
-    name: str
-    works: bool
-    found: str
-    remedy: str = ""
 
 
 def examine(settings: Settings) -> None:
@@ -65,6 +56,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     absent = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
     yield Check("Python packages", not absent, ", ".join(absent) or "all here", "scripts/setup")
     yield from _programs()
+    yield _sound()
     models = models_settings(settings)
     if models.speak.voice == "piper":
         yield from _piper(models.speak, models.folder)
@@ -77,10 +69,7 @@ def checks(settings: Settings) -> Iterator[Check]:
         yield Check(
             f"model {name}", here, "here" if here else "not on this machine", "chokh download"
         )
-    gpu = shutil.which("nvidia-smi")
-    yield Check(
-        "GPU", True, "an NVIDIA driver is here" if gpu else "none: everything runs on the CPU"
-    )
+    yield _gpu()
     yield Check(
         "preset",
         True,
@@ -90,13 +79,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield Check("folder", os.access(folder, os.W_OK), f"{folder}", f"chmod u+w {folder}")
     free = shutil.disk_usage(folder).free / 1e9
     yield Check("disk", free > 1, f"{free:.0f} GB free", "free some space")
-    token = bool(settings.telegram.token.get_secret_value())
-    yield Check(
-        "Telegram token",
-        token,
-        "set" if token else "not set",
-        'token = "…" under [telegram] in config.toml',
-    )
+    yield from house(settings)
 
 
 def _piper(speak: SpeakSettings, folder: str) -> Iterator[Check]:
@@ -111,6 +94,41 @@ def _piper(speak: SpeakSettings, folder: str) -> Iterator[Check]:
                 str(file or name or "none"),
                 f'speak = {{ voice = "piper", {key} = "….onnx" }} with its .onnx.json beside it',
             )
+
+
+def _gpu() -> Check:
+    """The card, and whether torch can use it: a driver alone makes nothing faster."""
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return Check("GPU", True, "none: everything runs on the CPU")
+    listed = subprocess.run(  # noqa: S603 -- a fixed program
+        [program, "--query-gpu=name,memory.total", "--format=csv,noheader"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if listed.returncode:
+        return Check("GPU", False, "its driver doesn't answer", "reboot, or install it again")
+    import torch  # noqa: PLC0415 -- seconds, where it has a question to answer
+
+    return Check(
+        "GPU",
+        torch.cuda.is_available(),
+        "; ".join(listed.stdout.splitlines()),
+        "pip install torch==2.13.0, the build for your CUDA (pytorch.org/get-started)",
+    )
+
+
+def _sound() -> Check:
+    """Voice messages are packed by PyAV's own library: no ffmpeg program is needed."""
+    try:
+        import av  # noqa: PLC0415
+
+        av.codec.Codec("libopus", "w")
+    except (ImportError, ValueError) as error:
+        return Check("sound (PyAV)", False, str(error), "scripts/setup")
+    return Check("sound (PyAV)", True, "packs OGG/Opus by itself")
 
 
 def _programs() -> Iterator[Check]:
