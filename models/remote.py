@@ -31,8 +31,9 @@ from models.abilities import (
     Sound,
     Translation,
 )
+from models.answer.where import host_outside
 from models.engine import Engine
-from models.errors import AbilitiesAway, Busy, ChokhError
+from models.errors import AbilitiesAway, Busy, ChokhError, SettingWrong
 
 if TYPE_CHECKING:
     from models.abilities import Vectors
@@ -147,17 +148,15 @@ class RemoteEngine(Engine):
     async def _ask(self, ability: str, method: str, *arguments: object) -> Any:
         """What a replica of the ability returns or raises.
 
-        Raises `Busy` where too many wait, `AbilitiesAway` where nobody answers, even asked again.
+        Raises `Busy` where too many wait, `AbilitiesAway` where nobody answers, even asked again,
+        `SettingWrong` where the cluster is outside the house: nobody was asked about that.
         """
         content = await asyncio.to_thread(wire.pack, (method, arguments), self._files)
-        if self._http is None:
-            # No proxy of the environment's: photos go to the address in the settings, or nowhere.
-            limits = httpx.Limits(max_connections=None, max_keepalive_connections=32)
-            self._http = httpx.AsyncClient(timeout=_TIMES, limits=limits, trust_env=False)
+        http = self._http or await self._open()
         fault = ""
         for pause in (_AGAIN, 0.0):
             try:
-                reply = await self._http.post(f"{self._url}/{ability}", content=content)
+                reply = await http.post(f"{self._url}/{ability}", content=content)
             except httpx.HTTPError as error:
                 fault = type(error).__name__
             else:
@@ -172,3 +171,12 @@ class RemoteEngine(Engine):
             _log.warning("%s: no answer from the cluster (%s)", ability, fault)
             await asyncio.sleep(pause)
         raise AbilitiesAway(f"{ability}: {fault}", host=urlsplit(self._url).hostname or "")
+
+    async def _open(self) -> httpx.AsyncClient:
+        if await asyncio.to_thread(host_outside, self._url):
+            raise SettingWrong(f"{self._url} is outside the house", setting="models.ray.url")
+        if self._http is None:
+            # No proxy of the environment's: photos go to the address in the settings, or nowhere.
+            limits = httpx.Limits(max_connections=None, max_keepalive_connections=32)
+            self._http = httpx.AsyncClient(timeout=_TIMES, limits=limits, trust_env=False)
+        return self._http

@@ -11,7 +11,6 @@ They belong on one machine, or in a network of their own. Bots reach the HTTP do
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
     from models.abilities import Caption, Picture
     from models.settings import ModelsSettings
-
-_log = logging.getLogger(__name__)
 
 METHODS: dict[str, frozenset[str]] = {
     "caption": frozenset({"caption"}),
@@ -137,6 +134,7 @@ def options(ability: str, settings: ModelsSettings, gpus: float) -> dict[str, An
             "min_replicas": ray.replicas,
             "max_replicas": max(ray.replicas, ray.most),
             "target_ongoing_requests": _WANTED,
+            "downscale_to_zero_delay_s": settings.idle_minutes * 60,
         },
         "max_ongoing_requests": _AT_ONCE,
         "max_queued_requests": ray.queue,

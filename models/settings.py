@@ -165,11 +165,12 @@ class GpuSettings(Section):
 class RaySettings(Section):
     """The abilities on a cluster: where bots ask for them, and what `chokh serve` starts.
 
-    replicas, most: of each ability, at least and at most; queue: requests that may wait for one.
+    replicas, most: of each ability, at least and at most; with none at least, one is started for
+    whoever asks first, and goes when it has been idle. queue: requests that may wait for one.
     """
 
     url: str = "http://127.0.0.1:8000"
-    replicas: int = Field(1, ge=1)
+    replicas: int = Field(1, ge=0)
     most: int = Field(4, ge=1)
     queue: int = Field(64, ge=1)
     gpus: GpuSettings = GpuSettings()
