@@ -10,13 +10,11 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass, field
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from models.errors import ModelDamaged, ModelMissing
-
-# Bytes of one number; the sub-byte and exotic types of safetensors don't occur in what we load.
-_WIDTHS = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2, "I64": 8, "I32": 4, "I16": 2}
 
 _LONGEST_HEADER = 100_000_000
 """Bytes; the same limit as the safetensors library's."""
@@ -55,7 +53,14 @@ class Checkpoint:
 
     def parameters(self) -> int:
         """How many numbers the weights hold. Raises `ModelDamaged` where a file is cut short."""
-        return sum(_count(file, self.name) for file in self.weights)
+        return sum(map(prod, self.shapes().values()))
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The weights' shapes by their names. Raises `ModelDamaged` where a file is cut short."""
+        found: dict[str, tuple[int, ...]] = {}
+        for file in self.weights:
+            found |= _shapes(file, self.name)
+        return found
 
 
 def find(name: str, folder: str = "") -> Checkpoint:
@@ -142,21 +147,18 @@ def _shards(index: Path, name: str) -> tuple[Path, ...]:
     return shards
 
 
-def _count(file: Path, name: str) -> int:
+def _shapes(file: Path, name: str) -> dict[str, tuple[int, ...]]:
     # Layout: 8 bytes of header length, the header in JSON, the numbers.
     # https://huggingface.co/docs/safetensors
     try:
         with file.open("rb") as stream:
             (length,) = struct.unpack("<Q", stream.read(8))
             header: dict[str, Any] = json.loads(stream.read(min(length, _LONGEST_HEADER)))
-        tensors = [entry for key, entry in header.items() if key != "__metadata__"]
-        end = max((entry["data_offsets"][1] for entry in tensors), default=0)
-        total: int = sum(
-            (entry["data_offsets"][1] - entry["data_offsets"][0]) // _WIDTHS.get(entry["dtype"], 1)
-            for entry in tensors
-        )
+        tensors = {key: entry for key, entry in header.items() if key != "__metadata__"}
+        end = max((entry["data_offsets"][1] for entry in tensors.values()), default=0)
+        found = {key: tuple(map(int, entry["shape"])) for key, entry in tensors.items()}
     except (OSError, struct.error, ValueError, AttributeError, KeyError, TypeError) as error:
         raise ModelDamaged(f"{file} has no readable header", model=name) from error
     if file.stat().st_size < 8 + length + end:
         raise ModelDamaged(f"{file} is cut short", model=name)
-    return total
+    return found

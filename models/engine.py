@@ -4,9 +4,13 @@ Lanes of one thread each, so that nothing waits behind what it needn't: a pictur
 while a model writes, writing is read while a caption is made, and a voice speaks while a
 translation waits for a server. What models compute for one person they compute one after the
 other, in the lane named "models", but for captions and vectors: those that wait at the same
-moment are computed together. The translator has its own lane though it may run on the same
-device: a sentence takes a fraction of a second, an answer of a chat model many. Answers that
-another machine computes wait in a lane of four threads.
+moment are computed together. Answers have a lane of their own, of as many threads as the decode
+loop writes answers at once: a caption takes a fraction of a second and an answer many, so that
+captions never wait for answers, and answers are only slowed by captions. Both lanes count as one
+where it is told whether there is room for more and time to spare. A model that can't write
+several at once lets the threads in one by one, and where two models don't fit into memory
+together, the pool lets in who waited first. The translator has its own lane though it may run on
+the same device. Answers that another machine computes wait in a lane of four threads.
 """
 
 from __future__ import annotations
@@ -39,6 +43,7 @@ from models.abilities import (
     Speech,
     Translation,
 )
+from models.answer.decoder import SLOTS
 from models.answer.where import host_outside
 from models.backends import Backends
 from models.batches import Gatherer
@@ -79,6 +84,7 @@ class Engine:
         self._backends = backends or Backends()
         self._lender = Lender(settings, self._backends)
         self._models = Lane("models")
+        self._answers = Lane("answers", threads=SLOTS, beside=self._models)
         self._texts = self._models if chat.is_here(settings) else Lane("texts")
         self._pictures, self._voices = Lane("pictures"), Lane("voices")
         self._writing, self._servers = Lane("writing"), Lane("servers", threads=4)
@@ -114,21 +120,26 @@ class Engine:
             self._keep_sweeping()
             captions = await self._captions.run(pictures)
             return await self._compared(pictures, captions)
+        chat = await self._run(self._pictures, "caption", lambda: self._lender.describes(away))
         return await self._run(
-            self._servers if away and self._settings.answer.url else self._models,
+            self._answering() if chat else self._models,
             "caption",
-            lambda: self._long(pictures, away),
-            lambda: [c for p in pictures for c in self._long([shrink(p, _SMALLER)], away)],
+            lambda: self._long(pictures, chat),
+            lambda: [
+                c for p in pictures for c in self._long([shrink(p, _SMALLER)], chat, alone=True)
+            ],
         )
 
     async def answer(self, conversation: Conversation) -> Answer:
         """The answer to the conversation's question, in English."""
         small = replace(conversation, history=conversation.history[-2:], others=())
         return await self._run(
-            self._servers if self._settings.answer.url else self._models,
+            self._answering(),
             "answer",
             lambda: self._answer(conversation),
-            lambda: self._answer(replace(small, picture=shrink(small.picture, _SMALLER))),
+            lambda: self._answer(
+                replace(small, picture=shrink(small.picture, _SMALLER)), alone=True
+            ),
         )
 
     async def prepare(self, picture: Picture) -> None:
@@ -142,17 +153,18 @@ class Engine:
                 if preparer is not None:
                     preparer.prepare(picture)
 
-        await self._models.spare(lambda: self._safely("answer", work, lambda: None))
+        await self._answers.spare(lambda: self._safely("answer", work, lambda: None))
 
     async def forget_pictures(self) -> None:
         """Let go of what the answerer keeps of pictures and conversations."""
 
         def work() -> None:
-            with self._lender.preparer() as preparer:
+            # Whoever is being answered would keep it again afterwards.
+            with self._lender.preparer(alone=True) as preparer:
                 if preparer is not None:
                     preparer.forget()
 
-        await self._run(self._models, "answer", work)
+        await self._run(self._answers, "answer", work)
 
     async def answers_at(self) -> str:
         """The host that answers questions, where photos leave the house for it; "" otherwise."""
@@ -322,6 +334,10 @@ class Engine:
             self._voices, "speak", lambda: self._speaking().begin(text, language, rate, pitch)
         )
 
+    def loaded(self) -> dict[str, int]:
+        """The models in memory, and the bytes that each is reckoned to take."""
+        return self._lender.loaded()
+
     async def close(self) -> None:
         """Wait for what is under way, drop what waits, let go of models and voices."""
         if self._sweeper is not None:
@@ -396,18 +412,24 @@ class Engine:
             return captions
         if not await self._run(self._pictures, "caption", self._lender.describes):
             return captions
-        return await self._run(
-            self._models,
+        told = await self._run(
+            self._answering(),
             "caption",
             lambda: second.compared(self._lender, pictures, captions),
             lambda: second.compared(
                 self._lender, [shrink(picture, _SMALLER) for picture in pictures], captions
             ),
         )
+        if not second.differing(told):
+            return told
+        return await self._run(
+            self._models, "caption", lambda: second.weighed(self._lender, pictures, told)
+        )
 
-    def _long(self, pictures: Sequence[Picture], away: bool) -> list[Caption]:
-        if self._lender.describes(away):
-            answers = [self._answer(Conversation(picture, second.DESCRIBE)) for picture in pictures]
+    def _long(self, pictures: Sequence[Picture], chat: bool, alone: bool = False) -> list[Caption]:
+        if chat:
+            asked = [Conversation(picture, second.DESCRIBE) for picture in pictures]
+            answers = [self._answer(conversation, alone) for conversation in asked]
             return [Caption(answer.text, answer.confidence) for answer in answers]
         with self._lender.captioner() as captioner:
             return captioner.caption(pictures, getattr(captioner, "long_prompt", None))
@@ -422,8 +444,11 @@ class Engine:
             "embed", lambda: self._embed([picture])[0], lambda: self._embed([picture])[0]
         )
 
-    def _answer(self, conversation: Conversation) -> Answer:
-        with self._lender.answerer() as answerer:
+    def _answering(self) -> Lane:
+        return self._servers if self._settings.answer.url else self._answers
+
+    def _answer(self, conversation: Conversation, alone: bool = False) -> Answer:
+        with self._lender.answerer(alone=alone) as answerer:
             return answerer.answer(conversation)
 
     def _speaking(self) -> Messages:
@@ -446,6 +471,7 @@ class Engine:
     def _close(self) -> None:
         for lane in (
             self._models,
+            self._answers,
             self._texts,
             self._pictures,
             self._voices,

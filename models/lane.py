@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from models.errors import Busy
@@ -20,19 +21,29 @@ _LOOK_EVERY = 0.1
 """Seconds between looks whether the lane has nothing to do."""
 
 
+@dataclass
+class _Load:
+    """What waits or is under way, and what gives way to it: one for lanes beside each other."""
+
+    waiting: int = 0
+    spare: threading.Event | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 class Lane:
     """Runs work in the order in which it comes. Past its room it says `Busy`, at once."""
 
-    def __init__(self, name: str, room: int = ROOM, threads: int = 1) -> None:
+    def __init__(
+        self, name: str, room: int = ROOM, threads: int = 1, beside: Lane | None = None
+    ) -> None:
         """No thread starts before the first piece of work.
 
-        threads: more than one where the work waits for others rather than computes.
+        threads: more than one where pieces of work wait for others, or compute together; beside:
+        the lane that it shares its room and its spare time with.
         """
         self._executor = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
-        self._room = room
-        self._waiting = 0
-        self._spare: threading.Event | None = None
-        self._lock = threading.Lock()
+        self._room = beside._room if beside else room
+        self._load: _Load = beside._load if beside else _Load()
 
     async def run(self, work: Callable[[], T]) -> T:
         """What `work()` returns or raises. Cancelled before its turn, it never runs.
@@ -49,27 +60,27 @@ class Lane:
         Returns whether it was done to its end. Raises what `work` raises.
         """
         stop = threading.Event()
-        while self._waiting or self._spare is not None:  # noqa: ASYNC110 - threads change it
+        while self._load.waiting or self._load.spare is not None:  # noqa: ASYNC110 - threads change it
             await asyncio.sleep(_LOOK_EVERY)
         # No await before the work is in the lane, or two would each find it empty.
         future = self.submit(_watched(work, stop))
-        self._spare = stop
+        self._load.spare = stop
         try:
             await _outcome(future, stop)
         except Stopped:
             return False
         finally:
-            self._spare = None
+            self._load.spare = None
         return True
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Let `work()` be done in its turn. Raises `Busy` when the lane is full."""
-        if (giving_way := self._spare) is not None:
+        if (giving_way := self._load.spare) is not None:
             giving_way.set()
-        with self._lock:
-            if self._waiting >= self._room:
+        with self._load.lock:
+            if self._load.waiting >= self._room:
                 raise Busy
-            self._waiting += 1
+            self._load.waiting += 1
         future = self._executor.submit(work)
         future.add_done_callback(self._leave)
         return future
@@ -79,8 +90,8 @@ class Lane:
         self._executor.shutdown(cancel_futures=True)
 
     def _leave(self, _: Future[Any]) -> None:
-        with self._lock:
-            self._waiting -= 1
+        with self._load.lock:
+            self._load.waiting -= 1
 
 
 def _watched(work: Callable[[], T], stop: threading.Event) -> Callable[[], T]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeVar
 
+from models import sizes
 from models.abilities import (
     Answerer,
     Captioner,
@@ -17,18 +18,19 @@ from models.abilities import (
     Reader,
     Translator,
 )
+from models.answer.decoder import SLOTS
 from models.answer.quantise import Quantise
 from models.answer.where import host_outside
 from models.backends import Backends, describes, keeps
 from models.checkpoint import Checkpoint, find, present
-from models.machine import Place, hand_back_memory, room_for_prefixes
+from models.loading import number_type
+from models.machine import Place, hand_back_memory, room_for_answers, room_for_prefixes
 from models.pool import Pool
 from models.settings import ModelsSettings
+from models.stopping import check
+from models.turns import Turns
 
 T = TypeVar("T")
-
-# Bytes of a parameter with what quantisation leaves as it was; LLaVA-1.5-7B in nf4: 4.8 GB.
-_BYTES: dict[Quantise, float] = {"nf4": 0.7, "int8": 1.1, "none": 2.0}
 
 
 class Lender:
@@ -45,6 +47,7 @@ class Lender:
         self._where: tuple[Place, Pool] | None = None
         self._endpoint: Answerer | None = None
         self._tesseract: Reader | None = None
+        self._turns: dict[str, Turns] = {}
 
     def captioner(self) -> AbstractContextManager[Captioner]:
         """What writes captions."""
@@ -53,33 +56,56 @@ class Lender:
             caption.model,
             "caption",
             lambda checkpoint, device: self._backends.captioner(checkpoint, device, caption.beams),
+            bfloat16=True,
         )
 
-    def answerer(self, model: str = "") -> AbstractContextManager[Answerer]:
-        """What answers questions, here or behind a URL; model: another checkpoint of its kind."""
+    @contextmanager
+    def answerer(self, model: str = "", alone: bool = False) -> Iterator[Answerer]:
+        """What answers questions, here or behind a URL; model: another checkpoint of its kind.
+
+        As many threads use one here as it can write answers `together` (1 where it has no such
+        attribute) and as there is memory for; alone: only once the others are done. Blocks till
+        then. Raises `Stopped` for who is given up meanwhile.
+        """
         answer = self.settings.answer
         if answer.url and not model:
             with self._once:
                 self._endpoint = self._endpoint or self._backends.endpoint(answer)
-            return nullcontext(self._endpoint)
+            yield self._endpoint
+            return
         quantise = answer.quantise
         # The default is meant for a GPU; on a CPU it only costs time, unless it was asked for.
         if self.place().device == "cpu" and "quantise" not in answer.model_fields_set:
             quantise = "none"
         room, spill = room_for_prefixes(self.settings, self.place())
+        name = model or answer.model
+        checkpoint = find(name, self.settings.folder)
+        keeping = keeps(checkpoint)
+
+        def at_once() -> tuple[int, int]:
+            width = self._width(checkpoint, quantise)
+            free = room_for_answers(self.place())
+            return sizes.answers(checkpoint.shapes(), width, free, SLOTS)
 
         def load(checkpoint: Checkpoint, device: str) -> Answerer:
             answerer = self._backends.answerer(checkpoint, device, quantise)
             if isinstance(answerer, Preparer):
                 answerer.keep(room, spill)
+            together = getattr(answerer, "together", 1)
+            self._turns[name] = Turns(min(together, at_once()[0]) if together > 1 else 1)
             return answerer
 
-        name = model or answer.model
-        beside = room if keeps(find(name, self.settings.folder)) else 0
-        return self.lend(name, "answer", load, quantise, beside)
+        def beside() -> int:
+            return room + at_once()[1] if keeping else 0
+
+        lent = self.lend(name, "answer", load, quantise, beside)
+        # The turn is asked for once the lease is there, and with it whoever counts turns.
+        with lent as answerer, self._turns[name].turn(alone):
+            check()
+            yield answerer
 
     @contextmanager
-    def preparer(self) -> Iterator[Preparer | None]:
+    def preparer(self, alone: bool = False) -> Iterator[Preparer | None]:
         """What answers questions, where it is in memory already and keeps what it has read."""
         answer, folder = self.settings.answer, self.settings.folder
         here = not answer.url and present(answer.model, folder)
@@ -87,7 +113,7 @@ class Lender:
         if self._where is None or key not in self._where[1].loaded():
             yield None
             return
-        with self.answerer() as answerer:
+        with self.answerer(alone=alone) as answerer:
             yield answerer if isinstance(answerer, Preparer) else None
 
     def describes(self, away: bool = False) -> bool:
@@ -101,7 +127,7 @@ class Lender:
 
     def embedder(self) -> AbstractContextManager[Embedder]:
         """What makes vectors."""
-        return self.lend(self.settings.embed.model, "embed", self._backends.embedder)
+        return self.lend(self.settings.embed.model, "embed", self._backends.embedder, bfloat16=True)
 
     def locator(self) -> AbstractContextManager[Locator]:
         """What finds things."""
@@ -129,20 +155,26 @@ class Lender:
         ability: str,
         load: Callable[[Checkpoint, str], T],
         quantise: Quantise = "none",
-        beside: int = 0,
+        beside: Callable[[], int] = lambda: 0,
+        bfloat16: bool = False,
     ) -> AbstractContextManager[T]:
         """The model of this checkpoint's name, loaded by `load(checkpoint, device)` if need be.
 
-        beside: bytes that it fills by and by, on top of its weights.
+        beside: tells the bytes that it fills by and by, on top of its weights; bfloat16: it also
+        computes in that on a CPU, where it pays.
         """
         checkpoint = find(name, self.settings.folder)
         place, pool = self._placed()
-        width = _BYTES[quantise] * (2 if place.device == "cpu" and quantise == "none" else 1)
-        return pool.lend(
-            _key(checkpoint, ability),
-            lambda: int(checkpoint.parameters() * width) + beside,
-            lambda: load(checkpoint, place.device),
-        )
+
+        def size() -> int:
+            width = self._width(checkpoint, quantise, bfloat16)
+            return sizes.weights(checkpoint.shapes(), width, quantise) + beside()
+
+        return pool.lend(_key(checkpoint, ability), size, lambda: load(checkpoint, place.device))
+
+    def loaded(self) -> dict[str, int]:
+        """What is in memory: bytes by name."""
+        return {} if self._where is None else self._where[1].loaded()
 
     def place(self) -> Place:
         """The device: told on the first use, because telling it imports torch."""
@@ -172,6 +204,12 @@ class Lender:
             close = getattr(kept, "close", None)
             if close is not None:
                 close()
+
+    def _width(self, checkpoint: Checkpoint, quantise: Quantise, bfloat16: bool = False) -> int:
+        """Bytes of a number that isn't quantised."""
+        if quantise == "int8":
+            return 2
+        return number_type(self.place().device, checkpoint.parameters() if bfloat16 else 0).itemsize
 
     def _placed(self) -> tuple[Place, Pool]:
         with self._once:

@@ -21,7 +21,8 @@ GB = 1024**3
 _OF_VRAM = 0.85
 _OF_RAM = 0.6
 _OF_BUDGET = 0.1
-"""Of what models may fill, for what one has read: 1,300 tokens of LLaVA-1.5-7B on 8 GB."""
+"""Of what models may fill, for what one has read: 1,300 tokens of LLaVA-1.5-7B on 8 GB; and as
+much again for what it writes at the moment."""
 _OF_RAM_PINNED = 0.1
 
 
@@ -82,6 +83,11 @@ def room_for_prefixes(settings: ModelsSettings, where: Place) -> tuple[int, int]
     if not where.device.startswith("cuda"):
         return room, 0
     return room, min(2 * room, int(probe().ram_gb * GB * _OF_RAM_PINNED))
+
+
+def room_for_answers(where: Place) -> int:
+    """Bytes for what is written at the same time, in which one answer at least has its place."""
+    return int(where.budget * _OF_BUDGET)
 
 
 def hand_back_memory() -> None:

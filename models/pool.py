@@ -80,13 +80,15 @@ class Pool:
         self._changed = threading.Condition()
         # One load at a time: two would each count on the room that the other takes.
         self._loading = threading.Lock()
+        self._short = False
         self._mine = threading.local()
 
     @contextmanager
     def lend(self, key: str, size: Callable[[], int], load: Callable[[], T]) -> Iterator[T]:
         """The model of this key, loaded if it isn't there, and kept for as long as the block runs.
 
-        Blocks while another thread loads it, or where leases of others fill the budget. Raises
+        Blocks while another thread loads it, or where leases of others fill the budget; while one
+        waits so, nobody is lent a model before it, or those who overlap would never let go. Raises
         what `size` and `load` raise; the next who asks then loads anew.
         """
         if getattr(self._mine, "key", None) is not None:
@@ -120,7 +122,7 @@ class Pool:
 
     def _take(self, key: str) -> _Entry | None:
         with self._changed:
-            while (entry := self._entries.get(key)) and entry.state != "ready":
+            while (entry := self._entries.get(key)) and (entry.state != "ready" or self._short):
                 self._changed.wait()
             if entry:
                 entry.leases += 1
@@ -141,10 +143,12 @@ class Pool:
             except BaseException:
                 with self._changed:
                     del self._entries[key]
+                    self._short = False
                     self._changed.notify_all()
                 raise
             with self._changed:
                 entry.model, entry.state, entry.leases = model, "ready", 1
+                self._short = False
                 entry.used = self._clock()
                 self._changed.notify_all()
         _log.info("Loaded %s in %.1f s", key, time.monotonic() - begun)
@@ -164,6 +168,7 @@ class Pool:
                 if not chosen:
                     if not any(entry.leases for entry in self._entries.values()):
                         return
+                    self._short = True
                     self._changed.wait()
                     continue
             self._unload(chosen)

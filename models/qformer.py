@@ -30,7 +30,7 @@ class Written:
 class Decoding:
     """How the language model is let write. Tokens count without the prompt.
 
-    beams: 1 is greedy; by_chance: words are drawn by their probabilities, with 1 beam.
+    beams: 1 is greedy.
     """
 
     beams: int
@@ -39,7 +39,6 @@ class Decoding:
     length_penalty: float = 1.0
     repetition_penalty: float = 1.0
     stops: tuple[str, ...] = ()
-    by_chance: bool = False
 
 
 class Qformer:
@@ -78,11 +77,13 @@ class Qformer:
         prompt: str,
         decoding: Decoding,
         before: str | None = None,
+        rules: Sequence[Any] = (),
     ) -> list[Written]:
         """What the language model writes after `prompt`, for each picture, in one batch.
 
         before: what stands before the picture's tokens; None for nothing, not even the token
-        that begins a text, which then stands between the picture and the prompt.
+        that begins a text, which then stands between the picture and the prompt; rules: further
+        `LogitsProcessor`s.
         """
         import torch  # noqa: PLC0415 - heavy
 
@@ -98,7 +99,7 @@ class Qformer:
                 input_ids=batch,
                 attention_mask=torch.ones_like(batch),
                 **self._instruction(prompt, len(pictures)),
-                **self._arguments(decoding, skipped),
+                **self._arguments(decoding, skipped, rules),
             )
         beams = out.get("beam_indices")
         logs = language_model.compute_transition_scores(
@@ -137,14 +138,14 @@ class Qformer:
             "qformer_attention_mask": words["attention_mask"],
         }
 
-    def _arguments(self, decoding: Decoding, skipped: int) -> dict[str, Any]:
+    def _arguments(self, decoding: Decoding, skipped: int, rules: Sequence[Any]) -> dict[str, Any]:
         from transformers import (  # noqa: PLC0415 - heavy
             LogitsProcessorList,
             RepetitionPenaltyLogitsProcessor,
         )
 
         arguments: dict[str, Any] = {
-            "do_sample": decoding.by_chance,
+            "do_sample": False,
             "num_beams": decoding.beams,
             "min_new_tokens": decoding.least,
             "max_new_tokens": decoding.most,
@@ -157,13 +158,15 @@ class Qformer:
             arguments["pad_token_id"] = end[0] if isinstance(end, list) else end
         if decoding.beams > 1:
             arguments["length_penalty"] = decoding.length_penalty
+        processors = LogitsProcessorList(rules)
         if decoding.repetition_penalty != 1.0:
             # The papers' models see the prompt as vectors alone, so that its words, which an
             # answer takes up, cost nothing; here they are given as tokens, too.
             penalty = RepetitionPenaltyLogitsProcessor(
                 decoding.repetition_penalty, prompt_ignore_length=skipped
             )
-            arguments["logits_processor"] = LogitsProcessorList([penalty])
+            processors.append(penalty)
+        arguments["logits_processor"] = processors
         if decoding.stops:
             arguments["stop_strings"] = list(decoding.stops)
             arguments["tokenizer"] = self.tokenizer

@@ -36,7 +36,7 @@ def sampled(
 def compared(
     lender: Lender, pictures: Sequence[Picture], captions: Sequence[Caption]
 ) -> list[Caption]:
-    """The captions with what the answerer says, and which of both the embedder finds more fitting.
+    """The captions with what the answerer says.
 
     Only answerers in the house that can describe; a machine where one fails has no second look.
     """
@@ -48,13 +48,24 @@ def compared(
     except MachineFault as error:
         logger.warning("no second look: %s: %s", type(error).__name__, error)
         return list(captions)
-    told = [
+    return [
         replace(caption, second=text.strip(" ."))
         for caption, text in zip(captions, said, strict=True)
     ]
-    differ = [index for index, each in enumerate(told) if each.second != each.text]
+
+
+def differing(captions: Sequence[Caption]) -> list[int]:
+    """The places of those of which two looks say something else."""
+    return [n for n, each in enumerate(captions) if each.second and each.second != each.text]
+
+
+def weighed(
+    lender: Lender, pictures: Sequence[Picture], captions: Sequence[Caption]
+) -> list[Caption]:
+    """The captions with which of two looks that differ the embedder finds more fitting."""
+    told = list(captions)
     try:
-        for index in differ:
+        for index in differing(told):
             told[index] = _weighed(lender, pictures[index], told[index])
     except MachineFault as error:
         logger.warning("two looks are not weighed: %s: %s", type(error).__name__, error)

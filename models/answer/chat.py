@@ -8,14 +8,15 @@ from typing import Any
 
 from models import greedy
 from models.abilities import Answer, Conversation, Picture
-from models.answer.decoder import Decoder, Written, fits
+from models.answer.decoder import SLOTS, Decoder, Written, fits
 from models.answer.known import check_known
 from models.answer.prefix import Pictures, Prefix, Prefixes, croppable, empty, rope_of, set_rope
 from models.answer.processor import load_processor
 from models.answer.quantise import Quantise, load_quantised
+from models.answer.seen import Seen
 from models.answer.thoughts import spoken, wished
 from models.answer.tidy import tidy
-from models.answer.write import write
+from models.answer.write import inputs_of
 from models.checkpoint import Checkpoint
 from models.errors import SettingWrong
 from models.heavy import set_threads
@@ -54,8 +55,9 @@ def load(checkpoint: Checkpoint, device: str, quantise: Quantise) -> ChatAnswere
 class ChatAnswerer:
     """Answers with any checkpoint that `AutoModelForImageTextToText` knows, by its chat template.
 
-    quantise: the language model's numbers: 4 bits ("nf4", bfloat16 in between), "int8" or "none".
-    prefixes: what it has read already; it keeps nothing until it is given room.
+    quantise: the language model's numbers: 4 bits ("nf4" or "int4"), "int8" or "none".
+    prefixes: what it has read already; it keeps nothing until it is given room. together: how many
+    threads may ask it at the same time.
     """
 
     def __init__(self, checkpoint: Checkpoint, device: str, quantise: Quantise = "none") -> None:
@@ -67,8 +69,10 @@ class ChatAnswerer:
             raise SettingWrong(f"{checkpoint.name} has no chat template", setting="models.answer")
         self._model = load_quantised(AutoModelForImageTextToText, checkpoint, device, quantise)
         self._most = _MOST_PICTURES if checkpoint.model_type.startswith(_SEVERAL) else 1
+        self._seen = Seen(self._processor)
         self._keeps = croppable(self._model)
         self._loop = Decoder(self._model) if fits(self._model) else None
+        self.together = SLOTS if self._loop else 1
         self.prefixes = Prefixes(getattr(self._model.config, "image_token_id", -1))
 
     def answer(self, conversation: Conversation) -> Answer:
@@ -76,7 +80,8 @@ class ChatAnswerer:
 
         Raises `NotUnderstood` for a question with a word that its tokenizer can't even spell.
         """
-        check_known(self._processor.tokenizer, conversation.question)
+        with self._seen.processor() as processor:
+            check_known(processor.tokenizer, conversation.question)
         set_threads(self._model)
         written = self._write(conversation, MAX_NEW_TOKENS)
         new = written.tokens
@@ -93,6 +98,9 @@ class ChatAnswerer:
     def forget(self) -> None:
         """Let go of what is kept, as when a photo is deleted."""
         self.prefixes.clear()
+        self._seen.forget()
+        if self._loop is not None:
+            self._loop.release()
 
     def prepare(self, picture: Picture) -> None:
         """Look at a picture before anybody asks, so that the first question is a follow-up."""
@@ -108,7 +116,10 @@ class ChatAnswerer:
 
     def write(self, entry: Mapping[str, str]) -> str:
         """What it writes to one turn without a picture; entry: as its template takes it."""
-        return write(self._model, self._processor, entry)
+        set_threads(self._model)
+        with self._seen.processor() as processor:
+            inputs, most = inputs_of(processor, entry)
+        return spoken(self._processor, self._run(inputs.to(self._model.device), most).tokens)
 
     def _write(self, conversation: Conversation, most: int, asked: bool = True) -> Written:
         """What it writes to a conversation, from where what was read before ends."""
@@ -142,14 +153,15 @@ class ChatAnswerer:
 
     def _inputs(self, conversation: Conversation) -> Any:
         """What the model wants of the conversation, on its device, in its numbers."""
-        inputs = self._processor.apply_chat_template(
-            messages(conversation, self._most),
-            add_generation_prompt=True,
-            tokenize=True,
-            return_dict=True,
-            return_tensors="pt",
-            **wished(self._processor.chat_template),
-        ).to(self._model.device)
+        with self._seen.processor(self._shown(conversation)) as processor:
+            inputs = processor.apply_chat_template(
+                messages(conversation, self._most),
+                add_generation_prompt=True,
+                tokenize=True,
+                return_dict=True,
+                return_tensors="pt",
+                **wished(processor.chat_template),
+            ).to(self._model.device)
         # Some tokenizers give them, and a language model refuses what it does not use.
         if "token_type_ids" not in inspect.signature(self._model.forward).parameters:
             inputs.pop("token_type_ids", None)

@@ -8,7 +8,7 @@ from weakref import ref
 
 from models.abilities import Caption, Picture
 from models.blip_attention import Sight, fuse_vision
-from models.caption.chance import seeded
+from models.caption.chance import by_chance
 from models.checkpoint import Checkpoint
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
@@ -76,12 +76,12 @@ class BlipCaptioner:
         ]
 
     def sample(self, pictures: Sequence[Picture], looks: int) -> list[list[str]]:
-        """So many captions of each picture, drawn by chance from one seed, in one batch."""
+        """So many captions of each picture, drawn by a chance of its own, in one batch."""
         if not pictures or not looks:
             return [[] for _ in pictures]
-        by_chance = {"num_beams": 1, "do_sample": True, "top_k": 0, "num_return_sequences": looks}
-        with seeded(self._model):
-            _, new = self._write(pictures, PROMPT, by_chance)
+        noise = by_chance(pictures, looks, self._model.device)
+        how = {"num_beams": 1, "do_sample": True, "num_return_sequences": looks}
+        _, new = self._write(pictures, PROMPT, {**how, "logits_processor": noise})
         texts = self._texts(new)
         self._sight.forget()
         self._shown = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.abilities import Caption, Picture
-from models.caption.chance import seeded
+from models.caption.chance import by_chance
 from models.checkpoint import Checkpoint
 from models.qformer import Decoding, Qformer
 
@@ -15,7 +15,7 @@ INSTRUCTION = "A short image description:"
 
 # github.com/salesforce/LAVIS, lavis/projects/blip2/eval/caption_coco_opt2.7b_eval.yaml.
 DECODING = Decoding(beams=5, most=30, least=8)
-BY_CHANCE = Decoding(beams=1, most=30, least=8, by_chance=True)
+BY_CHANCE = Decoding(beams=1, most=30, least=8)
 
 
 def takes(checkpoint: Checkpoint) -> bool:
@@ -48,11 +48,11 @@ class Blip2Captioner:
         return [Caption(one.text.strip(" .,:;"), one.confidence) for one in written]
 
     def sample(self, pictures: Sequence[Picture], looks: int) -> list[list[str]]:
-        """So many captions of each picture, drawn by chance from one seed, in one batch."""
+        """So many captions of each picture, drawn by a chance of its own, in one batch."""
         if not pictures or not looks:
             return [[] for _ in pictures]
         many = [picture for picture in pictures for _ in range(looks)]
-        with seeded(self._qformer.model):
-            written = self._qformer.write(many, self._prompt, BY_CHANCE)
+        noise = by_chance(pictures, looks, self._qformer.model.device)
+        written = self._qformer.write(many, self._prompt, BY_CHANCE, rules=noise)
         texts = [one.text.strip(" .,:;") for one in written]
         return [texts[start : start + looks] for start in range(0, len(texts), looks)]

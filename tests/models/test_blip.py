@@ -115,6 +115,18 @@ def test_samples_after_a_caption_are_those_of_a_fresh_look(
     )
 
 
+def test_what_is_drawn_for_a_picture_does_not_depend_on_its_company(
+    checkpoint: Checkpoint, drawn: list[Picture]
+) -> None:
+    captioner = BlipCaptioner(checkpoint, "cpu")
+    # Undecided, so that chance has something to decide.
+    captioner._model.text_decoder.cls.predictions.decoder.weight.data *= 0.1
+    together = captioner.sample(drawn[:4], 3)
+    assert [captioner.sample([picture], 3)[0] for picture in drawn[:4]] == together
+    assert captioner.sample([drawn[2], drawn[0]], 5)[0][:3] == together[2]
+    assert len({text for texts in together for text in texts}) > 6
+
+
 def test_a_roughly_decoded_photo_is_captioned_alike(checkpoint: Checkpoint) -> None:
     captioner, rng = BlipCaptioner(checkpoint, "cpu"), np.random.default_rng(6)
     whole, rough = [], []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.abilities import Answerer, Captioner, Conversation, Picture, Turn
+from models.abilities import Answerer, Captioner, Conversation, Picture, Sampler, Turn
 from models.answer import instructblip
 from models.answer.blip2 import prompt
 from models.answer.quantise import Quantise, check_quantised
@@ -65,6 +65,17 @@ def test_a_batch_of_captions_says_what_each_picture_alone_says(
     assert len({one.text for one in together}) == 2  # they look at the picture
     assert all(0 < one.confidence <= 1 for one in together)
     assert captioner.caption([]) == []
+
+
+@pytest.mark.parametrize(("kind", "language_model"), KINDS[1:3])
+def test_what_is_drawn_for_a_picture_does_not_depend_on_its_company(
+    made: Path, pictures: list[Picture], kind: str, language_model: str
+) -> None:
+    captioner = captions_of(made / f"{kind}-{language_model}")
+    assert isinstance(captioner, Sampler)
+    together = captioner.sample(pictures, 2)
+    assert [captioner.sample([picture], 2)[0] for picture in pictures] == together
+    assert len({text for texts in together for text in texts}) > 2
 
 
 @pytest.mark.parametrize(("kind", "language_model"), KINDS)

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 
 from models import stopping
+from models.errors import Busy
 from models.lane import Lane
 
 
@@ -96,3 +97,22 @@ async def test_spare_work_is_done_one_after_the_other(lane: Lane) -> None:
     spares = [asyncio.create_task(lane.spare(partial(done.append, n))) for n in range(3)]
     assert await asyncio.gather(*spares) == [True] * 3
     assert sorted(done) == [0, 1, 2]
+
+
+async def test_lanes_beside_each_other_share_their_room_and_their_spare_time() -> None:
+    first = Lane("first", room=2)
+    second = Lane("second", beside=first)
+    work = Endless()
+    spare = asyncio.create_task(second.spare(work))
+    await work.has_begun()
+    assert await first.run(lambda: "first") == "first"
+    assert not await spare
+    gate = threading.Event()
+    waiting = [asyncio.create_task(lane.run(gate.wait)) for lane in (first, second)]
+    await asyncio.sleep(0)
+    with pytest.raises(Busy):
+        await second.run(lambda: None)
+    gate.set()
+    await asyncio.gather(*waiting)
+    first.close()
+    second.close()

@@ -142,6 +142,33 @@ def test_a_load_waits_until_the_room_that_it_needs_is_given_back() -> None:
     assert set(shelf.pool.loaded()) == {"b"}
 
 
+def test_who_waits_for_room_is_not_overtaken_by_those_who_take_turns_with_the_rest() -> None:
+    shelf = Shelf(budget=10)
+    ends = [threading.Event() for _ in range(2)]
+    lent = [threading.Event() for _ in range(2)]
+
+    def hold(turn: int) -> None:
+        lent[turn].set()
+        assert ends[turn].wait(10)
+
+    first = threading.Thread(target=lambda: shelf.use("a", 8, lambda: hold(0)))
+    first.start()
+    assert lent[0].wait(10)
+    other = threading.Thread(target=lambda: shelf.use("b", 8))
+    other.start()
+    while not shelf.pool._short:
+        other.join(0.001)
+    second = threading.Thread(target=lambda: shelf.use("a", 8, lambda: hold(1)))
+    second.start()
+    assert not lent[1].wait(0.05)
+    ends[0].set()
+    other.join(10)
+    assert not other.is_alive()
+    ends[1].set()
+    second.join(10)
+    assert shelf.loads == ["a", "b", "a"]
+
+
 def test_a_model_that_will_not_go_is_kept_and_never_loaded_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -108,6 +108,28 @@ def test_follow_ups_are_answered_as_by_a_full_reading_with_one_look(home: Path, 
     assert model.prefixes.found > 0.4 * model.prefixes.asked
 
 
+@pytest.mark.parametrize("name", ["llava_next", "qwen3_vl", "smolvlm"])
+def test_a_picture_is_worked_on_once_for_all_questions(
+    home: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = fresh(home, name)
+    model.forget()
+    kind, made = type(model._processor.image_processor), []
+    plain = kind.preprocess
+
+    def preprocess(*given: Any, **how: Any) -> Any:
+        made.append(1)
+        return plain(*given, **how)
+
+    monkeypatch.setattr(kind, "preprocess", preprocess)
+    told(model, talk(WIDE, COLOUR, CIRCLE), ROOM)
+    told(model, talk(TALL, COUNT) + talk(WIDE, COUNT), ROOM)
+    assert len(made) == 2
+    model.forget()
+    told(model, talk(WIDE, COLOUR), ROOM)
+    assert len(made) == 3
+
+
 @pytest.mark.parametrize("name", KEEPING)
 def test_two_photos_in_turn_keep_apart(home: Path, name: str) -> None:
     model = fresh(home, name)
