@@ -19,6 +19,7 @@ from typing import Any
 
 from telegram.error import TelegramError
 
+from bot.complaint import Complaint
 from memory.errors import MemoryFault
 from models.errors import AbilityFailed, ChokhError
 
@@ -34,10 +35,10 @@ _LONGEST = 500
 
 
 def is_foreseen(error: BaseException) -> bool:
-    """Whether it is a failure of the line, the disk or the picture, which is no fault of ours."""
+    """Whether it is a failure of the line, the disk, the settings or what was sent, and no fault."""
     if isinstance(error, AbilityFailed):  # what a library raised and we had no name for
         return False
-    return isinstance(error, TelegramError | MemoryFault | ChokhError)
+    return isinstance(error, TelegramError | MemoryFault | ChokhError | Complaint)
 
 
 def write(folder: Path, error: BaseException, about: str, said: Collection[str] = ()) -> None:
