@@ -30,6 +30,7 @@ PAUSES = (1.0, 4.0, 15.0, 45.0)
 _BUSY_SECONDS = 5.0
 _STOP_SECONDS = 30.0
 _IDLE_SECONDS = 60.0
+_REST_SECONDS = 1.0
 
 
 class Dispatcher:
@@ -64,6 +65,7 @@ class Dispatcher:
         self._no_stop: set[int] = set()
         self._stopping = asyncio.Event()
         self._untidy = True
+        self._rests_at = 0.0
 
     async def run(self) -> None:
         """Work until `stop`. Cancelled, it drops what runs: that is handled again another time."""
@@ -95,30 +97,34 @@ class Dispatcher:
 
     async def _start_what_is_due(self) -> float:
         """Start tasks for free chats. Returns after how many seconds to look again."""
-        await self._halt_what_is_stopped()
-        room = self._at_once - len(self._running)
-        if room <= 0:
-            return _IDLE_SECONDS  # whoever finishes wakes us
+        room = max(self._at_once - len(self._running), 0)
+        under_way = {
+            chat_id: [each.update_id for each in bundle]
+            for chat_id, bundle in self._bundles.items()
+        }
         now = self._clock()
-        bundles, due = await self._inbox.waiting(now, tuple(self._running), room, self._served)
+        behind, bundles, due = await self._inbox.look(
+            now, under_way, room, self._served, self._no_stop
+        )
+        await self._halt_what_is_stopped(behind)
+        if not room:
+            return _IDLE_SECONDS  # whoever finishes wakes us
         if self._stopping.is_set():
             return 0.0
         for bundle in bundles:
             self._start(bundle)
         if due is None and not self._running and self._untidy:
+            if 0 < self._rests_at - now <= _REST_SECONDS:
+                return self._rests_at - now  # what a person sends next often comes at once
             self._untidy = False
             self._served.clear()
             self._no_stop.clear()
             await self._inbox.prune()
         return _IDLE_SECONDS if due is None else min(due - now, _IDLE_SECONDS)
 
-    async def _halt_what_is_stopped(self) -> None:
+    async def _halt_what_is_stopped(self, behind: Sequence[Waiting]) -> None:
         """End what is being done for whoever says stop; their word is answered before the rest."""
-        under_way = {
-            chat_id: [each.update_id for each in bundle]
-            for chat_id, bundle in self._bundles.items()
-        }
-        for word in await self._inbox.behind(under_way, self._no_stop):
+        for word in behind:
             if not asks_to_stop(word.content):
                 self._no_stop.add(word.update_id)
                 continue
@@ -130,7 +136,7 @@ class Dispatcher:
                 continue
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-            await self._inbox.done(under_way[word.chat_id])
+            await self._inbox.done([each.update_id for each in bundle])
             logger.info("update %d was stopped by %d", bundle[0].update_id, word.update_id)
             self._start([word])
 
@@ -153,6 +159,7 @@ class Dispatcher:
             await self._until_written(bundle[0].update_id, mark)
         finally:
             self._untidy = True
+            self._rests_at = self._clock() + _REST_SECONDS
             self._running.pop(bundle[0].chat_id, None)
             self._bundles.pop(bundle[0].chat_id, None)
             self._wake.set()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from telegram import Update, User
 
     from handlers.context import ChokhContext, Services
+    from memory.known import Known
     from memory.values import Role
 
 _START = re.compile(r"/start\s+(\S+)\s*")
@@ -54,7 +55,7 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
             return
         if not services.access.open:
             raise ApplicationHandlerStop
-    if services.access.open or await role(services, user.id) is not None:
+    if services.access.open or own_role(services, user.id, await context.known(chat.id, user.id)):
         return
     if private and await _is_asked_to_help(services, user.id):
         return
@@ -65,8 +66,13 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
     raise ApplicationHandlerStop
 
 
+def own_role(services: Services, user_id: int, known: Known) -> Role | None:
+    """What who writes may do; None for a stranger, who may still write where all may."""
+    return "owner" if user_id in services.access.owners else known.role
+
+
 async def role(services: Services, user_id: int) -> Role | None:
-    """What the person may do; None for a stranger, who may still write where all may."""
+    """What any other person may do, likewise."""
     if user_id in services.access.owners:
         return "owner"
     return await services.memory.people.role(user_id)

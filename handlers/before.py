@@ -60,7 +60,7 @@ async def kept_question(talk: Talk, caption: str | None) -> str:
 
     A photo is no answer to what else was asked: that is dropped.
     """
-    thread = await talk.services.memory.threads.get(talk.chat_id, talk.user.id)
+    thread = talk.known.thread
     waits = thread.waits or {}
     if waits.get("for") == "forget":
         await drop_question(talk)

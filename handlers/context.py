@@ -5,13 +5,14 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from telegram.ext import CallbackContext
 
 from handlers.later import Later
 from handlers.once import Once
 from handlers.pace import Pace
+from memory.known import Known, known
 from models.settings import CheckSettings
 
 if TYPE_CHECKING:
@@ -40,6 +41,21 @@ class House:
     memory: str = ""
     gallery: str = ""
     translator: str = ""
+
+
+class Standing(Protocol):
+    """What the running program knows of itself."""
+
+    last_error: str
+    """The class of what went wrong last, "" for nothing since the start."""
+
+    def loaded(self) -> list[str]:
+        """The models in memory, by name."""
+        ...
+
+    def free(self) -> int:
+        """Bytes that are free on the disk."""
+        ...
 
 
 def new_code() -> str:
@@ -80,7 +96,8 @@ class Services:
 
     claim: how the first owner is found, None where nobody may claim the bot; demonstration: the
     models know only coloured shapes; check: what people may choose to be warned of;
-    products: where prices are looked up, None for nowhere; house: what is kept and what leaves.
+    products: where prices are looked up, None for nowhere; house: what is kept and what leaves;
+    standing: how the program is, where it runs as a bot.
     """
 
     abilities: Abilities
@@ -92,6 +109,7 @@ class Services:
     demonstration: bool = False
     products: Products | None = None
     house: House = field(default_factory=House)
+    standing: Standing | None = None
     check: CheckSettings = field(default_factory=CheckSettings)
     pace: Pace = field(default_factory=Pace)
     once: Once = field(default_factory=Once)
@@ -99,9 +117,17 @@ class Services:
 
 
 class ChokhContext(CallbackContext[Any, Any, Any, Any]):
-    """The library's context, with our services."""
+    """The library's context of one update, with our services."""
+
+    _known: Known | None = None
 
     @property
     def services(self) -> Services:
         """What bot/app.py put together."""
         return cast("Services", self.application.bot_data["services"])
+
+    async def known(self, chat_id: int, user_id: int) -> Known:
+        """What is remembered of who wrote, as it was when their update came."""
+        if self._known is None:
+            self._known = await known(self.services.memory.database, chat_id, user_id)
+        return self._known

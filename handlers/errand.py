@@ -13,7 +13,7 @@ from telegram import ReplyParameters
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from handlers.access import role
+from handlers.access import own_role
 from handlers.group import said as said_in
 from handlers.meant import meant, sent_of
 from handlers.person import decided, person, talk_with
@@ -170,8 +170,10 @@ async def answer_errand_aloud(talk: Talk, message: Message) -> bool:
 async def relatives_only(update: Update | Album, context: ChokhContext) -> None:
     """Let a stranger whom someone asked for help answer that, and nothing else."""
     services, single = context.services, first_of(update)
-    user = single.effective_user
-    if services.access.open or user is None or await role(services, user.id) is not None:
+    chat, user = single.effective_chat, single.effective_user
+    if services.access.open or chat is None or user is None:
+        return
+    if own_role(services, user.id, await context.known(chat.id, user.id)) is not None:
         return
     talk = await Talk.of(update, context)
     message, text = single.message, ""
@@ -284,10 +286,10 @@ async def _answered_by(talk: Talk, message: Message) -> Errand | None:
     """The errand that a message answers: the one replied to, or the only one there is."""
     if talk.chat_id != talk.user.id:
         return None
-    errands = talk.services.memory.errands
     if message.reply_to_message is not None:
+        errands = talk.services.memory.errands
         return await errands.told_in(talk.user.id, message.reply_to_message.message_id)
-    waiting = await errands.unanswered(talk.user.id)
+    waiting = talk.known.errands
     return waiting[0] if len(waiting) == 1 else None
 
 

@@ -89,7 +89,7 @@ async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
     said = _plain(text)
     if said in _YES and await said_again(talk):
         return True
-    thread = await talk.services.memory.threads.get(talk.chat_id, talk.user.id)
+    thread = talk.known.thread
     if not thread.waits or thread.waits.get("for") != "forget":
         return False
     which = thread.waits["which"]

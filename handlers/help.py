@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.access import role
+from handlers.access import own_role
 
 if TYPE_CHECKING:
     from handlers.talk import Talk
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 async def help_(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- every command has one
     """Say what can be sent and typed."""
     lines = ["help"]
-    if await role(talk.services, talk.user.id) == "owner":
+    if own_role(talk.services, talk.user.id, talk.known) == "owner":
         lines.append("help-owner")
     await talk.say("\n".join(talk.words(line) for line in lines))

@@ -43,7 +43,7 @@ async def earlier(talk: Talk, message: Message, text: str) -> Talk | tuple[Talk,
     if message.reply_to_message is not None or talk.about is not None:
         return None
     alone = talk.chat_id == talk.user.id
-    if alone and len(await talk.services.memory.errands.unanswered(talk.user.id)) == 1:
+    if alone and len(talk.known.errands) == 1:
         return None  # what a companion answers may name any photo
     now = datetime.now().astimezone()
     pick = picked(text, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from telegram import Message
@@ -15,6 +15,8 @@ from handlers.early import spoken_meanwhile
 from handlers.reply import send_text
 from handlers.wording import Style, Words
 from memory.errors import MemoryFault
+from memory.known import Known
+from memory.told import told as remember
 from memory.values import Chat, Exchange, Photo
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class Talk:
     chat_id: where; chat: how the person wants to be answered, in every chat the same;
     message_id: what replies answer, None for nothing in particular; heard: the sentence that
     says back what a voice message said, which begins whatever is answered; update_id: what is
-    being handled, 0 for nothing that came in.
+    being handled, 0 for nothing that came in; known: what was remembered when it came.
     """
 
     services: Services
@@ -46,6 +48,7 @@ class Talk:
     heard: str = ""
     about: Photo | None = None
     update_id: int = 0
+    known: Known = field(default_factory=Known)
 
     @classmethod
     async def of(cls, update: Update | Album, context: ChokhContext) -> Talk:
@@ -56,7 +59,8 @@ class Talk:
             raise TypeError("an update without chat or user")
         services = context.services
         # By the person, not by the chat: in a group each is answered in their own way.
-        chat = await services.memory.chats.get(user.id)
+        known = await context.known(telegram_chat.id, user.id)
+        chat = known.chat
         if chat is None:
             chat = new_chat(user.id, user.language_code, services.replies)
             await services.memory.chats.put(chat)
@@ -69,6 +73,7 @@ class Talk:
             user,
             message_id,
             update_id=single.update_id,
+            known=known,
         )
 
     @property
@@ -132,10 +137,8 @@ class Talk:
             sent = await send_text(self.bot, self.chat_id, text, self.message_id)
         try:
             # Before the voice: who replies at once must find the photo.
-            await self.services.memory.photos.link(about.id, sent)
-            await self.services.memory.threads.put_said(self.chat_id, self.user.id, told)
-            if exchange is not None:
-                await self.services.memory.photos.add_exchange(about.id, exchange, self.user.id)
+            database, user_id = self.services.memory.database, self.user.id
+            await remember(database, self.chat_id, user_id, told, about.id, sent, exchange)
             if self.wants_voice:
                 spoken = await say_aloud(self, text, self.message_id)
                 await self.services.memory.photos.link(about.id, spoken)

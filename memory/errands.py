@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from memory.database import Database
 from memory.tables import ERRANDS
@@ -67,10 +67,10 @@ class Errands:
 
     async def unanswered(self, companion_id: int) -> list[Errand]:
         """What waits for this companion, late ones too, for a day."""
-        return await self._where(
-            ERRANDS.c.companion_id == companion_id,
-            ERRANDS.c.state != "answered",
-            ERRANDS.c.due_at > self.clock() - _STILL_WAITS,
+        return list(
+            await self._database.run(
+                lambda connection: unanswered(connection, companion_id, self.clock())
+            )
         )
 
     async def overdue(self) -> list[Errand]:
@@ -88,8 +88,23 @@ class Errands:
         await self._database.run(lambda connection: connection.execute(marked))
 
     async def _where(self, *conditions: ColumnElement[bool]) -> list[Errand]:
-        c = ERRANDS.c
-        columns = (
+        return list(await self._database.run(lambda connection: _where(connection, *conditions)))
+
+
+def unanswered(connection: Connection, companion_id: int, now: float) -> tuple[Errand, ...]:
+    """What waits for this companion, late ones too, for a day."""
+    return _where(
+        connection,
+        ERRANDS.c.companion_id == companion_id,
+        ERRANDS.c.state != "answered",
+        ERRANDS.c.due_at > now - _STILL_WAITS,
+    )
+
+
+def _where(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Errand, ...]:
+    c = ERRANDS.c
+    found = connection.execute(
+        select(
             c.id,
             c.user_id,
             c.chat_id,
@@ -98,6 +113,7 @@ class Errands:
             c.companion_id,
             c.question,
         )
-        wanted = select(*columns).where(*conditions).order_by(c.id)
-        found = await self._database.run(lambda connection: connection.execute(wanted).all())
-        return [Errand(*row) for row in found]
+        .where(*conditions)
+        .order_by(c.id)
+    )
+    return tuple(Errand(*row) for row in found)

@@ -110,6 +110,24 @@ class Inbox:
         """
         return await self._database.run(lambda connection: _behind(connection, busy, known))
 
+    async def look(
+        self,
+        now: float,
+        busy: Mapping[int, Collection[int]],
+        limit: int,
+        served: Mapping[int, int] = MappingProxyType({}),
+        known: Collection[int] = (),
+    ) -> tuple[list[Waiting], list[list[Waiting]], float | None]:
+        """What is `behind` the chats that are busy, and what is `waiting` for the others."""
+
+        def work(
+            connection: Connection,
+        ) -> tuple[list[Waiting], list[list[Waiting]], float | None]:
+            behind = _behind(connection, busy, known)
+            return behind, *_may_be_begun(connection, now, busy, limit, served)
+
+        return await self._database.run(work)
+
     async def next_due(self, now: float, busy: Collection[int] = ()) -> float | None:
         """When the next free chat may be worked on, `now` at the earliest; None: none waits."""
         return (await self.waiting(now, busy, 0))[1]
