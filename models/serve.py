@@ -162,6 +162,8 @@ def served(settings: ModelsSettings, address: str | None, host: str, port: int) 
     own, which ends with the block. host, port: of the door for bots, on each of its machines.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    # Nobody without the cluster's token may join; Ray itself asks for it in a new cluster alone.
+    os.environ.setdefault("RAY_AUTH_MODE", "token")
     import ray  # noqa: PLC0415 - a second and a half
     from ray import serve  # noqa: PLC0415
 

@@ -31,17 +31,22 @@ def serve_abilities(settings: Settings, address: str | None, listen: str) -> Non
     port = int(number)
     _check_free(host, port)
     logs.start([settings.models.answer.key.get_secret_value()])
+    try:
+        with explained("en"), served(models_settings(settings), address, host, port):
+            _wait(f"http://{_reached(host)}:{port}")
+    except ConnectionError as error:
+        raise Complaint(f"No Ray cluster answers at {address}: see docs/scale.md.") from error
+
+
+def _wait(url: str) -> None:
+    """Say where bots ask, and wait for SIGINT or SIGTERM."""
     stop = threading.Event()
-    with explained("en"):
-        models = models_settings(settings)
-        with served(models, address, host, port):
-            # Ray brings handlers of its own, which end the process in the middle of things.
-            for name in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(name, lambda *_: stop.set())
-            print(f"Ready: {', '.join(METHODS)}. In the settings of each bot:")
-            print('[models]\nengine = "ray"\n[models.ray]')
-            print(f'url = "http://{_reached(host)}:{port}"', flush=True)
-            stop.wait()
+    # Ray brings handlers of its own, which end the process in the middle of things.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    print(f"Ready: {', '.join(METHODS)}. In the settings of each bot:")
+    print(f'[models]\nengine = "ray"\n[models.ray]\nurl = "{url}"', flush=True)
+    stop.wait()
 
 
 def _check_free(host: str, port: int) -> None:
