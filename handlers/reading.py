@@ -20,8 +20,13 @@ _SHORT_LINES, _SHORT_LETTERS = 3, 120
 _CONFIDENT = 0.85
 """Confidence from which a line is told with a description, unasked."""
 _LONGEST_CODE = 1_000  # letters
-_LINK = re.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.(?:com|org|net|bd|gov)\b", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:[a-z][a-z\d+.-]*://|www\.)\S+|[\w.-]+\.(?:com|org|net|bd|gov)\b", re.IGNORECASE
+)
 _PRODUCT = re.compile(r"EAN|UPC|ISBN|DataBar", re.IGNORECASE)
+
+# What is written stands between “ and ”: a mark of its own must not end it.
+_INNER = str.maketrans("“”„‟", "‘’‘‘")
 
 # Tesseract does not know ৳. Of "৳২৫" it makes "১২৫", "ট২৫", "9২৫" or three Latin capitals.
 _MIXED = re.compile(r"\S*[^\W\d০-৯][০-৯]+|[0-9€$]+[০-৯]+|[€$]\S*")
@@ -95,11 +100,11 @@ def code_said(code: Code, words: Words, language: Language) -> str:
 
 
 def clean(text: str) -> str:
-    """The text on one line, without what changes how the rest is shown."""
+    """The text on one line, without what changes how the rest is shown or ends its quotation."""
     kept = ("\u200c", "\u200d")
     return " ".join(
         "".join(
             letter if letter in kept or unicodedata.category(letter)[0] != "C" else " "
-            for letter in text
+            for letter in text.translate(_INNER)
         ).split()
     )
