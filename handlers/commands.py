@@ -30,6 +30,7 @@ from handlers.plain import Command
 from handlers.rate import rate
 from handlers.read import read
 from handlers.start import start
+from handlers.status import status
 from handlers.style import address, numbers, register
 from handlers.talk import Talk
 from handlers.voice import voice
@@ -91,6 +92,7 @@ _CHOICES: dict[Name, Callable[[Talk, str], Awaitable[None]]] = {
     "history": history,
     "stop": stop,
     "ways": ways,
+    "status": status,
     "invite": invite,
 }
 """Commands that look at nothing but the person's choices."""

@@ -33,6 +33,7 @@ Name = Literal[
     "allow",
     "remove",
     "invite",
+    "status",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)
 
@@ -179,4 +180,5 @@ PHRASES: tuple[tuple[Name, str], ...] = (
     ("allow", "(?:অনুমতি দিন|অনুমতি|allow) {number}"),
     ("remove", "(?:বাদ দিন|বাদ|remove) {number}"),
     ("invite", "আমন্ত্রণ(?: জানান| দিন)?|invite(?: (?:someone|somebody))?|invitation"),
+    ("status", "বটের অবস্থা(?: কী| কি| বলুন)?\\??|(?:bot )?status"),
 )

@@ -30,7 +30,7 @@ help =
     To hear it once more, type: say it again. To hear more of it: in detail. To stop me: stop. To keep questions that you often ask: my ways.
     I can be wrong. For medicine, food dates or money, check with a person.
 help-owner =
-    To let someone in, type: invite. Or type: /allow and their ID. To stop it, type: /remove and their ID.
+    To let someone in, type: invite. Or type: /allow and their ID. To stop it, type: /remove and their ID. To hear how I am, type: bot status.
 other = I can't look at this. Send a photo, or ask about one in writing or in a voice message.
 heard = You said: { $text }
 unknown-command = I don't know this command. To know what you can type, type: help.
@@ -102,6 +102,33 @@ remove-whom = Type their ID, like this: /remove 123456.
 removed = { $name } can't use me any more.
 removed-nobody = { $name } could not use me anyway.
 removed-owner = An owner can't be removed.
+
+## How the bot is, for owners
+
+status-waiting = { $waiting ->
+    [0] No message is waiting.
+    [1] One message is waiting.
+   *[other] { $waiting } messages are waiting.
+}
+status-today = { $today ->
+    [0] None was answered today.
+    [1] One was answered today.
+   *[other] { $today } were answered today.
+}
+status-held = { $number ->
+    [1] One waits until its sender agrees.
+   *[other] { $number } wait until their senders agree.
+}
+status-kept = { $number ->
+    [1] One could not be answered and is kept.
+   *[other] { $number } could not be answered and are kept.
+}
+status-models = In memory: { $models }.
+status-idle = No model is in memory.
+status-disk = { $free } gigabytes are free on the disk.
+status-error = The last error since the start: { $error }. The log says more.
+status-well = No error since the start.
+status-version = Chokh { $version }.
 
 ## Photos and questions
 
