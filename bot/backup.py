@@ -26,6 +26,7 @@ from sqlalchemy import make_url
 
 from bot.complaint import Complaint
 from memory.edge import alone
+from memory.migrations import HEAD
 from memory.sqlitefile import file_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _FORM = 1
 _PIECE = 1 << 20  # bytes
 _TORN = (
     *(tarfile.TarError, gzip.BadGzipFile, zlib.error, sqlite3.Error),
-    *(EOFError, ValueError, FileNotFoundError, TypeError),
+    *(EOFError, ValueError, FileNotFoundError, TypeError, KeyError),
 )
 """What reading a file raises that is no whole backup."""
 _SECRETS = {"token", "secret", "key", "gallery_key"}
@@ -216,15 +217,10 @@ def _unpack(file: Path, folder: Path) -> None:
         with closing(sqlite3.connect(folder / _DATABASE)) as connection:
             whole = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
             (schema,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        later = about["form"] > _FORM or schema > HEAD
     except _TORN:
         raise NotCopied(message) from None
-    if not whole or about.get("form") != _FORM or not _known(schema):
-        if about.get("form", 0) > _FORM or not _known(schema):
-            message = f"{file} is of a later Chokh ({about.get('chokh')}): install that one first."
+    if later:
+        message = f"{file} is of a later Chokh ({about.get('chokh')}): install that one first."
+    if later or not whole:
         raise NotCopied(message)
-
-
-def _known(schema: str) -> bool:
-    from memory.migrations import HEAD  # noqa: PLC0415
-
-    return schema <= HEAD

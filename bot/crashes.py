@@ -35,7 +35,7 @@ _LONGEST = 500
 
 
 def is_foreseen(error: BaseException) -> bool:
-    """Whether it is a failure of the line, the disk, the settings or what was sent, and no fault."""
+    """Whether it is a failure of the line, the disk, the settings or what was sent."""
     if isinstance(error, AbilityFailed):  # what a library raised and we had no name for
         return False
     return isinstance(error, TelegramError | MemoryFault | ChokhError | Complaint)

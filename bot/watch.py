@@ -94,7 +94,8 @@ class Watch:
         """
         name, journey = type(error).__name__, current()
         self.errors[name] += 1
-        self.last_error = name
+        if outcome in ("retry", "keep"):  # the others are everyday
+            self.last_error = name
         if journey is None:
             return
         journey.outcome, journey.error = outcome, name

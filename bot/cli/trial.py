@@ -41,13 +41,13 @@ def _for_trial(settings: Settings, folder: Path) -> Settings:
     places = {"url": f"sqlite:///{folder / 'trial.db'}", "gallery": str(folder / "gallery")}
     memory = settings.memory.model_copy(update=places)
     access = settings.access.model_copy(update={"open": True})
+    owner = settings.owner.model_copy(update={"listen": ""})
     replies = settings.replies
     if replies.voice == "ask":
         # Who tries it wants to hear it; the offer would only be one more thing to answer.
         replies = replies.model_copy(update={"voice": "on"})
-    return settings.model_copy(
-        update={"preset": preset, "memory": memory, "access": access, "replies": replies}
-    )
+    sections = {"memory": memory, "access": access, "replies": replies, "owner": owner}
+    return settings.model_copy(update={"preset": preset, **sections})
 
 
 def _downloaded(settings: Settings) -> bool:

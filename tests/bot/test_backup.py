@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import stat
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -121,6 +123,11 @@ async def test_what_is_no_backup_is_refused_and_nothing_is_touched(tmp_path: Pat
     with tarfile.open(file, "w:gz") as archive:
         archive.add(__file__, "../escaped.py")
     with pytest.raises(NotCopied, match="no backup"):
+        restore(SETTINGS, new, file)
+    with closing(sqlite3.connect(old / "chokh.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    back_up(SETTINGS, old, file, None)
+    with pytest.raises(NotCopied, match="later Chokh"):
         restore(SETTINGS, new, file)
     file.unlink()
     with pytest.raises(NotCopied, match="no file"):
