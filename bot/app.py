@@ -19,6 +19,7 @@ from telegram.request import HTTPXRequest
 
 from bot.complaint import Complaint
 from bot.dispatch import Dispatcher
+from bot.full import say_full
 from bot.intake import Polling, Webhook
 from handlers.bounded import bounded
 from handlers.commands import set_commands
@@ -207,6 +208,9 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
         asyncio.create_task(_set_up(application), name="set-up"),
         asyncio.create_task(_forget(services, settings.memory.keep_days), name="forget"),
         asyncio.create_task(watch(services, application.bot), name="errands"),
+        asyncio.create_task(
+            say_full(inbox, application.bot, partial(tell, services, application.bot)), name="full"
+        ),
         asyncio.create_task(stop.wait(), name="stop"),
     ]
     needed = {tasks[0], tasks[1], tasks[-1]}

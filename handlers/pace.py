@@ -7,10 +7,16 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from models.errors import Busy
+from models.errors import Busy, ChokhError
 
 _MINUTE = 60.0
 _PEOPLE = 10_000
+
+
+class TooManyWaiting(ChokhError):
+    """So many of a person's messages wait that no more are kept."""
+
+    key = "too-many-waiting"
 
 
 class Pace:

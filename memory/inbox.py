@@ -6,6 +6,7 @@ waiting → done (content dropped), → kept (content whole, for the owner to lo
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
@@ -19,6 +20,8 @@ from memory.values import Waiting
 
 # Enough rows to know again whatever Telegram may send twice; it sends 100 at a time.
 _REMEMBERED = 5_000
+# A chat that has so many waiting gets no more kept: who floods must not fill the disk.
+_ROOM = 500
 # An album comes photo by photo, without an end mark, each well within a second.
 ALBUM_SECONDS = 1.0
 # A retry further off than this was set before the clock was set back.
@@ -44,6 +47,13 @@ _HEAD = (
     _C.retry_at,
 )
 
+_NOT_KEPT: Mapping[str, Any] = {
+    "state": "done",
+    "content": None,
+    "chat_id": 0,
+    "media_group": None,
+}
+
 
 class Inbox:
     """The durable queue of updates. Moments are seconds since the epoch."""
@@ -51,11 +61,14 @@ class Inbox:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
+        self.refused: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
+        """For each chat and batch the first update that there was no room for."""
 
     async def add(self, updates: Sequence[Mapping[str, Any]]) -> int:
         """Keep updates, all or none; when this returns they survive a power cut.
 
-        One that was here before, answered or not, is passed over. Returns how many were new.
+        One that was here before, answered or not, is passed over, and one of a chat where too
+        many wait is known again but not kept. Returns how many were new.
         Raises `DiskFull`: then Telegram must not be told.
         """
         if not updates:
@@ -76,11 +89,18 @@ class Inbox:
             for content in updates
         ]
 
-        def work(connection: Connection) -> int:
-            new = insert(connection, INBOX).values(rows).on_conflict_do_nothing()
-            return len(connection.scalars(new.returning(_C.update_id)).all())
+        def work(connection: Connection) -> tuple[set[int], set[int]]:
+            full = _full(connection, {row["chat_id"] for row in rows})
+            kept = [{**row, **_NOT_KEPT} if row["chat_id"] in full else row for row in rows]
+            new = insert(connection, INBOX).values(kept).on_conflict_do_nothing()
+            return set(connection.scalars(new.returning(_C.update_id))), full
 
-        return await self._database.run(work)
+        new, full = await self._database.run(work)
+        for chat_id in full:
+            refused = (each for each in updates if chat_of(each) == chat_id)
+            for first in [each for each in refused if each["update_id"] in new][:1]:
+                self.refused.put_nowait(first)
+        return len(new)
 
     async def waiting(
         self,
@@ -264,6 +284,17 @@ def _heads(connection: Connection, busy: Collection[int]) -> list[tuple[float, i
         whole, ids = _album(head.media_group, chat.all())
         due.append((whole, head.chat_id, ids))
     return due
+
+
+def _full(connection: Connection, chats: Collection[int]) -> set[int]:
+    """Those of the chats where so many wait that no more are kept."""
+    crowded = (
+        select(_C.chat_id)
+        .where(_C.state == "waiting", _C.chat_id.in_(chats))
+        .group_by(_C.chat_id)
+        .having(func.count() >= _ROOM)
+    )
+    return set(connection.scalars(crowded))
 
 
 def chat_of(content: Mapping[str, Any]) -> int:

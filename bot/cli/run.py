@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import logs
@@ -30,8 +32,17 @@ def run_bot(settings: Settings) -> None:
         raise Complaint(message)
     kept = (settings.telegram.webhook.secret, settings.models.answer.key)
     logs.start([token, *(secret.get_secret_value() for secret in kept)])
+    keep_private(settings.folder)
     with explained("en"):
         asyncio.run(_run(settings))
+
+
+def keep_private(folder: Path) -> None:
+    """Let what the program writes be its user's alone, and say where the token is not."""
+    os.umask(0o077)
+    file = folder / "config.toml"
+    if file.is_file() and file.stat().st_mode & 0o077:
+        logger.warning("others on this machine can read %s; type: chmod 600 %s", file, file)
 
 
 async def _run(settings: Settings) -> None:

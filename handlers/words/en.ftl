@@ -216,6 +216,7 @@ date = { $day } { $month ->
 } { $year }
 photo-gone = Telegram no longer has this photo. Please send it again.
 slow-down = Please give me some time. I look at { $photos } photos a minute. The others are answered too, nothing is lost.
+too-many-waiting = Too many of your messages are waiting. I answer those first. I could not keep what came after them: send it again later.
 voice-down = I can't make voice messages now. Text still comes.
 voice-forbidden = Your Telegram settings refuse voice messages, so I send only text.
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from aiohttp import web
+from sqlalchemy import select
 from telegram import Bot
 
 from bot.app import build_application
+from bot.cli.run import keep_private
+from bot.full import say_full
+from bot.trial.cloud import BOT
 from handlers.sent import PhotoGone, SentPicture, fetch
+from memory.tables import INBOX
 from models.errors import PictureTooHeavy
-from tests.bot.conftest import TOKEN, house_settings
+from tests.bot.conftest import TOKEN, Start, house_settings
+from tests.bot.line import a_bot, a_memory, message, until
+from tests.bot.pictures import photo, scene
 
 PHOTO = SentPicture("file-id", None)
 
@@ -124,3 +134,74 @@ async def test_no_more_is_read_than_a_file_may_have(bot: Bot, hostile: Hostile, 
 async def test_a_file_of_the_right_place_and_size_is_fetched(bot: Bot, hostile: Hostile) -> None:
     hostile.place, hostile.chunks = "documents/file_7.HEIC", 20
     assert len(await fetch(bot, PHOTO)) == 20_000_000
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+
+
+async def test_what_is_kept_is_its_users_alone(
+    tmp_path: Path, house: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = tmp_path / "config.toml"
+    config.touch(0o644)
+    before = os.umask(0)
+    try:
+        running = await house()
+        rina = running.standin.person()
+        await rina.reply(await rina.send_photo(photo(scene(1))), "text")
+        await until(lambda: {"chokh.db", "gallery"} <= modes(tmp_path).keys())
+        assert {name for name, mode in modes(tmp_path).items() if mode & 0o077} == {config.name}
+        keep_private(tmp_path)
+        (tmp_path / "else").touch()
+        assert modes(tmp_path)["else"] == 0o600
+    finally:
+        os.umask(before)
+    assert f"chmod 600 {config}" in caplog.text
+    config.chmod(0o600)
+    caplog.clear()
+    keep_private(tmp_path)
+    os.umask(before)
+    assert caplog.text == ""
+
+
+async def test_who_floods_is_told_once_and_no_more_of_theirs_is_kept(tmp_path: Path) -> None:
+    told: list[tuple[int, str]] = []
+
+    async def tell(update: Any, error: Exception) -> None:
+        told.append((update.effective_chat.id, type(error).__name__))
+
+    async with a_memory(tmp_path) as memory, a_bot("http://127.0.0.1:1") as bot:
+        telling = asyncio.create_task(say_full(memory.inbox, bot, tell))
+        for first in range(0, 1_000, 100):
+            await memory.inbox.add([message(first + number, 7) for number in range(100)])
+            await memory.inbox.add([message(10_000 + first, 8)])
+        await memory.inbox.add([message(999, 7), message(20_000, 9)])
+        await until(lambda: bool(told) and memory.inbox.refused.empty())
+        telling.cancel()
+        waiting = await memory.database.run(
+            lambda connection: Counter(
+                connection.scalars(select(INBOX.c.chat_id).where(INBOX.c.state == "waiting"))
+            )
+        )
+        assert waiting == {7: 500, 8: 10, 9: 1}
+        assert told == [(7, "TooManyWaiting")]
+        # What was refused is known again, so that Telegram is not asked for it for ever.
+        assert await memory.inbox.add([message(999, 7)]) == 0
+
+
+async def test_who_floods_makes_nobody_wait_for_more_than_two_of_theirs(house: Start) -> None:
+    running = await house(access={"photos_per_minute": 1_000})
+    flood, rina = (running.standin.person(each) for each in (2001, 1001))
+    picture = photo(scene(1))
+    for _ in range(200):
+        await flood.send_photo(picture)
+
+    def answered() -> int:
+        return sum(each["from"]["id"] == BOT["id"] for each in flood.messages)
+
+    await flood.until(lambda: answered() >= 2, 60)
+    before = answered()
+    await rina.reply(await rina.send_photo(picture), "text")
+    assert answered() - before <= 3  # the one that was under way, and two
+    assert answered() < 150

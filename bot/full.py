@@ -1,0 +1,40 @@
+"""Tells who floods the bot that no more of their messages are kept for now, once an hour."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from handlers.once import Once
+from handlers.pace import TooManyWaiting
+from memory.inbox import chat_of
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from memory.inbox import Inbox
+
+logger = logging.getLogger(__name__)
+
+_EVERY = 3600.0  # seconds
+
+
+async def say_full(
+    inbox: Inbox, bot: Bot, tell: Callable[[Any, Exception], Awaitable[None]]
+) -> None:
+    """Tell whom the inbox refuses, until cancelled."""
+    once = Once()
+    while True:
+        content = await inbox.refused.get()
+        chat_id = chat_of(content)
+        if not once.first(chat_id, every=_EVERY):
+            continue
+        logger.warning("chat %d has so much waiting that no more is kept", chat_id)
+        try:
+            await tell(Update.de_json(dict(content), bot), TooManyWaiting())
+        except TelegramError as error:
+            logger.warning("chat %d was not told so: %s", chat_id, error)
