@@ -188,6 +188,8 @@ class Dispatcher:
 
     def _parse(self, bundle: Sequence[Waiting]) -> Update | Album:
         bot = self._application.bot
+        if any("unreadable" in waiting.content for waiting in bundle):
+            raise ValueError("not of the shape of an update")
         updates = tuple(Update.de_json(waiting.content, bot) for waiting in bundle)
         return Album(updates) if bundle[0].group else updates[0]
 

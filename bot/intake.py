@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.complaint import Complaint
+from bot.shape import as_kept
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -87,7 +88,7 @@ class Polling:
             try:
                 updates = await self._fetch(offset)
                 if updates:
-                    await self._inbox.add(updates)
+                    await self._inbox.add([as_kept(update) for update in updates])
                     offset = max(update["update_id"] for update in updates) + 1
                     self._wake.set()
                 failures = 0
@@ -218,10 +219,8 @@ class Webhook:
         if (request.content_length or 0) > _WEBHOOK_BYTES:
             return web.Response(status=413)
         try:
-            update = json.loads(await request.read())
-        except ValueError:
-            return web.Response(status=400)
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            update = as_kept(json.loads(await request.read()))
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         try:
             await self._inbox.add([update])

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.intake import retry_seconds
 from memory.errors import MemoryFault
 from models.errors import (
+    BadDocument,
     BadPicture,
     BadSound,
     BadText,
@@ -46,7 +47,9 @@ def verdict(error: Exception, attempts: int, outage: bool = False) -> Verdict:
         return Verdict.POSTPONE
     if isinstance(error, NotAgreed):
         return Verdict.HOLD
-    if isinstance(error, BadPicture | BadSound | BadText | Disagreed | NotUnderstood):
+    if isinstance(
+        error, BadPicture | BadDocument | BadSound | BadText | Disagreed | NotUnderstood
+    ):
         return Verdict.SAY
     if isinstance(error, ChokhError | MemoryFault):
         return Verdict.KEEP

@@ -24,7 +24,7 @@ from handlers.album import Album
 from memory.errors import DiskFull
 from memory.inbox import Inbox
 from memory.store import Memory
-from models.errors import Busy, ModelMissing, NotUnderstood, PictureBroken
+from models.errors import Busy, DocumentLocked, ModelMissing, NotUnderstood, PictureBroken
 from tests.bot.line import a_memory, empty_disk, fill_disk, message, until
 
 AT_ONCE = (0.0,) * (ATTEMPTS - 1)
@@ -378,6 +378,7 @@ async def test_what_a_cancelled_program_was_at_is_not_done(memory: Memory) -> No
     ("error", "attempts", "outage", "expected"),
     [
         (PictureBroken(), 1, False, Verdict.SAY),
+        (DocumentLocked(), 1, False, Verdict.SAY),
         (NotUnderstood(), 1, False, Verdict.SAY),
         (ModelMissing(), 1, False, Verdict.KEEP),
         (DiskFull(), 1, False, Verdict.KEEP),
