@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import inspect
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from functools import partial
@@ -55,7 +55,7 @@ class ObservedAbilities:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._abilities, name)
-        if name in _SPARE or not asyncio.iscoroutinefunction(found):
+        if name in _SPARE or not inspect.iscoroutinefunction(found):
             return found
         return partial(self._call, name, found)
 

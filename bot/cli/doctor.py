@@ -18,11 +18,12 @@ from bot.cli.house import house
 from models.answer.where import host_outside
 from models.checkpoint import present
 from models.download import needed
+from models.machine import place, probe
 from models.speak.voices import piper
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from models.settings import SpeakSettings
+    from models.settings import ModelsSettings, SpeakSettings
 
 _PACKAGES = (
     *("torch", "transformers", "accelerate", "bitsandbytes", "telegram", "pyttsx3", "av"),
@@ -69,7 +70,7 @@ def checks(settings: Settings) -> Iterator[Check]:
         yield Check(
             f"model {name}", here, "here" if here else "not on this machine", "chokh download"
         )
-    yield _gpu()
+    yield _gpu(models)
     yield Check(
         "preset",
         True,
@@ -96,27 +97,16 @@ def _piper(speak: SpeakSettings, folder: str) -> Iterator[Check]:
             )
 
 
-def _gpu() -> Check:
+def _gpu(models: ModelsSettings) -> Check:
     """The card, and whether torch can use it: a driver alone makes nothing faster."""
-    program = shutil.which("nvidia-smi")
-    if program is None:
+    if shutil.which("nvidia-smi") is None:
         return Check("GPU", True, "none: everything runs on the CPU")
-    listed = subprocess.run(  # noqa: S603 -- a fixed program
-        [program, "--query-gpu=name,memory.total", "--format=csv,noheader"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    if listed.returncode:
-        return Check("GPU", False, "its driver doesn't answer", "reboot, or install it again")
-    import torch  # noqa: PLC0415 -- seconds, where it has a question to answer
-
+    found, where = probe(), place(models.model_copy(update={"device": "auto"}))
     return Check(
         "GPU",
-        torch.cuda.is_available(),
-        "; ".join(listed.stdout.splitlines()),
-        "pip install torch==2.13.0, the build for your CUDA (pytorch.org/get-started)",
+        found.gpu is not None and where.device.startswith("cuda"),
+        f"{found.gpu}, {found.vram_gb:.0f} GB" if found.gpu else "a driver, but torch can't use it",
+        "reboot after a driver's update; else install torch's build for CUDA (pytorch.org)",
     )
 
 
