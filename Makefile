@@ -1,6 +1,6 @@
 # What people type. Each target brings a bare clone to where it can run.
 .DEFAULT_GOAL := help
-.PHONY: help try run test check audit bench shapes setup setup-dev
+.PHONY: help try run test check audit fuzz bench shapes setup setup-dev
 export PYTHONUTF8 = 1
 BIN := .venv/bin
 # Known kinds of keys are looked for; whatever looks random is not, or letters of Bangla would be.
@@ -25,6 +25,9 @@ check: setup-dev  ## style, types, that no floor looks up, unsafe calls, secrets
 
 audit: setup-dev  ## asks the network whether a package that we pin is known to be unsafe
 	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
+fuzz: setup-dev  ## 10,000 broken pictures, PDFs, sounds, videos and updates
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 bench: setup-dev  ## measures, and writes benchmarks/results
 	@$(BIN)/python -m benchmarks $(ARGS)

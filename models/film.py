@@ -88,6 +88,8 @@ def _frames(data: bytes) -> Iterator[tuple[float, Any]]:
 
     with av.open(io.BytesIO(data), "r") as file:
         stream = file.streams.video[0]
+        if stream.codec_context is None:
+            raise FilmBroken("nobody knows how it is packed")
         stream.thread_type = "AUTO"
         stream.codec_context.options = _BOUND
         width, height = stream.codec_context.width, stream.codec_context.height

@@ -5,6 +5,13 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# The same examples each time, and no clock: a test is red because of what changed.
+settings.register_profile(
+    "steady", derandomize=True, max_examples=50, deadline=None, database=None, print_blob=True
+)
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import ctypes
 import gc
 import multiprocessing
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,22 +24,27 @@ _START = 120.0
 class Worker:
     """Runs cases in a child process, and starts another one where that is lost."""
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
+    def __init__(
+        self,
+        seed: int,
+        work: Callable[[Connection, int], None] | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        self._seed, self._seconds, self._work = seed, seconds, work or _work
         self._child: tuple[multiprocessing.process.BaseProcess, Connection] | None = None
 
     def run(self, kind: str, number: int) -> Verdict:
         """What became of the case. Blocks."""
         child, pipe = self._child = self._child or self._started()
         pipe.send((kind, number))
-        verdict = self._answer(pipe, SECONDS)
+        verdict = self._answer(pipe, self._seconds)
         if isinstance(verdict, Verdict):
             return verdict
         child.kill()
         child.join()
         self._child = None
         why = "hung" if verdict == "late" else f"died of signal {-(child.exitcode or 0)}"
-        return Verdict("failed", SECONDS * 1000 if verdict == "late" else 0, why)
+        return Verdict("failed", self._seconds * 1000 if verdict == "late" else 0, why)
 
     @property
     def lost(self) -> bool:
@@ -60,7 +66,7 @@ class Worker:
     def _started(self) -> tuple[multiprocessing.process.BaseProcess, Connection]:
         here, there = multiprocessing.Pipe()
         child = multiprocessing.get_context("spawn").Process(
-            target=_work, args=(there, self._seed), daemon=True
+            target=self._work, args=(there, self._seed), daemon=True
         )
         child.start()
         there.close()
@@ -86,13 +92,20 @@ def _work(pipe: Connection, seed: int) -> None:
 
 async def _cases(pipe: Connection, seed: int) -> None:
     async with open_doors() as go:
+
+        async def sound() -> None:
+            for made in corpus().values():
+                await go(case(seed, next(iter(made)), 0))
+
         # What is slow the first time, as libraries are that are loaded then, is no case's fault.
-        for made in corpus().values():
-            await go(case(seed, next(iter(made)), 0))
+        await sound()
         pipe.send("ready")
         while True:
             # Waiting in a thread: what the bot does by the way goes on meanwhile.
             asked = await asyncio.to_thread(pipe.recv)
+            if asked is None:
+                # What the last case left in hand is no growth.
+                await sound()
             pipe.send(_megabytes() if asked is None else await go(case(seed, *asked)))
 
 

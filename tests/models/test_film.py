@@ -99,3 +99,8 @@ def test_a_frame_that_declares_more_than_the_file_does_is_not_decoded() -> None:
     with pytest.raises(FilmBroken):
         open_film(huge)
     assert time.process_time() - began < 2
+
+
+def test_a_film_that_nobody_can_unpack_is_refused() -> None:
+    with pytest.raises(FilmBroken):
+        open_film(films()["mp4"].replace(b"avc1", b"odd1"))
