@@ -42,7 +42,7 @@ class Lane:
         the lane that it shares its room and its spare time with.
         """
         self._executor = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
-        self._room = beside._room if beside else room
+        self._room: int = beside._room if beside else room
         self._load: _Load = beside._load if beside else _Load()
 
     async def run(self, work: Callable[[], T]) -> T:
