@@ -46,6 +46,7 @@ BENCHES = (
     Bench("heartbeat", quick=()),
     # The thousand utterances of `python -m benchmarks.speech` take some minutes.
     Bench("speech", (100,), (20,), function="figures"),
+    Bench("gpu", quick=()),
     Bench("reading", quick=()),
     Bench("coach"),
     Bench("doubt"),
