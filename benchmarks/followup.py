@@ -114,6 +114,7 @@ def _ratio(answerer: ChatAnswerer, tokens: int, target: float, seconds: float) -
     until = time.perf_counter() + seconds
     while len(full) < _MOST and (len(full) < _LEAST or time.perf_counter() < until):
         answerer.keep(0, 0)
+        answerer._seen.forget()
         full.append(_timed(answerer, asked[len(full) % len(asked)]))
         answerer.keep(_ROOM, 0)
         kept += [_timed(answerer, conversation) for conversation in asked]
