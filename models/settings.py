@@ -49,7 +49,7 @@ class AnswerSettings(Section):
     """
 
     model: str = "llava-hf/llava-1.5-7b-hf"
-    quantise: Literal["nf4", "int8", "none"] = "nf4"
+    quantise: Literal["nf4", "int4", "int8", "none"] = "nf4"
     cache_gb: Annotated[float, Field(ge=0)] | Literal["auto"] = "auto"
     url: str = ""
     key: SecretStr = SecretStr("")

@@ -36,7 +36,9 @@ PIECE = 256
 """Tokens of a prompt that go through the model between two steps of the others."""
 _BLOCKS = 2
 """And of the model's blocks: on a GPU a photo takes as long as many steps."""
-_REST = 20.0
+_FEW = 32
+"""Tokens that go through in about the time of a step."""
+_REST = 60.0
 """Seconds that a GPU keeps graphs and empty rows for whoever asks next; the rows may be 0.5 GB."""
 
 
@@ -167,7 +169,7 @@ class Decoder:
             return
         try:
             # The first piece has the pictures in it, and takes long: who is stopped ends within.
-            with stopped_by(task.stopped), stoppable(self._model), self._in_turns():
+            with stopped_by(task.stopped), stoppable(self._model), self._in_turns(task):
                 whole = self._prefill(task)
         except BaseException as error:
             task.error, whole = error, True
@@ -183,9 +185,10 @@ class Decoder:
             raise self._failed
 
     @contextmanager
-    def _in_turns(self) -> Iterator[None]:
+    def _in_turns(self, task: _Task) -> Iterator[None]:
         """Let those who are being answered have steps while a prompt goes through the model."""
-        if not (self._fixed and self._running):
+        few = task.ids.shape[1] - task.done <= _FEW
+        if few or not (self._fixed and self._running):
             yield
             return
         passed = 0

@@ -55,7 +55,7 @@ def _loaded(model_class: Any, checkpoint: Checkpoint, device: str, quantise: Qua
 
 def outside(model: nn.Module) -> list[str]:
     """The names of all linear layers that are not the language model's own, its head included."""
-    return [name for name, within in _linear_layers(model) if not within]
+    return [name for name, within in linear_layers(model) if not within]
 
 
 def check_quantised(model: nn.Module, name: str) -> None:
@@ -66,7 +66,7 @@ def check_quantised(model: nn.Module, name: str) -> None:
     """
     wrong = [
         layer
-        for layer, within in _linear_layers(model)
+        for layer, within in linear_layers(model)
         if _is_quantised(model.get_submodule(layer)) != within
     ]
     if wrong:
@@ -93,7 +93,7 @@ def _check_int4(device: str) -> None:
     raise SettingWrong(f"quantise = 'int4': {wrong}", setting="models.answer.quantise")
 
 
-def _linear_layers(model: Any) -> list[tuple[str, bool]]:
+def linear_layers(model: Any) -> list[tuple[str, bool]]:
     """The linear layers by name, each with whether it is to be quantised."""
     from torch import nn  # noqa: PLC0415 - heavy
 
