@@ -6,43 +6,30 @@ of 0.5 billion parameters; on a GPU LLaVA-1.5-7B in nf4, and its share of the me
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from statistics import median
 from typing import Any
+from unittest import mock
 
+from PIL import Image
+
+from benchmarks import followup
 from benchmarks.figures import Figure, report
+from benchmarks.llava import SEVEN, llava
+from models.abilities import Conversation, Picture
+from models.answer import chat
+from models.engine import Engine
+from models.settings import AnswerSettings, ModelsSettings
 
 PROMPT, TOKENS, REPEATS = 64, 16, 3
+PEOPLE = 4
 _SMALL = {"hidden_size": 896, "intermediate_size": 4864, "num_hidden_layers": 24,
           "num_attention_heads": 14, "num_key_value_heads": 2, "vocab_size": 32_064}  # fmt: skip
-_SEVEN = {"hidden_size": 4096, "intermediate_size": 11_008, "num_hidden_layers": 32,
-          "num_attention_heads": 32, "num_key_value_heads": 32, "vocab_size": 32_064}  # fmt: skip
-_EYES = {"hidden_size": 1024, "intermediate_size": 4096, "num_hidden_layers": 24,
-         "num_attention_heads": 16, "image_size": 336, "patch_size": 14}  # fmt: skip
-
-
-def llava(device: str, text: dict[str, int], dtype: Any) -> Any:
-    """A LLaVA of that size with random weights, which never ends an answer by itself."""
-    import torch
-    from transformers import LlavaConfig, LlavaForConditionalGeneration
-
-    config = LlavaConfig(
-        vision_config={"model_type": "clip_vision_model", **_EYES},
-        text_config={"model_type": "llama", **text},
-        image_token_index=32_000,
-    )
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(dtype)
-    try:
-        with torch.device(device):
-            model: Any = LlavaForConditionalGeneration(config)
-            model.eval()
-    finally:
-        torch.set_default_dtype(before)
-    model.generation_config.eos_token_id = None
-    return model
 
 
 def prompts(model: Any, many: int, length: int = PROMPT) -> list[dict[str, Any]]:
@@ -54,6 +41,11 @@ def prompts(model: Any, many: int, length: int = PROMPT) -> list[dict[str, Any]]
 
 
 def measure() -> list[Figure]:
+    """The loop's figures, and the engine's that asks it."""
+    return [*loops(), *people()]
+
+
+def loops() -> list[Figure]:
     """The loop's figures on a CPU; what a GPU is for is measured where one is."""
     import torch
 
@@ -62,7 +54,7 @@ def measure() -> list[Figure]:
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     dtype = torch.bfloat16 if device == "cuda" else torch.float32
-    model = llava(device, _SEVEN if device == "cuda" else _SMALL, dtype)
+    model = llava(device, SEVEN if device == "cuda" else _SMALL, dtype)
     loop = Decoder(model, slots=8)
 
     def plain(inputs: dict[str, Any]) -> None:
@@ -102,6 +94,54 @@ def measure() -> list[Figure]:
     return [
         Figure(f"decode, {size}: {name}", round(value, 2), unit, target)
         for name, (value, unit, target) in rates.items()
+    ]
+
+
+def people() -> list[Figure]:
+    """Four people's questions through the engine at once, and one after the other.
+
+    Each has a photo of their own that was read before they asked, as it is when they listen to
+    its description first; the weights are those of the follow-up's benchmark.
+    """
+    with tempfile.TemporaryDirectory() as folder, mock.patch.object(chat, "MAX_NEW_TOKENS", TOKENS):
+        settings = ModelsSettings(
+            answer=AnswerSettings(model=str(followup.build(Path(folder))), quantise="none")
+        )
+        return asyncio.run(_people(Engine(settings)))
+
+
+async def _people(engine: Engine) -> list[Figure]:
+    pictures = [
+        Picture(Image.new("RGB", (640, 480), (40 * n, 90, 200)), f"photo {n}")
+        for n in range(PEOPLE)
+    ]
+    asked = [
+        Conversation(picture, question)
+        for picture, question in zip(pictures, followup.QUESTIONS, strict=True)
+    ]
+    for conversation in asked:
+        await engine.answer(conversation)
+    took: dict[str, list[float]] = {"in turn": [], "at once": []}
+    same = 0
+    for _ in range(REPEATS):
+        begun = time.perf_counter()
+        alone = [await engine.answer(conversation) for conversation in asked]
+        between = time.perf_counter()
+        together = await asyncio.gather(*map(engine.answer, asked))
+        took["in turn"].append(between - begun)
+        took["at once"].append(time.perf_counter() - between)
+        pairs = list(zip(alone, together, strict=True))
+        same += sum(
+            one.text == other.text and abs(one.confidence - other.confidence) < 1e-3
+            for one, other in pairs
+        )
+    await engine.close()
+    ratio = median(took["in turn"]) / median(took["at once"])
+    name = f"the engine, 0.5B: {PEOPLE} people's questions"
+    return [
+        Figure(f"{name} at once against in turn", round(ratio, 2), "×"),
+        Figure(f"{name} at once", round(median(took["at once"]), 2), "s"),
+        Figure(f"{name}: answers that are the same", same, f"of {PEOPLE * REPEATS}"),
     ]
 
 
