@@ -132,7 +132,7 @@ async def _people(engine: Engine) -> list[Figure]:
         took["at once"].append(time.perf_counter() - between)
         pairs = list(zip(alone, together, strict=True))
         same += sum(
-            one.text == other.text and abs(one.confidence - other.confidence) < 1e-3
+            one.text == other.text and abs((one.confidence or 0) - (other.confidence or 0)) < 1e-3
             for one, other in pairs
         )
     await engine.close()
