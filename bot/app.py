@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from httpx import create_ssl_context
-from telegram.error import InvalidToken, NetworkError, TelegramError
-from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes
-from telegram.request import HTTPXRequest
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.complaint import Complaint
 from bot.dispatch import Dispatcher
 from bot.full import say_full
-from bot.intake import Polling, Webhook
+from bot.intake import Polling, TakenOver, Webhook
+from bot.line import READ_SECONDS, Limits, Request
 from handlers.bounded import bounded
 from handlers.commands import set_commands
 from handlers.context import ChokhContext, House, OwnerClaim, Services
@@ -102,9 +102,9 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
     telegram = settings.telegram
     token = telegram.token.get_secret_value()
     request = partial(
-        HTTPXRequest,
+        Request,
         connect_timeout=10,
-        read_timeout=30,
+        read_timeout=READ_SECONDS,
         write_timeout=60,
         pool_timeout=60,
         httpx_kwargs={
@@ -121,8 +121,8 @@ def build_application(settings: Settings, services: Services) -> BotApplication:
         .base_url(f"{telegram.api_url}/bot")
         .base_file_url(f"{telegram.api_url}/file/bot")
         .request(request(connection_pool_size=32))
-        .get_updates_request(request(connection_pool_size=1, read_timeout=60))
-        .rate_limiter(AIORateLimiter(max_retries=5))
+        .get_updates_request(request(connection_pool_size=1))
+        .rate_limiter(Limits())
         .context_types(ContextTypes(context=ChokhContext))
         .updater(None)
         .build()
@@ -191,8 +191,7 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
     """
     sys.setswitchinterval(_LOCK_KEPT)
     application = build_application(settings, services)
-    await _connect(application, stop)
-    if stop.is_set():
+    if not await _reaches(application, stop):
         return
     wake = asyncio.Event()
     inbox = services.memory.inbox
@@ -216,6 +215,8 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
     needed = {tasks[0], tasks[1], tasks[-1]}
     try:
         done, _ = await asyncio.wait(needed, return_when=asyncio.FIRST_COMPLETED)
+        if tasks[0].done() and isinstance(tasks[0].exception(), TakenOver):
+            await dispatcher.finish()
         await dispatcher.stop()
         for task in done:
             task.result()
@@ -226,10 +227,24 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
         await application.shutdown()
 
 
-async def _connect(application: BotApplication, stop: asyncio.Event) -> None:
-    """Reach Telegram, however long the line is down."""
+async def _reaches(application: BotApplication, stop: asyncio.Event) -> bool:
+    """Reach Telegram; False where `stop` comes first, even while a server is silent."""
+    connecting = asyncio.create_task(_connect(application), name="connect")
+    stopped = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({connecting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if connecting.done():
+            connecting.result()
+        return connecting.done()
+    finally:
+        connecting.cancel()
+        stopped.cancel()
+
+
+async def _connect(application: BotApplication) -> None:
+    """Reach Telegram, however long the line is down. Raises `TokenRefused`."""
     tries = 0
-    while not stop.is_set():
+    while True:
         try:
             await application.initialize()
         except InvalidToken:
@@ -237,14 +252,11 @@ async def _connect(application: BotApplication, stop: asyncio.Event) -> None:
                 "Telegram does not know this token: copy it again from @BotFather to config.toml."
             )
             raise TokenRefused(message) from None
-        except NetworkError as error:
+        except TelegramError as error:
             pause = _CONNECT_AGAIN[min(tries, len(_CONNECT_AGAIN) - 1)]
             tries += 1
             logger.warning("Telegram can't be reached (%s); again in %s s", error, pause)
-            try:
-                await asyncio.wait_for(stop.wait(), pause)
-            except TimeoutError:
-                continue
+            await asyncio.sleep(pause)
         else:
             return
 

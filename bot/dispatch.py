@@ -6,6 +6,8 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -14,6 +16,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.verdict import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
 from handlers.again import asks_to_stop, sender_of
 from handlers.album import Album
+from memory.errors import MemoryFault
 
 if TYPE_CHECKING:
     from telegram.ext import Application
@@ -74,15 +77,25 @@ class Dispatcher:
                 self._wake.clear()
                 try:
                     pause = await self._start_what_is_due()
-                except Exception:
+                except Exception as fault:
                     # The bot outlives a locked or full disk; what waits is looked at again.
-                    logger.exception("the inbox can't be read")
+                    foreseen = isinstance(fault, MemoryFault)
+                    logger.error(
+                        "the inbox can't be read: %s", fault, exc_info=None if foreseen else fault
+                    )
                     pause = _BUSY_SECONDS
                 await _first(self._wake, pause)
         except asyncio.CancelledError:
             for task in self._running.values():
                 task.cancel()
             raise
+
+    async def finish(self) -> None:
+        """Let all that waits be answered, for half a minute at most: nobody else has it."""
+        with suppress(TimeoutError, MemoryFault):
+            async with asyncio.timeout(_STOP_SECONDS):
+                while self._running or await self._inbox.next_due(0.0) is not None:  # noqa: ASYNC110 -- rare
+                    await asyncio.sleep(0.1)
 
     async def stop(self) -> None:
         """Take nothing new; let what runs finish, for half a minute at most."""
@@ -225,7 +238,16 @@ class Dispatcher:
             return lambda: self._inbox.keep(ids, name)
         if judged is Verdict.HOLD:
             return lambda: self._inbox.hold(ids)
+        if judged is Verdict.DROP:
+            return partial(self._leave, first.chat_id, ids, self._clock())
         return lambda: self._inbox.done(ids)
+
+    async def _leave(self, chat_id: int, ids: list[int], moment: float) -> None:
+        """Close what waits of a chat that takes no answers; what comes later is answered again."""
+        behind = await self._inbox.behind({chat_id: ids})
+        unheard = [each.update_id for each in behind if each.received_at <= moment]
+        await self._inbox.done([*ids, *unheard])
+        logger.info("chat %d takes no answers: %d updates closed", chat_id, 1 + len(unheard))
 
     async def _is_outage(self, error: Exception) -> bool:
         """Whether Telegram can't be reached at all: then no update is to blame."""

@@ -17,6 +17,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, Teleg
 
 from bot.complaint import Complaint
 from bot.shape import as_kept
+from handlers.reply import retry_seconds
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -39,6 +40,7 @@ _CONFLICTS, _CONFLICTS_OF_THE_FIRST = 4, 12
 _SETTLED_AFTER = 60.0
 _CONFLICTS_WITHIN = 300.0
 _WEBHOOK_BYTES = 1_000_000
+_WATCH_EVERY = 60.0
 
 
 Sleep = Callable[[float], Awaitable[object]]  # seconds
@@ -48,16 +50,14 @@ class IntakeStopped(Complaint):
     """Telegram gives this program no updates, and trying again would not help."""
 
 
+class TakenOver(IntakeStopped):
+    """Another program takes the updates of this bot."""
+
+
 def backoff(failures: int) -> float:
     """Seconds: 1, 2, 4 … 30, spread so that many bots don't come back together."""
     longest = min(2.0 ** min(failures - 1, 10), _LONGEST_PAUSE)
     return longest * random.uniform(0.5, 1.0)  # noqa: S311 -- no secret
-
-
-def retry_seconds(error: RetryAfter) -> float:
-    """Seconds after which Telegram wants to be asked again."""
-    told = error.retry_after
-    return float(told if isinstance(told, int | float) else told.total_seconds())
 
 
 class Polling:
@@ -138,7 +138,7 @@ class Polling:
                 "Another program is running with this bot's token: stop it, "
                 "then start this one again."
             )
-            raise IntakeStopped(message)
+            raise TakenOver(message)
         await self._sleep(backoff(len(self._conflicts)))
 
 
@@ -164,7 +164,10 @@ class Webhook:
         self._sleep = sleep
 
     async def run(self) -> None:
-        """Serve until cancelled. Raises `IntakeStopped` where the settings don't suffice."""
+        """Serve until cancelled.
+
+        Raises `IntakeStopped` where the settings don't suffice, and `TakenOver`.
+        """
         if not self._settings.url or not self._secret:
             message = 'mode = "webhook" needs url and secret under [telegram.webhook].'
             raise IntakeStopped(message)
@@ -185,7 +188,7 @@ class Webhook:
                 )
                 raise IntakeStopped(message) from None
             await self._announce()
-            await asyncio.Event().wait()
+            await self._watch()
         finally:
             await runner.cleanup()
 
@@ -208,6 +211,29 @@ class Webhook:
                 await self._sleep(backoff(failures))
             else:
                 return
+
+    async def _watch(self) -> None:
+        """Look now and then whether Telegram still sends here: nothing else would tell.
+
+        Raises `TakenOver`.
+        """
+        complaint = None
+        while True:
+            await self._sleep(_WATCH_EVERY)
+            try:
+                told = await self._bot.get_webhook_info()
+            except TelegramError as error:
+                logger.warning("the webhook can't be looked at: %s", error)
+                continue
+            if told.url != self._settings.url:
+                message = (
+                    "Another program has taken this bot's updates, by a webhook of its own or by "
+                    "polling: stop it, then start this one again."
+                )
+                raise TakenOver(message)
+            if told.last_error_date != complaint:
+                complaint = told.last_error_date
+                logger.warning("Telegram could not deliver: %s", told.last_error_message)
 
     async def receive(self, request: web.Request) -> web.Response:
         """One update of Telegram's. 200 only once it is on the disk; else it comes again."""

@@ -6,7 +6,7 @@ from enum import Enum
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot.intake import retry_seconds
+from handlers.reply import retry_seconds
 from memory.errors import MemoryFault
 from models.errors import (
     BadDocument,
@@ -23,6 +23,15 @@ from models.errors import (
 ATTEMPTS = 5
 _BUSY_SECONDS = 5.0
 _OUTAGE_SECONDS = 10.0
+# What Telegram has refused once it rarely takes a second time.
+_REFUSALS = 2
+_NOBODY = (
+    "chat not found",
+    "chat_write_forbidden",
+    "have no rights to send a message",
+    "not enough rights to send text",
+    "peer_id_invalid",
+)
 # Never longer, whatever Telegram says: the inbox takes more for a clock that was set back.
 _LONGEST_PAUSE = 3000.0
 
@@ -47,15 +56,18 @@ def verdict(error: Exception, attempts: int, outage: bool = False) -> Verdict:
         return Verdict.POSTPONE
     if isinstance(error, NotAgreed):
         return Verdict.HOLD
-    if isinstance(
-        error, BadPicture | BadDocument | BadSound | BadText | Disagreed | NotUnderstood
-    ):
+    if isinstance(error, BadPicture | BadDocument | BadSound | BadText | Disagreed | NotUnderstood):
         return Verdict.SAY
     if isinstance(error, ChokhError | MemoryFault):
         return Verdict.KEEP
-    if isinstance(error, Forbidden):
+    if isinstance(error, Forbidden) or _finds_nobody(error):
         return Verdict.DROP
-    return Verdict.RETRY if attempts < ATTEMPTS else Verdict.KEEP
+    most = _REFUSALS if isinstance(error, BadRequest) else ATTEMPTS
+    return Verdict.RETRY if attempts < most else Verdict.KEEP
+
+
+def _finds_nobody(error: Exception) -> bool:
+    return isinstance(error, BadRequest) and any(each in str(error).lower() for each in _NOBODY)
 
 
 def blames_the_line(error: Exception) -> bool:

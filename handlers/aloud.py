@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from handlers.action import shown
-from handlers.reply import VoiceRefused, send_voice
+from handlers.reply import VoiceRefused, insist, send_voice
 from handlers.spoken import spoken_parts
 from models.errors import ChokhError
 
@@ -39,7 +40,8 @@ async def say_aloud(talk: Talk, text: str, reply_to: int | None) -> list[int]:
                 sound = await making
                 making = _made(talk, parts[index + 1]) if index + 1 < len(parts) else None
                 answered = None if index else reply_to
-                spoken, as_file = await send_voice(talk.bot, talk.chat_id, sound, answered, as_file)
+                send = partial(send_voice, talk.bot, talk.chat_id, sound, answered, as_file)
+                spoken, as_file = await insist(send)
                 sent.append(spoken)
                 if making is None:
                     break

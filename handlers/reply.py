@@ -6,10 +6,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from telegram import LinkPreviewOptions, ReplyParameters
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from handlers.parts import parts
 
@@ -22,6 +22,10 @@ logger = logging.getLogger(__name__)
 
 FILENAME = "chokh.ogg"
 _PAUSES = (1.0, 3.0)  # seconds
+_LONGEST_WAIT = 300.0  # seconds
+# How Telegram says that voice does not go into this chat: a person's setting, or a group's.
+_REFUSALS = ("voice_messages_forbidden", "not enough rights to send voice")
+Sent = TypeVar("Sent")
 
 
 class VoiceRefused(Exception):
@@ -69,8 +73,8 @@ async def send_voice(
             chat_id, sound.data, duration=duration, filename=FILENAME, reply_parameters=quoted
         )
     except BadRequest as error:
-        # A premium user's privacy setting. Telegram has no other mark for it than this text.
-        if not _is_refusal(error):
+        # Telegram has no other mark for it than this text.
+        if not any(each in str(error).lower() for each in _REFUSALS):
             raise
         message = await _send_audio(bot, chat_id, sound.data, duration, quoted)
         return message.message_id, True
@@ -86,10 +90,6 @@ async def _send_audio(
         )
     except BadRequest as error:
         raise VoiceRefused(str(error)) from error
-
-
-def _is_refusal(error: BadRequest) -> bool:
-    return "voice_messages_forbidden" in str(error).lower()
 
 
 async def _send(
@@ -113,12 +113,23 @@ def _quoted(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
-async def insist(send: Callable[[], Awaitable[int]]) -> int:
+async def insist(send: Callable[[], Awaitable[Sent]]) -> Sent:
     """Send a part of what was begun, again where the line breaks. Raises `TelegramError`."""
     for pause in _PAUSES:
         try:
             return await send()
-        except NetworkError as error:
+        except BadRequest:  # the library counts it as a network error
+            raise
+        except (NetworkError, RetryAfter) as error:
             logger.warning("part of a reply is sent again: %s", error)
-            await asyncio.sleep(pause)
+            told = retry_seconds(error) if isinstance(error, RetryAfter) else 0.0
+            if told > _LONGEST_WAIT:
+                raise
+            await asyncio.sleep(max(pause, told))
     return await send()
+
+
+def retry_seconds(error: RetryAfter) -> float:
+    """Seconds after which Telegram wants to be asked again."""
+    told = error.retry_after
+    return float(told if isinstance(told, int | float) else told.total_seconds())

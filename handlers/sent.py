@@ -101,7 +101,7 @@ async def fetch(bot: Bot, picture: SentPicture) -> bytes:
     if file.file_size is not None and file.file_size > MAX_BYTES:
         raise _too_heavy(file.file_size)
     try:
-        return bytes(await file.download_as_bytearray())
+        data = bytes(await file.download_as_bytearray())
     except InvalidToken as error:
         # So the library calls every 404, the one for a file that is gone as well.
         raise PhotoGone(str(error)) from error
@@ -109,6 +109,9 @@ async def fetch(bot: Bot, picture: SentPicture) -> bytes:
         if isinstance(error.__cause__, TooLong):
             raise _too_heavy(MAX_BYTES) from error
         raise
+    if len(data) < (file.file_size or 0):
+        raise NetworkError(f"{len(data)} of {file.file_size} bytes came")
+    return data
 
 
 async def send_again(bot: Bot, chat_id: int, sent: SentPicture, caption: str | None) -> Message:

@@ -9,8 +9,9 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import logs
+from bot import crashes, logs
 from bot.app import open_services, run
+from bot.cli.alone import alone
 from bot.cli.report import explained
 from bot.complaint import Complaint
 from handlers.context import OwnerClaim
@@ -31,10 +32,16 @@ def run_bot(settings: Settings) -> None:
         )
         raise Complaint(message)
     kept = (settings.telegram.webhook.secret, settings.models.answer.key)
-    logs.start([token, *(secret.get_secret_value() for secret in kept)])
+    secrets = [token, *(secret.get_secret_value() for secret in kept)]
+    logs.start(secrets, form=settings.owner.log)
     keep_private(settings.folder)
     with explained("en"):
-        asyncio.run(_run(settings))
+        try:
+            asyncio.run(_run(settings))
+        except Exception as error:
+            if not crashes.is_foreseen(error):
+                crashes.write(settings.folder, error, "the program ended")
+            raise
 
 
 def keep_private(folder: Path) -> None:
@@ -52,6 +59,7 @@ async def _run(settings: Settings) -> None:
         loop.add_signal_handler(name, stop.set)
     claim = OwnerClaim()
     async with open_services(settings, claim) as services:
-        if not settings.access.owners and not await services.memory.people.owners():
-            print(f"No owner yet. Send this to your bot on Telegram:  /start {claim.code}")
-        await run(settings, services, stop)
+        with alone(settings.memory.url, settings.folder):
+            if not settings.access.owners and not await services.memory.people.owners():
+                print(f"No owner yet. Send this to your bot on Telegram:  /start {claim.code}")
+            await run(settings, services, stop)

@@ -60,12 +60,17 @@ class Call:
             raise ApiError(400, f"Bad Request: can't parse {name} JSON object") from None
 
     def chat(self) -> int:
-        """The chat that is meant. Refuses one that never wrote."""
+        """The chat that is meant. Refuses one that never wrote, has gone or takes nothing."""
         chat_id = self.text("chat_id")
         if not chat_id:
             raise ApiError(400, "Bad Request: chat_id is empty")
         if not chat_id.lstrip("-").isdigit() or int(chat_id) not in self.cloud.profiles:
             raise ApiError(400, "Bad Request: chat not found")
+        if int(chat_id) in self.cloud.blocked:
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
+        if moved := self.cloud.moved.get(int(chat_id)):
+            gone = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise ApiError(400, gone, migrate_to_chat_id=moved)
         return int(chat_id)
 
     def own_message(self) -> Json:

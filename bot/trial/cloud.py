@@ -48,6 +48,9 @@ class Cloud:
     commands: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, Json] = field(default_factory=dict)
     webhook: str = ""
+    # Who has blocked the bot, and groups that have moved, by their old id.
+    blocked: set[int] = field(default_factory=set)
+    moved: dict[int, int] = field(default_factory=dict)
     # The kinds of update that the bot wants to have; none named: all.
     allowed: tuple[str, ...] = ()
     # How many polls there have been; the newest is the one that is answered.

@@ -11,6 +11,7 @@ standin.faults["sendmessage"].append(Fault(code=429, description="…", retry_af
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections import defaultdict, deque
 from dataclasses import dataclass
@@ -30,11 +31,13 @@ _CALL_BYTES = 60_000_000
 class Fault:
     """Something that goes wrong with one call.
 
-    kind: "refuse" answers with `code` and `description`; "drop" cuts the connection before the
-    call is carried out, "drop after" when it has been.
+    kind: "refuse" answers with `code` and `description`, "page" with `code` and a page of HTML;
+    "drop" cuts the connection before the call is carried out, "drop after" when it has been, "half"
+    in the middle of the answer; "torn" ends the answer there as if it were whole; "silence" never
+    answers.
     """
 
-    kind: Literal["refuse", "drop", "drop after"] = "refuse"
+    kind: Literal["refuse", "page", "drop", "drop after", "half", "torn", "silence"] = "refuse"
     code: int = 502
     description: str = "Bad Gateway"
     retry_after: int | None = None
@@ -43,7 +46,8 @@ class Fault:
 class Standin:
     """Telegram's place taken, for one bot.
 
-    token: the only one that is let in. `faults[method]` is a queue of what shall go wrong.
+    token: the only one that is let in. `faults[method]` is a queue of what shall go wrong; the
+    method of a download is "file".
     """
 
     def __init__(self, token: str) -> None:
@@ -87,7 +91,7 @@ class Standin:
     def _allowed(self, request: web.Request) -> bool:
         return hmac.compare_digest(request.match_info["token"].encode(), self._token.encode())
 
-    async def _call(self, request: web.Request) -> web.Response:
+    async def _call(self, request: web.Request) -> web.StreamResponse:
         if not self._allowed(request):
             return _answer(ApiError(401, "Unauthorized"))
         name = request.match_info["method"].lower()
@@ -96,28 +100,60 @@ class Standin:
             return _answer(ApiError(404, "Not Found: method not found"))
         self.calls.append(name)
         fault = self.faults[name].popleft() if self.faults[name] else None
-        if fault and fault.kind == "drop":
-            return _cut(request)
-        if fault and fault.kind == "refuse":
-            parameters = {"retry_after": fault.retry_after} if fault.retry_after else {}
-            return _answer(ApiError(fault.code, fault.description, **parameters))
+        refusal = await _instead(fault, request) if fault else None
+        if refusal is not None:
+            return refusal
         try:
             values, files = await _read(request)
             result = await method(Call(self.cloud, values, files))
         except ApiError as error:
             return _answer(error)
-        if fault and fault.kind == "drop after":
-            return _cut(request)
-        return web.json_response({"ok": True, "result": result})
+        answer = web.json_response({"ok": True, "result": result})
+        return await _spoilt(fault, request, answer) if fault else answer
 
-    async def _file(self, request: web.Request) -> web.Response:
+    async def _file(self, request: web.Request) -> web.StreamResponse:
         if not self._allowed(request):
             return _answer(ApiError(401, "Unauthorized"))
+        fault = self.faults["file"].popleft() if self.faults["file"] else None
+        refusal = await _instead(fault, request) if fault else None
+        if refusal is not None:
+            return refusal
         path = request.match_info["path"]
         for file in self.cloud.files.values():
             if file.path == path and len(file.data) <= DOWNLOAD_LIMIT:
-                return web.Response(body=file.data, content_type="application/octet-stream")
+                answer = web.Response(body=file.data, content_type="application/octet-stream")
+                return await _spoilt(fault, request, answer) if fault else answer
         return _answer(ApiError(404, "Not Found"))
+
+
+async def _instead(fault: Fault, request: web.Request) -> web.Response | None:
+    """What is answered where the call is not carried out; None where it is."""
+    if fault.kind == "drop":
+        return _cut(request)
+    if fault.kind == "silence":
+        await asyncio.Event().wait()
+    if fault.kind == "page":
+        page = f"<html><h1>{fault.code} {fault.description}</h1></html>"
+        return web.Response(status=fault.code, text=page, content_type="text/html")
+    if fault.kind == "refuse":
+        parameters = {"retry_after": fault.retry_after} if fault.retry_after else {}
+        return _answer(ApiError(fault.code, fault.description, **parameters))
+    return None
+
+
+async def _spoilt(fault: Fault, request: web.Request, answer: web.Response) -> web.StreamResponse:
+    """The answer to a call that was carried out, as far as it comes through."""
+    whole = answer.body
+    if fault.kind == "drop after" or not isinstance(whole, bytes):
+        return _cut(request)
+    half = whole[: len(whole) // 2]
+    if fault.kind == "torn":
+        return web.Response(body=half, content_type=answer.content_type)
+    begun = web.StreamResponse(headers={"Content-Length": str(len(whole))})
+    await begun.prepare(request)
+    await begun.write(half)
+    _cut(request)
+    return begun
 
 
 def _cut(request: web.Request) -> web.Response:

@@ -15,7 +15,15 @@ from typing import Any
 
 import pytest
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot import dispatch
 from bot.dispatch import Dispatcher
@@ -175,7 +183,7 @@ async def test_each_chat_is_answered_in_order_whatever_fails(memory: Memory) -> 
             await asyncio.sleep(chance.random() * 0.05)  # work: long enough to be overtaken
             if chance.random() < 0.3 and failures[update.update_id] < ATTEMPTS - 1:
                 failures[update.update_id] += 1
-                raise chance.choice([RuntimeError("boom"), TimedOut(), BadRequest("odd")])
+                raise chance.choice([RuntimeError("boom"), TimedOut(), TelegramError("odd")])
             if chance.random() < 0.2:
                 raise chance.choice([RetryAfter(1), Busy("full")])
             answered[chat].append(update.update_id)
@@ -384,6 +392,9 @@ async def test_what_a_cancelled_program_was_at_is_not_done(memory: Memory) -> No
         (DiskFull(), 1, False, Verdict.KEEP),
         (Busy(), 9, False, Verdict.POSTPONE),
         (Forbidden("blocked"), 1, False, Verdict.DROP),
+        (BadRequest("Chat not found"), 1, False, Verdict.DROP),
+        (BadRequest("can't parse entities"), 1, False, Verdict.RETRY),
+        (BadRequest("can't parse entities"), 2, False, Verdict.KEEP),
         (RuntimeError(), 4, False, Verdict.RETRY),
         (RuntimeError(), 5, False, Verdict.KEEP),
         (TimedOut(), 1, False, Verdict.RETRY),

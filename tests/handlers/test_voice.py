@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from telegram.error import BadRequest, NetworkError
 
+from handlers import reply
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
 
@@ -38,8 +39,11 @@ async def test_a_reply_to_the_voice_asks_about_its_photo(bot: Bot) -> None:
     assert about.caption_en == "a red circle"
 
 
-async def test_who_refuses_voice_messages_gets_an_audio_file(bot: Bot) -> None:
-    bot.telegram.faults["sendVoice"].append(REFUSED)
+@pytest.mark.parametrize(
+    "refusal", [REFUSED[1], "Bad Request: not enough rights to send voice notes to the chat"]
+)
+async def test_who_refuses_voice_messages_gets_an_audio_file(bot: Bot, refusal: str) -> None:
+    bot.telegram.faults["sendVoice"].append((400, refusal))
     await bot.person().shows(RED)
     assert methods(bot) == ["sendMessage", "sendVoice", "sendAudio"]
 
@@ -72,10 +76,16 @@ async def test_without_a_speaker_the_text_stands_and_the_person_hears_why_once(
     assert "SpeakerDown" in caplog.text
 
 
-async def test_a_voice_lost_on_the_way_does_not_repeat_the_text(bot: Bot) -> None:
+async def test_a_voice_lost_on_the_way_is_sent_again_without_the_text(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reply, "_PAUSES", (0.0, 0.0))
     bot.telegram.faults["sendVoice"].append((502, "Bad Gateway"))
     await bot.person().shows(RED)
-    assert bot.texts == [DESCRIBED]
+    assert methods(bot) == ["sendMessage", "sendVoice", "sendVoice"]
+    bot.telegram.faults["sendVoice"] += [(502, "Bad Gateway")] * 3
+    await bot.person().shows(RED)
+    assert bot.texts == [DESCRIBED, DESCRIBED]
 
 
 async def test_a_text_that_was_not_sent_is_left_to_the_dispatcher(bot: Bot) -> None:

@@ -1,0 +1,125 @@
+"""The line to Telegram: who is told to wait waits alone, and silence comes to an end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram.error import ChatMigrated, NetworkError, RetryAfter, TimedOut
+from telegram.ext import AIORateLimiter
+from telegram.request import HTTPXRequest, RequestData
+
+from handlers.reply import retry_seconds
+
+READ_SECONDS = 30.0
+"""Seconds of silence after which an answer is given up."""
+# After so many seconds a call is given up even where a byte comes now and then. The largest file
+# that a bot may fetch takes 160 at 1 Mbit/s, and one that it may send 400.
+WHOLE_SECONDS, UPLOAD_SECONDS = 300.0, 1800.0
+# What must wait longer waits in the inbox: answers that wait here take the place of others'.
+_PATIENCE = 30.0  # seconds
+
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class Limits(AIORateLimiter):
+    """Telegram's limits, and what it asks of one chat, kept for that chat alone.
+
+    The library's own way holds up everybody while one chat is told to wait. A group that has moved
+    to another id is written to there.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(max_retries=0)
+        self._free_at: dict[object, float] = {}
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Answer:
+        """Make the call, once its chat may. Raises `RetryAfter` where that takes too long."""
+
+        async def made() -> Any:
+            # Returned, not raised: the library would log it with a traceback.
+            try:
+                return await self._made(callback, args, kwargs, endpoint, data)
+            except RetryAfter as error:
+                return error
+
+        answer: Any = await super().process_request(made, (), {}, endpoint, data, rate_limit_args)
+        if isinstance(answer, RetryAfter):
+            raise answer
+        return answer  # type: ignore[no-any-return]
+
+    async def _made(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+    ) -> Answer:
+        patience = time.monotonic() + _PATIENCE
+        while True:
+            who = data.get("chat_id", endpoint)
+            now = time.monotonic()
+            free_at = self._free_at.get(who, now)
+            if free_at > patience:
+                raise RetryAfter(math.ceil(free_at - now))
+            if free_at > now:
+                await asyncio.sleep(free_at - now)
+            try:
+                answer = await callback(*args, **kwargs)
+            except RetryAfter as error:
+                self._free_at[who] = time.monotonic() + retry_seconds(error)
+            except ChatMigrated as error:
+                if who == error.new_chat_id:
+                    raise
+                data["chat_id"] = error.new_chat_id  # `args` hold the same
+            else:
+                self._free_at.pop(who, None)
+                return answer
+
+
+class Request(HTTPXRequest):
+    """The library's requests, each with an end."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *timeouts: Any,
+        **named_timeouts: Any,
+    ) -> tuple[int, bytes]:
+        """One request. Raises `TimedOut` and `NetworkError`."""
+        uploads = request_data is not None and bool(request_data.multipart_data)
+        try:
+            async with asyncio.timeout(UPLOAD_SECONDS if uploads else WHOLE_SECONDS):
+                return await super().do_request(
+                    url, method, request_data, *timeouts, **named_timeouts
+                )
+        except TimeoutError:
+            raise TimedOut from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """What Telegram says. The library would log what it can't read: people's words.
+
+        Raises `NetworkError`.
+        """
+        try:
+            said: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            message = f"an answer of {len(payload)} bytes that is no JSON"
+            raise NetworkError(message) from None
+        return said

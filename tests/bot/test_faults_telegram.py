@@ -1,0 +1,271 @@
+"""Telegram and the line to it fail in every way that they can; people are answered all the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from telegram.error import RetryAfter, TimedOut
+
+from bot import app, intake, line, verdict
+from bot.dispatch import Dispatcher
+from bot.intake import Polling, TakenOver
+from bot.line import Limits, Request
+from bot.trial.person import Person
+from bot.trial.standin import Fault, Standin
+from handlers.wording import Words
+from tests.bot.conftest import House, Start, house_settings, shared_engine
+from tests.bot.line import a_bot, a_memory, until
+from tests.bot.pictures import photo, said, scene
+
+WAIT = Fault(code=429, description="Too Many Requests: retry after 1", retry_after=1)
+ANYWHERE = {
+    "429": WAIT,
+    "502": Fault("page"),
+    "504": Fault("page", 504, "Gateway Time-out"),
+    "reset": Fault("drop"),
+    "reset when it was done": Fault("drop after"),
+    "half an answer": Fault("half"),
+    "an answer that ends early": Fault("torn"),
+    "silence": Fault("silence"),
+}
+# The call was carried out, and nothing tells the bot so: it says the same once more.
+TWICE = {"reset when it was done", "half an answer", "an answer that ends early"}
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes seconds and minutes takes tenths of a second."""
+    monkeypatch.setattr(app, "READ_SECONDS", 0.5)
+    monkeypatch.setattr(intake, "_POLL_SECONDS", 1)
+    monkeypatch.setattr(intake, "_SILENCE_SECONDS", 0.5)
+    monkeypatch.setattr(intake, "backoff", lambda _: 0.02)
+    monkeypatch.setattr(verdict, "_OUTAGE_SECONDS", 0.1)
+    monkeypatch.setitem(Dispatcher.__init__.__kwdefaults__, "pauses", (0.05,) * 4)
+
+
+def texts(person: Person, after: int = 0) -> list[str]:
+    """What the bot has said since message number `after`."""
+    return [
+        each["text"]
+        for each in person.messages
+        if each["from"]["is_bot"] and each["message_id"] > after and "text" in each
+    ]
+
+
+def sentence(key: str, **arguments: str | int) -> str:
+    return Words().say("bn", key, **arguments)
+
+
+async def at_rest(house: House) -> None:
+    """Wait until nothing waits, at Telegram or in the inbox."""
+    await until(lambda: house.standin.cloud.pending == 0)
+    async with asyncio.timeout(30):
+        while await house.services.memory.inbox.next_due(0.0) is not None:  # noqa: ASYNC110 -- no event
+            await asyncio.sleep(0.02)
+
+
+async def test_whatever_befalls_a_call_the_answers_come_in_order_and_once(house: Start) -> None:
+    running = await house()
+    standin = running.standin
+    rina = standin.person()
+    drawn = scene(31, shapes=1)
+    await rina.reply(await rina.send_text("/help"), "text")
+    helped = texts(rina)[0]
+    for name, fault in ANYWHERE.items():
+        for method in ("getupdates", "getfile", "file", "sendmessage", "sendchataction"):
+            standin.faults[method].append(fault)
+        sent = await rina.send_photo(photo(drawn))
+        await rina.send_text("/help")
+        await rina.until(lambda last=sent: texts(rina, last["message_id"])[-1:] == [helped])
+        told = texts(rina, sent["message_id"])
+        repeated = [said(drawn)] if name in TWICE else []
+        assert told == [*repeated, said(drawn), helped], name
+        for method in ("getupdates", "getfile", "file", "sendmessage"):
+            assert not standin.faults[method], f"{name}: {method} was never asked"
+    assert await running.services.memory.inbox.kept() == []
+
+
+async def test_files_that_telegram_does_not_give_are_told_of(house: Start) -> None:
+    running = await house()
+    standin = running.standin
+    rina = standin.person()
+    wrong = "Bad Request: wrong file_id or the file is temporarily unavailable"
+    for method, fault, expected in (
+        ("getfile", Fault(code=400, description=wrong), sentence("photo-gone")),
+        ("file", Fault(code=404, description="Not Found"), sentence("photo-gone")),
+        (
+            "getfile",
+            Fault(code=400, description="Bad Request: file is too big"),
+            sentence("picture-too-heavy"),
+        ),
+    ):
+        standin.faults[method].append(fault)
+        sent = await rina.send_photo(photo(scene(31, shapes=1)))
+        assert (await rina.reply(sent, "text"))["text"] == expected
+    await at_rest(running)
+    assert len(texts(rina)) == 3
+
+
+async def test_one_chat_waits_as_long_as_telegram_says_and_the_others_do_not(
+    house: Start,
+) -> None:
+    standin = (await house()).standin
+    rina, karim = standin.person(1001), standin.person(2002)
+    standin.faults["sendmessage"].append(
+        Fault(code=429, description="Too Many Requests: retry after 2", retry_after=2)
+    )
+    asked = await rina.send_text("/help")
+    await until(lambda: not standin.faults["sendmessage"])
+    began = asyncio.get_running_loop().time()
+    await karim.reply(await karim.send_text("/help"), "text")
+    assert texts(rina) == []
+    await rina.reply(asked, "text")
+    assert asyncio.get_running_loop().time() - began > 1.8
+    assert len(texts(rina)) == len(texts(karim)) == 1
+
+
+async def test_who_has_blocked_the_bot_is_left_in_peace_until_they_write_again(
+    house: Start,
+) -> None:
+    running = await house()
+    standin = running.standin
+    rina, karim = standin.person(1001), standin.person(2002)
+    standin.cloud.blocked.add(rina.chat_id)
+    for seed in (31, 32):
+        await rina.send_photo(photo(scene(seed)))
+    await rina.send_text("/help")
+    await at_rest(running)
+    assert Counter(standin.calls)["sendmessage"] == 1
+    standin.cloud.blocked.clear()
+    await karim.reply(await karim.send_text("/help"), "text")
+    assert texts(rina) == []
+    await rina.reply(await rina.send_text("/help"), "text")
+    assert len(texts(rina)) == 1
+    assert await running.services.memory.inbox.kept() == []
+
+
+async def test_a_text_that_telegram_refuses_is_soon_told_of_and_kept(house: Start) -> None:
+    running = await house()
+    rina = running.standin.person()
+    refused = Fault(code=400, description="Bad Request: can't parse entities: no end found")
+    for refusals, expected in ((1, said(scene(31, shapes=1))), (2, sentence("failed"))):
+        running.standin.faults["sendmessage"].extend([refused] * refusals)
+        sent = await rina.send_photo(photo(scene(31, shapes=1)))
+        assert (await rina.reply(sent, "text"))["text"] == expected
+        await at_rest(running)
+    assert len(texts(rina)) == 2
+    (kept,) = await running.services.memory.inbox.kept()
+    assert kept.content["message"]["photo"]
+
+
+async def test_a_chat_that_is_gone_is_asked_once_and_stops_nobody(house: Start) -> None:
+    running = await house()
+    standin = running.standin
+    rina, karim = standin.person(1001), standin.person(2002)
+    standin.faults["sendmessage"].append(Fault(code=400, description="Bad Request: chat not found"))
+    await rina.send_text("/help")
+    await at_rest(running)
+    await karim.reply(await karim.send_text("/help"), "text")
+    assert Counter(standin.calls)["sendmessage"] == 2
+    assert texts(rina) == []
+
+
+async def test_what_answers_a_deleted_message_stands_by_itself(house: Start) -> None:
+    standin = (await house()).standin
+    rina = standin.person()
+    standin.faults["file"].append(Fault("drop"))
+    sent = await rina.send_photo(photo(scene(31, shapes=1)))
+    rina.messages.remove(sent)
+    answer = await rina.reply(sent, "text")
+    assert answer["text"] == said(scene(31, shapes=1))
+    assert "reply_to_message" not in answer
+
+
+async def test_a_group_that_has_moved_is_answered_where_it_is_now(house: Start) -> None:
+    standin = (await house()).standin
+    here, there = -5, -1_000_000_000_005
+    before = standin.person(here, user_id=1001)
+    after = standin.person(there, user_id=1001)
+    standin.cloud.moved[here] = there
+    await before.send_text("/help@chokh_trial_bot")
+    await after.until(lambda: len(texts(after)) == 1)
+    assert texts(before) == []
+
+
+async def test_a_second_bot_answers_what_it_has_taken_before_it_gives_way(
+    tmp_path: Path, standin: Standin
+) -> None:
+    karim = standin.person()
+    settings = house_settings(tmp_path, standin.url)
+    engine = shared_engine(settings)
+    async with (
+        a_memory(tmp_path / "first") as memory,
+        a_bot(standin.url) as bot,
+        app.open_services(settings, None, True, engine) as services,
+    ):
+        first = Polling(bot, memory.inbox, asyncio.Event())
+        first._started -= 3600  # it has been running for an hour
+        polling = asyncio.create_task(first.run())
+        await until(lambda: standin.cloud.polls > 0)
+        taken = [await karim.send_text("/help") for _ in range(3)]
+        updates = [{"update_id": n, "message": each} for n, each in enumerate(taken, 1)]
+        standin.cloud.drop()
+        await services.memory.inbox.add(updates)
+        with pytest.raises(TakenOver, match="stop it"):
+            await asyncio.wait_for(app.run(settings, services, asyncio.Event()), 30)
+        assert len(texts(karim)) == 3
+        assert not polling.done()
+        polling.cancel()
+        with suppress(asyncio.CancelledError):
+            await polling
+
+
+async def test_a_body_that_trickles_in_for_ever_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(line, "WHOLE_SECONDS", 0.3)
+
+    ended = asyncio.Event()
+
+    async def trickle(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+        with suppress(OSError):
+            while True:
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+        writer.close()
+        ended.set()
+
+    async with await asyncio.start_server(trickle, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with Request(read_timeout=5) as request:
+            with pytest.raises(TimedOut):
+                await asyncio.wait_for(request.retrieve(f"http://127.0.0.1:{port}/"), 4)
+        await asyncio.wait_for(ended.wait(), 5)
+
+
+async def test_a_long_wait_is_left_to_the_inbox_and_holds_for_every_call_to_that_chat() -> None:
+    limits = Limits()
+    asked: list[int] = []
+
+    async def ask(data: dict[str, int]) -> bool:
+        asked.append(data["chat_id"])
+        if data["chat_id"] == 1:
+            raise RetryAfter(600)
+        return True
+
+    async def send(chat_id: int) -> object:
+        data = {"chat_id": chat_id}
+        return await limits.process_request(ask, (data,), {}, "sendMessage", data, None)
+
+    for _ in range(2):
+        with pytest.raises(RetryAfter) as told:
+            await send(1)
+        assert 590 < told.value._retry_after.total_seconds() <= 600
+    assert await send(2)
+    assert asked == [1, 2]
