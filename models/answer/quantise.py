@@ -85,7 +85,7 @@ def _is_quantised(layer: Any) -> bool:
 def _check_int4(device: str) -> None:
     """Hold 4 bits by torchao to what they want. Raises `SettingWrong`."""
     if find_spec("torchao") is None:
-        wrong = "it wants torchao: pip install 'chokh[int4]'"
+        wrong = "it wants torchao: .venv/bin/pip install -e '.[int4]'"
     elif not device.startswith("cuda"):
         wrong = "it wants an NVIDIA GPU"
     else:
