@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import socket
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,10 @@ import pytest
 from pydantic import SecretStr
 from telegram import Bot
 
-from bot.intake import IntakeStopped, Polling, Webhook, backoff
+from bot.intake import IntakeStopped, Polling, TakenOver, Webhook, backoff
 from bot.settings import WebhookSettings
 from bot.trial.standin import Fault, Standin
+from memory import sqlitefile
 from memory.store import Memory
 from tests.bot.line import (
     TOKEN,
@@ -29,6 +32,7 @@ from tests.bot.line import (
     message,
     until,
 )
+from tests.bot.test_killed import answering
 
 
 @pytest.fixture
@@ -107,6 +111,47 @@ async def test_nothing_is_confirmed_while_the_disk_is_full(
         await empty_disk(memory)
         await confirmed(telegram)
         assert len(await stored(memory)) == 2
+
+
+async def test_nothing_is_confirmed_while_another_program_holds_the_database(
+    telegram: Standin, bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = sqlitefile._PRAGMAS
+    assert patient[0].startswith("busy_timeout")
+    monkeypatch.setattr(sqlitefile, "_PRAGMAS", ("busy_timeout = 10", *patient[1:]))
+    await telegram.cloud.add_updates([{"message": message(1)["message"]}])
+    pauses = Pauses()
+    async with a_memory(tmp_path) as memory:
+        with closing(sqlite3.connect(tmp_path / "chokh.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            async with under_way(Polling(bot, memory.inbox, asyncio.Event(), pauses).run()):
+                await until(lambda: len(pauses) >= 3)
+                assert telegram.cloud.pending == 1
+                other.execute("ROLLBACK")
+                await confirmed(telegram)
+        assert len(await stored(memory)) == 1
+
+
+async def test_nothing_is_confirmed_while_files_may_not_grow(
+    telegram: Standin, tmp_path: Path
+) -> None:
+    rina = telegram.person(1)
+    async with answering(telegram.url, tmp_path) as process:
+        await rina.reply(await rina.send_text("one"))
+        _, most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+        # As on a disk with no room, or one that may only be read: every write is refused.
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, most))
+        asked = await rina.send_text("two")
+        before = telegram.cloud.polls
+        await until(lambda: telegram.cloud.polls >= before + 2)
+        assert telegram.cloud.pending == 1
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most, most))
+        await rina.reply(asked)
+        await confirmed(telegram)
+    assert [each["text"] for each in rina.messages if each["from"]["is_bot"]] == [
+        "you said one",
+        "you said two",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -226,6 +271,24 @@ async def test_a_webhook_takes_only_telegrams_updates_and_only_what_the_disk_tak
         assert await post(update, right) == 200
         assert wake.is_set()
     assert [content["update_id"] for content in await stored(memory)] == [1]
+
+
+@pytest.mark.parametrize("theirs", ["", "https://example.com/"], ids=["polling", "a webhook"])
+async def test_a_webhook_that_another_program_takes_over_is_noticed(
+    telegram: Standin, bot: Bot, memory: Memory, theirs: str
+) -> None:
+    settings = WebhookSettings(
+        url="https://example.org/", listen="127.0.0.1:0", secret=SecretStr("a-secret")
+    )
+    looks = Pauses()
+    work = Webhook(bot, memory.inbox, asyncio.Event(), settings, looks).run()
+    async with under_way(work) as running:
+        telegram.faults["getwebhookinfo"].append(Fault())
+        await until(lambda: len(looks) >= 3)
+        assert not running.done()
+        telegram.cloud.webhook = theirs
+        with pytest.raises(TakenOver, match="stop it"):
+            await asyncio.wait_for(running, 20)
 
 
 async def test_a_webhook_without_a_secret_does_not_start(bot: Bot, memory: Memory) -> None:

@@ -18,13 +18,15 @@ ROOT = Path(__file__).parents[2]
 
 
 @asynccontextmanager
-async def answering(url: str, folder: Path, *options: str) -> AsyncIterator[None]:
+async def answering(
+    url: str, folder: Path, *options: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot in a process of its own, killed at the end with no chance to tidy up."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bot.answering", url, str(folder), *options, cwd=ROOT
     )
     try:
-        yield
+        yield process
         assert process.returncode is None
     finally:
         if process.returncode is None:
