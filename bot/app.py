@@ -8,9 +8,10 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from httpx import create_ssl_context
 from telegram.error import InvalidToken, TelegramError
@@ -20,7 +21,10 @@ from bot.complaint import Complaint
 from bot.dispatch import Dispatcher
 from bot.full import say_full
 from bot.intake import Polling, TakenOver, Webhook
-from bot.line import READ_SECONDS, Limits, Request
+from bot.line import READ_SECONDS, Limits
+from bot.observed import ObservedAbilities, ObservedRequest
+from bot.owner import serve
+from bot.watch import Watch
 from handlers.bounded import bounded
 from handlers.commands import set_commands
 from handlers.context import ChokhContext, House, OwnerClaim, Services
@@ -33,11 +37,13 @@ from memory.database import database_host
 from memory.errors import GalleryUnreachable
 from memory.store import Memory
 from models import presets
+from models.abilities import Inventory
 from models.answer.where import host_outside
 from models.engine import Engine
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from models.abilities import Abilities
     from models.settings import ModelsSettings
 
 logger = logging.getLogger(__name__)
@@ -95,14 +101,17 @@ def models_settings(settings: Settings) -> ModelsSettings:
     return presets.resolve(settings.preset, models)
 
 
-def build_application(settings: Settings, services: Services) -> BotApplication:
+def build_application(
+    settings: Settings, services: Services, seen: Watch | None = None
+) -> BotApplication:
     """python-telegram-bot's application, with our handlers and without its Updater."""
     # The library's durations as timedelta: the old way warns, and goes with its next version.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     telegram = settings.telegram
     token = telegram.token.get_secret_value()
     request = partial(
-        Request,
+        ObservedRequest,
+        seen or Watch(),
         connect_timeout=10,
         read_timeout=READ_SECONDS,
         write_timeout=60,
@@ -190,7 +199,11 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
     Raises `TokenRefused` where Telegram refuses the token, and what the intake can't mend.
     """
     sys.setswitchinterval(_LOCK_KEPT)
-    application = build_application(settings, services)
+    engine = services.abilities
+    seen = Watch(settings.folder, engine.loaded if isinstance(engine, Inventory) else dict)
+    observed = cast("Abilities", ObservedAbilities(engine, seen))
+    services = replace(services, abilities=observed, standing=seen)
+    application = build_application(settings, services, seen)
     if not await _reaches(application, stop):
         return
     wake = asyncio.Event()
@@ -200,13 +213,16 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
         if settings.telegram.mode == "webhook"
         else Polling(application.bot, inbox, wake)
     )
-    dispatcher = Dispatcher(application, inbox, wake, partial(tell, services, application.bot))
+    dispatcher = Dispatcher(
+        application, inbox, wake, partial(tell, services, application.bot), watch=seen
+    )
     tasks = [
         asyncio.create_task(intake.run(), name="intake"),
         asyncio.create_task(dispatcher.run(), name="dispatch"),
         asyncio.create_task(_set_up(application), name="set-up"),
         asyncio.create_task(_forget(services, settings.memory.keep_days), name="forget"),
         asyncio.create_task(watch(services, application.bot), name="errands"),
+        asyncio.create_task(_show(settings, services, seen), name="owner"),
         asyncio.create_task(
             say_full(inbox, application.bot, partial(tell, services, application.bot)), name="full"
         ),
@@ -259,6 +275,13 @@ async def _connect(application: BotApplication) -> None:
             await asyncio.sleep(pause)
         else:
             return
+
+
+async def _show(settings: Settings, services: Services, seen: Watch) -> None:
+    """Let the owner's machine ask how the bot is."""
+    if settings.owner.listen:
+        database, mode = services.memory.database, settings.telegram.mode
+        await serve(settings.owner.listen, seen, database, mode)
 
 
 async def _set_up(application: BotApplication) -> None:

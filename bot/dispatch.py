@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import RetryAfter, TelegramError
 
+from bot.journey import Journey, followed
 from bot.verdict import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
+from bot.watch import Watch
 from handlers.again import asks_to_stop, sender_of
 from handlers.album import Album
 from memory.errors import MemoryFault
@@ -54,6 +56,7 @@ class Dispatcher:
         at_once: int = 16,
         pauses: Sequence[float] = PAUSES,
         clock: Callable[[], float] = time.time,
+        watch: Watch | None = None,
     ) -> None:
         self._application = application
         self._inbox = inbox
@@ -62,6 +65,7 @@ class Dispatcher:
         self._at_once = at_once
         self._pauses = pauses
         self._clock = clock
+        self._watch = watch or Watch()
         self._running: dict[int, asyncio.Task[None]] = {}
         self._bundles: dict[int, Sequence[Waiting]] = {}
         self._served: dict[int, int] = {}
@@ -77,6 +81,7 @@ class Dispatcher:
                 self._wake.clear()
                 try:
                     pause = await self._start_what_is_due()
+                    self._watch.looked()
                 except Exception as fault:
                     # The bot outlives a locked or full disk; what waits is looked at again.
                     foreseen = isinstance(fault, MemoryFault)
@@ -160,17 +165,14 @@ class Dispatcher:
         self._running[chat_id] = asyncio.create_task(self._work(bundle), name=f"chat-{chat_id}")
 
     async def _work(self, bundle: Sequence[Waiting]) -> None:
+        journey = Journey.of(bundle, self._clock())
+        self._watch.begin(journey)
         try:
-            began = self._clock()
-            mark = await self._handle(bundle)
-            logger.info(
-                "update %d: waited %.1f s, took %.1f s",
-                bundle[0].update_id,
-                began - bundle[0].received_at,
-                self._clock() - began,
-            )
+            with followed(journey):
+                mark = await self._handle(bundle)
             await self._until_written(bundle[0].update_id, mark)
         finally:
+            self._watch.end(journey)
             self._untidy = True
             self._rests_at = self._clock() + _REST_SECONDS
             self._running.pop(bundle[0].chat_id, None)
@@ -182,9 +184,10 @@ class Dispatcher:
         ids = [waiting.update_id for waiting in bundle]
         try:
             update = self._parse(bundle)
-        except Exception:
+        except Exception as error:
             # The same bytes will not be read better another time.
             logger.exception("update %d can't be read; kept for the owner", ids[0])
+            await self._watch.failed(error, "keep", bundle[0].content)
             return lambda: self._inbox.keep(ids, "Unreadable")
         try:
             await self._application.process_update(update)
@@ -197,6 +200,7 @@ class Dispatcher:
             return await self._judge(bundle[0], ids, update, inside)
         except Exception as error:
             return await self._judge(bundle[0], ids, update, error)
+        self._watch.answered()
         return lambda: self._inbox.done(ids)
 
     def _parse(self, bundle: Sequence[Waiting]) -> Update | Album:
@@ -229,6 +233,7 @@ class Dispatcher:
                 judged = verdict(unsaid, attempts, await self._is_outage(unsaid))
                 error = unsaid if judged is Verdict.POSTPONE else error
         name = type(error).__name__
+        await self._watch.failed(error, judged.name.lower(), first.content)
         if judged is Verdict.RETRY:
             pause = self._pauses[min(attempts, len(self._pauses)) - 1]
             return lambda: self._inbox.failed(ids, name, self._clock() + pause)
