@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,18 +14,21 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from pydantic import SecretStr
 from sqlalchemy import select
 from telegram import Bot
 
 from bot.app import build_application
 from bot.cli.run import keep_private
 from bot.full import say_full
+from bot.intake import Webhook
+from bot.settings import WebhookSettings
 from bot.trial.cloud import BOT
 from handlers.sent import PhotoGone, SentPicture, fetch
 from memory.tables import INBOX
 from models.errors import PictureTooHeavy
 from tests.bot.conftest import TOKEN, Start, house_settings
-from tests.bot.line import a_bot, a_memory, message, until
+from tests.bot.line import a_bot, a_memory, a_standin, message, until
 from tests.bot.pictures import photo, scene
 
 PHOTO = SentPicture("file-id", None)
@@ -205,3 +210,41 @@ async def test_who_floods_makes_nobody_wait_for_more_than_two_of_theirs(house: S
     await rina.reply(await rina.send_photo(picture), "text")
     assert answered() - before <= 3  # the one that was under way, and two
     assert answered() < 150
+
+
+async def posted(port: int, headers: str, body: bytes = b"") -> bytes:
+    """The status that answers a request whose body has not ended."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"POST / HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\n".encode() + body)
+    status = (await asyncio.wait_for(reader.readline(), 30)).split()[1]
+    writer.close()
+    return status
+
+
+async def test_a_webhook_reads_no_body_that_it_does_not_want(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    hook = WebhookSettings(
+        url="https://x.example/", listen=f"127.0.0.1:{port}", secret=SecretStr("right")
+    )
+    wrong, right = (f"X-Telegram-Bot-Api-Secret-Token: {word}\r\n" for word in ("wrong", "right"))
+    said, unsaid = "Content-Length: 900000000", "Transfer-Encoding: chunked"
+    async with a_memory(tmp_path) as memory, a_standin() as standin, a_bot(standin.url) as bot:
+        serving = asyncio.create_task(Webhook(bot, memory.inbox, asyncio.Event(), hook).run())
+        await until(lambda: standin.cloud.webhook == hook.url)
+        assert await posted(port, wrong + said) == b"403"
+        assert await posted(port, wrong + unsaid) == b"403"
+        assert await posted(port, right + said) == b"413"
+        piece = b"f4240\r\n" + bytes(1_000_000) + b"\r\n"
+        assert await posted(port, right + unsaid, piece * 2) == b"413"
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+def test_each_promise_names_a_test_that_is_there() -> None:
+    root = Path(__file__).parents[2]
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", (root / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 20
+    for file, test in named:
+        assert f"def {test}(" in (root / "tests" / file).read_text("utf-8"), test
