@@ -1,4 +1,4 @@
-"""The power goes while photos wait: every one of them is answered after the restart."""
+"""The program ends while photos wait: every one of them is answered after the restart."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def program(folder: Path, api_url: str) -> AsyncIterator[asyncio.subproces
         log.close()
 
 
-async def test_after_kill_9_with_five_photos_waiting_all_five_are_answered(
+async def test_after_kill_9_and_sigterm_with_five_photos_waiting_all_five_are_answered(
     tmp_path: Path, standin: Standin
 ) -> None:
     rina = standin.person()
@@ -56,12 +56,20 @@ async def test_after_kill_9_with_five_photos_waiting_all_five_are_answered(
         await process.wait()
     answered_before = len(answers(standin))
     assert answered_before < 6, "the kill came too late to show anything"
+    # Told to go while the first photo is looked at, it answers that one and leaves the others.
+    async with program(tmp_path, standin.url) as process:
+        await rina.until(lambda: len(answers(standin)) > answered_before, within=60)
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 35) == 0
     async with program(tmp_path, standin.url) as process:
         wanted = {said(each) for each in drawn}
         await rina.until(lambda: wanted <= set(answers(standin)), within=180)
-        process.terminate()
-        assert await process.wait() == 0
+        async with program(tmp_path, standin.url) as second:
+            assert await asyncio.wait_for(second.wait(), 60) == 1
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), 35) == 0
     assert len(answers(standin)) <= 7, "at most one reply is said twice for one kill"
+    assert "Another chokh is running on" in (tmp_path / "log").read_text()
     assert TOKEN not in (tmp_path / "log").read_text()
 
 
