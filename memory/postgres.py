@@ -12,11 +12,12 @@ from memory.errors import DiskFull, MemoryFault, MemoryUnreachable
 CONNECTIONS = 4
 """Of one bot: transactions that may run side by side."""
 _CONNECT_SECONDS = 10
+_LOCK_SECONDS = 10  # as long as a second program on SQLite's file waits
 _LOCK = 0x63686F6B68  # "chokh"
 _FULL = "53100"
-# Classes of SQLSTATE: the connection; who may; no such database; resources; an operator's act; the
-# server's disk.
-_UNREACHABLE = ("08", "28", "3D", "42501", "53", "57", "58")
+# Of SQLSTATE: the connection; who may; no such database; resources; a lock that is not given; an
+# operator's act; the server's disk.
+_UNREACHABLE = ("08", "28", "3D", "42501", "53", "55P03", "57", "58")
 
 
 def engine_of(url: URL) -> Engine:
@@ -28,7 +29,10 @@ def engine_of(url: URL) -> Engine:
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_pre_ping=True,  # a restarted server costs nobody their answer
-        connect_args={"connect_timeout": _CONNECT_SECONDS},
+        connect_args={
+            "connect_timeout": _CONNECT_SECONDS,
+            "options": f"-c lock_timeout={_LOCK_SECONDS}s",
+        },
         hide_parameters=True,
     )
     event.listen(engine, "handle_error", _name)
