@@ -116,16 +116,17 @@ async def test_one_chat_waits_as_long_as_telegram_says_and_the_others_do_not(
     standin = (await house()).standin
     rina, karim = standin.person(1001), standin.person(2002)
     standin.faults["sendmessage"].append(
-        Fault(code=429, description="Too Many Requests: retry after 2", retry_after=2)
+        Fault(code=429, description="Too Many Requests: retry after 3", retry_after=3)
     )
     asked = await rina.send_text("/help")
     await until(lambda: not standin.faults["sendmessage"])
     began = asyncio.get_running_loop().time()
-    await karim.reply(await karim.send_text("/help"), "text")
+    for _ in range(2):
+        await karim.reply(await karim.send_text("/help"), "text")
     assert texts(rina) == []
     await rina.reply(asked, "text")
-    assert asyncio.get_running_loop().time() - began > 1.8
-    assert len(texts(rina)) == len(texts(karim)) == 1
+    assert asyncio.get_running_loop().time() - began > 2.5
+    assert len(texts(rina)) == 1
 
 
 async def test_who_has_blocked_the_bot_is_left_in_peace_until_they_write_again(
@@ -211,13 +212,13 @@ async def test_a_second_bot_answers_what_it_has_taken_before_it_gives_way(
         first._started -= 3600  # it has been running for an hour
         polling = asyncio.create_task(first.run())
         await until(lambda: standin.cloud.polls > 0)
-        taken = [await karim.send_text("/help") for _ in range(3)]
+        taken = [await karim.send_text("/help") for _ in range(20)]
         updates = [{"update_id": n, "message": each} for n, each in enumerate(taken, 1)]
         standin.cloud.drop()
         await services.memory.inbox.add(updates)
         with pytest.raises(TakenOver, match="stop it"):
             await asyncio.wait_for(app.run(settings, services, asyncio.Event()), 30)
-        assert len(texts(karim)) == 3
+        assert len(texts(karim)) == 20
         assert not polling.done()
         polling.cancel()
         with suppress(asyncio.CancelledError):
