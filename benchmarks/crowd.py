@@ -9,9 +9,7 @@ writing, advice, the search index), `full size` is alike with BLIP-base's size a
 from __future__ import annotations
 
 import asyncio
-import io
 import json
-import os
 import random
 import statistics
 import sys
@@ -23,18 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from benchmarks import captions
 from benchmarks.figures import Figure, report
-from bot.trial.cloud import BOT, Cloud, Json
-from bot.trial.pictures import store_photo
-from bot.trial.standin import Standin
+from benchmarks.people import TOKEN, Crowd, crowd, program
 from models import presets
 from models.settings import ModelsSettings
-from tests.shapes.scene import draw_scene, render
-
-TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-_LIMIT = 300.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -50,74 +41,6 @@ class Size:
 
 
 FULL = Size(photos=1, quiet=3, flood=3, helps=5, alone=2)
-
-
-class Crowd:
-    """People of the stand-in; sent, said: when a message was sent and answered, by its key.
-
-    Times are `time.perf_counter()`; texts: of the bot's messages that answer none in particular.
-    """
-
-    def __init__(self, cloud: Cloud, photos: list[list[Json]]) -> None:
-        self._cloud = cloud
-        self._photos = photos
-        self._next = 0
-        self.sent: dict[tuple[int, int], float] = {}
-        self.said: dict[tuple[int, int], float] = {}
-        self.texts: dict[int, list[float]] = {}
-        self._changed = asyncio.Condition()
-
-    async def watch(self) -> None:
-        """Note the bot's messages, until cancelled."""
-        events = self._cloud.listen()
-        while True:
-            message = (await events.get()).get("message")
-            if message is None or message["from"]["id"] != BOT["id"]:
-                continue
-            now, chat = time.perf_counter(), message["chat"]["id"]
-            about = message.get("reply_to_message", {}).get("message_id")
-            async with self._changed:
-                if about is None:
-                    self.texts.setdefault(chat, []).append(now)
-                else:
-                    self.said.setdefault((chat, about), now)
-                self._changed.notify_all()
-
-    async def send(self, chat: int, content: Json) -> tuple[int, int]:
-        """A person's message. Returns its key."""
-        self._cloud.profiles.setdefault(chat, {"id": chat, "type": "private", "first_name": "R"})
-        user = {"id": chat, "is_bot": False, "first_name": "R", "language_code": "bn"}
-        message = self._cloud.new_message(chat, user, content)
-        key = (chat, message["message_id"])
-        self.sent[key] = time.perf_counter()
-        await self._cloud.from_person(message)
-        return key
-
-    async def photo(self, chat: int) -> tuple[int, int]:
-        """A photo that was never sent before, as long as there are such."""
-        self._next += 1
-        return await self.send(chat, {"photo": self._photos[self._next % len(self._photos)]})
-
-    async def answered(self, *keys: tuple[int, int]) -> list[float]:
-        """Seconds until each was answered."""
-        async with self._changed:
-            await asyncio.wait_for(
-                self._changed.wait_for(lambda: all(key in self.said for key in keys)), _LIMIT
-            )
-        return [self.said[key] - self.sent[key] for key in keys]
-
-    async def help(self, chat: int) -> float:
-        """Seconds until /help was answered."""
-        before = len(self.texts.get(chat, ()))
-        entity = {"type": "bot_command", "offset": 0, "length": 5}
-        key = await self.send(chat, {"text": "/help", "entities": [entity]})
-
-        def count() -> int:
-            return len(self.texts.get(chat, ())) + (key in self.said)
-
-        async with self._changed:
-            await asyncio.wait_for(self._changed.wait_for(lambda: count() > before), _LIMIT)
-        return min(self.said.get(key, 1e9), (self.texts.get(chat) or [1e9])[-1]) - self.sent[key]
 
 
 @dataclass(frozen=True)
@@ -177,50 +100,10 @@ async def _flood(crowd: Crowd, chat: int, waiting: int) -> AsyncIterator[None]:
         await crowd.answered(*keys)
 
 
-@asynccontextmanager
-async def program(*command: str, **more: str) -> AsyncIterator[None]:
-    """A Python program beside this one, ended as a person ends it."""
-    env = {**os.environ, "PTB_TIMEDELTA": "true", "HF_HUB_OFFLINE": "1", **more}
-    with tempfile.TemporaryFile() as log:
-        running = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *command, env=env, stdout=log, stderr=log
-        )
-        try:
-            yield
-        except BaseException:
-            log.seek(0)
-            print(log.read().decode()[-3000:], file=sys.stderr)
-            raise
-        finally:
-            with suppress(ProcessLookupError):
-                running.terminate()
-            await running.wait()
-
-
-@asynccontextmanager
-async def crowd() -> AsyncIterator[tuple[Crowd, str]]:
-    """People, and the stand-in's address."""
-    standin = Standin(TOKEN)
-    url = await standin.start()
-    chance = np.random.default_rng(7)
-    photos = []
-    for _ in range(40):
-        packed = io.BytesIO()
-        render(draw_scene(chance, most=1280)).save(packed, "JPEG", quality=90)
-        photos.append(await store_photo(standin.cloud, packed.getvalue()))
-    people = Crowd(standin.cloud, photos)
-    watching = asyncio.create_task(people.watch())
-    try:
-        yield people, url
-    finally:
-        watching.cancel()
-        await standin.stop()
-
-
 async def simple(checkpoint: Path, threads: int, size: Size) -> Seen:
     """The simple bot."""
     async with crowd() as (people, url):
-        command = ("benchmarks.plain_bot", url, TOKEN, str(checkpoint), str(threads))
+        command = ("-m", "benchmarks.plain_bot", url, TOKEN, str(checkpoint), str(threads))
         async with program(*command):
             return await watched(people, size)
 
@@ -241,8 +124,8 @@ async def ours(
                 "only_captions": not all_on,
             }
             (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
-            more = {"PROFILE": profile} if profile else {}
-            async with program("benchmarks.our_bot", place, **more):
+            env = {"PROFILE": profile} if profile else {}
+            async with program("-m", "benchmarks.our_bot", place, env=env):
                 seen = await watched(people, size)
             spans = json.loads((folder / "spans.json").read_text(encoding="utf-8"))
     return seen, [until - since - _within(spans, since, until) for since, until in seen.alone]
@@ -314,39 +197,13 @@ def _p95(seconds: list[float]) -> float:
     return sorted(seconds)[max(0, round(len(seconds) * 0.95) - 1)]
 
 
-def full_size(folder: Path) -> Path:
-    """BLIP-base's architecture with random weights, and a vocabulary of its size."""
-    import torch
-    from transformers import BertTokenizer, BlipConfig, BlipForConditionalGeneration
-    from transformers import BlipImageProcessorPil as Pixels
-
-    torch.manual_seed(0)
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "picture", "of"]
-    words += [f"w{number}" for number in range(30_522 - len(words))]
-    vocabulary = {word: at for at, word in enumerate(words)}
-    config = BlipConfig(
-        text_config={
-            "bos_token_id": 2,
-            "eos_token_id": 3,
-            "sep_token_id": 3,
-            "pad_token_id": 0,
-            "encoder_hidden_size": 768,
-        },
-        vision_config={"image_size": 384},
-    )
-    BlipForConditionalGeneration(config).save_pretrained(folder)
-    BertTokenizer(vocabulary).save_pretrained(folder)
-    Pixels(size={"height": 384, "width": 384}).save_pretrained(folder)
-    return folder
-
-
 async def measure(which: str = "alike") -> list[Figure]:
     """alike, all or full."""
     shapes = Path(presets.resolve("shapes", ModelsSettings()).caption.model)
     if which == "full":
         with tempfile.TemporaryDirectory() as place:
-            checkpoint = await asyncio.to_thread(full_size, Path(place))
-            return await compared("full size", checkpoint, 2, FULL)
+            await asyncio.to_thread(captions.save, place)
+            return await compared("full size", Path(place), 2, FULL)
     return await compared("all on" if which == "all" else "alike", shapes, 1, Size())
 
 

@@ -222,7 +222,7 @@ def read_for_a_token(model: Any, size: Size) -> float:
     text = model.config.text_config
     wide = text.num_key_value_heads * (text.hidden_size // text.num_attention_heads)
     kept = 2 * text.num_hidden_layers * wide * model.dtype.itemsize
-    return weights + kept * (size.picture + size.prompt + size.tokens / 2)
+    return float(weights + kept * (size.picture + size.prompt + size.tokens / 2))
 
 
 def _bytes(weight: Any) -> int:
@@ -415,7 +415,7 @@ def _timed(size: Size, caption: Callable[[Sequence[Picture]], Any]) -> float:
 def _seconds(work: Callable[[], Any]) -> float:
     import torch
 
-    wait = torch.cuda.synchronize if torch.cuda.is_available() else lambda: None
+    wait: Callable[[], Any] = torch.cuda.synchronize if torch.cuda.is_available() else int
     wait()
     begun = time.perf_counter()
     work()

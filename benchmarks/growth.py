@@ -17,6 +17,7 @@ from statistics import median, quantiles
 import numpy as np
 
 from benchmarks.figures import Figure, report
+from benchmarks.search import unit
 from bot.app import open_services, run
 from bot.settings import Settings
 from bot.trial.person import Person
@@ -30,7 +31,7 @@ from models.settings import ModelsSettings
 from tests.shapes.scene import draw_scene, render
 
 CHATS, TURNS, PHOTOS = (1, 4, 16, 64), (1, 4, 16), (1_000, 10_000, 100_000)
-_EACH, _TIMES, _QUERIES, _SIZE = 3, 10, 50, 768
+_EACH, _TIMES, _QUERIES = 3, 10, 50
 _TOKEN = "123456789:benchmark-of-the-growth-on-loopback"
 _QUESTION = "what colour is the circle?"
 
@@ -100,13 +101,13 @@ def photos() -> list[Figure]:
         points, kept = EdgePoints(Path(folder)), 0
         for many in PHOTOS:
             while kept < many:
-                rows = _unit(rng, 1_000)
+                rows = unit(rng, 1_000)
                 points.put(
                     "m", [Point(kept + n, row, {"chat_id": 1}) for n, row in enumerate(rows)]
                 )
                 kept += len(rows)
             seconds = []
-            for row in _unit(rng, _QUERIES):
+            for row in unit(rng, _QUERIES):
                 begun = time.perf_counter()
                 points.near("m", row, 50, {"chat_id": 1})
                 seconds.append(time.perf_counter() - begun)
@@ -155,11 +156,6 @@ def _photos(many: int) -> list[bytes]:
         render(draw_scene(rng, size=(320, 240), unknown=0.0)).save(file, "JPEG", quality=90)
         found.append(file.getvalue())
     return found
-
-
-def _unit(rng: np.random.Generator, many: int) -> np.ndarray:
-    rows = rng.normal(size=(many, _SIZE)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -33,6 +35,9 @@ from models import presets
 from models.engine import Engine
 from models.settings import ModelsSettings
 
+if TYPE_CHECKING:
+    from models.abilities import Vectors
+
 VECTORS, SIZE, CHATS, BATCH = 100_000, 768, 500, 1_000
 PHOTOS = 2_000
 QUERIES = 300
@@ -41,13 +46,16 @@ _INDEXED, _TURNS = 24, 3
 _MODEL = "benchmark"
 
 
+def unit(rng: np.random.Generator, count: int) -> Vectors:
+    """Rows of `SIZE` at random, each of length 1."""
+    rows: Vectors = rng.normal(size=(count, SIZE)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
+
+
 def vectors() -> list[Figure]:
     """Insert, search in one chat, delete, open again; each as the bot does it."""
     rng = np.random.default_rng(1)
-
-    def some(count: int) -> np.ndarray:
-        made = rng.normal(size=(count, SIZE)).astype(np.float32)
-        return made / np.linalg.norm(made, axis=1, keepdims=True)
 
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -56,26 +64,26 @@ def vectors() -> list[Figure]:
         for start in range(0, VECTORS, BATCH):
             made = [
                 Point(start + at, row, {"chat_id": (start + at) % CHATS})
-                for at, row in enumerate(some(BATCH))
+                for at, row in enumerate(unit(rng, BATCH))
             ]
-            inserting += _seconds(lambda made=made: points.put(_MODEL, made))
+            inserting += _seconds(partial(points.put, _MODEL, made))
         figures.append(Figure("100,000 vectors of 768: insert", round(inserting, 1), "s"))
         one = []
         for number in range(VECTORS, VECTORS + 20):
-            made = [Point(number, some(1)[0], {"chat_id": 1})]
-            one.append(_seconds(lambda made=made: points.put(_MODEL, made)))
+            made = [Point(number, unit(rng, 1)[0], {"chat_id": 1})]
+            one.append(_seconds(partial(points.put, _MODEL, made)))
         figures.append(_median("one more vector, on the disk", one))
         taken = []
         for chat in range(QUERIES + 10):
-            row, where = some(1)[0], {"chat_id": chat % CHATS}
-            taken.append(_seconds(lambda row=row, where=where: points.near(_MODEL, row, 50, where)))
+            row, where = unit(rng, 1)[0], {"chat_id": chat % CHATS}
+            taken.append(_seconds(partial(points.near, _MODEL, row, 50, where)))
         figures += _spread("query of one chat of 500", taken[10:])
         figures.append(Figure("memory for it", round(_resident() - before), "MB"))
         dropping = _seconds(lambda: points.drop(range(0, 200)))
         figures.append(Figure("200 deleted, gone from the disk", round(dropping, 1), "s"))
         points.close()
         again = EdgePoints(Path(folder))
-        opening = _seconds(lambda: again.near(_MODEL, some(1)[0], 50, {"chat_id": 1}))
+        opening = _seconds(lambda: again.near(_MODEL, unit(rng, 1)[0], 50, {"chat_id": 1}))
         figures.append(Figure("opened again, first query", round(opening * 1000), "ms"))
         again.close()
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())

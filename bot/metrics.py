@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -84,6 +85,7 @@ def families(watch: Watch, inbox: Mapping[str, int]) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "chokh_models_bytes", "What they are reckoned to take", value=sum(models.values())
     )
+    yield GaugeMetricFamily("chokh_tasks", "Of the event loop", value=len(asyncio.all_tasks()))
     yield GaugeMetricFamily("chokh_disk_free_bytes", "Left on the disk", value=watch.free())
 
 

@@ -107,7 +107,8 @@ def _cropped(image: Image.Image, side: str, at: tuple[float, float], beyond: flo
         "top": (0, y - beyond, width, height),
         "bottom": (0, 0, width, y + beyond),
     }[side]
-    return image.crop(tuple(round(max(0, value)) for value in box))
+    left, top, right, bottom = (round(max(0, value)) for value in box)
+    return image.crop((left, top, right, bottom))
 
 
 @cache

@@ -108,6 +108,8 @@ class Standin:
             result = await method(Call(self.cloud, values, files))
         except ApiError as error:
             return _answer(error)
+        except ConnectionResetError:  # the bot has ended in the middle of its call
+            return _cut(request)
         answer = web.json_response({"ok": True, "result": result})
         return await _spoilt(fault, request, answer) if fault else answer
 
