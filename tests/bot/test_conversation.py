@@ -236,30 +236,6 @@ async def test_who_sends_the_terminals_code_becomes_the_owner(house: Start) -> N
     assert await running.services.memory.people.owners() == (1001,)
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        Fault(code=429, description="Too Many Requests: retry after 1", retry_after=1),
-        Fault(code=502, description="Bad Gateway"),
-        Fault("drop"),
-    ],
-    ids=["429", "502", "dropped"],
-)
-async def test_when_telegram_fails_the_answer_comes_once_all_the_same(
-    house: Start, fault: Fault
-) -> None:
-    running = await house()
-    rina = running.standin.person()
-    for method in ("sendmessage", "getfile", "getupdates", "sendchataction"):
-        running.standin.faults[method].append(fault)
-    drawn = scene(16)
-    sent = await rina.send_photo(photo(drawn))
-    assert await told(rina, sent) == said(drawn)
-    done = await rina.send_text("/help")
-    await told(rina, done)
-    assert len([each for each in rina.messages if each["from"]["is_bot"]]) == 2
-
-
 async def test_who_refuses_voice_gets_an_audio_file(house: Start) -> None:
     running = await house(replies={"voice": "on"})
     rina = running.standin.person()
