@@ -34,7 +34,6 @@ Tell = Callable[[Any, Exception], Awaitable[None]]
 PAUSES = (1.0, 4.0, 15.0, 45.0)
 _BUSY_SECONDS = 5.0
 _STOP_SECONDS = 30.0
-_IDLE_SECONDS = 60.0
 _REST_SECONDS = 1.0
 
 
@@ -126,7 +125,7 @@ class Dispatcher:
         )
         await self._halt_what_is_stopped(behind)
         if not room:
-            return _IDLE_SECONDS  # whoever finishes wakes us
+            return self._inbox.pause  # whoever finishes wakes us
         if self._stopping.is_set():
             return 0.0
         for bundle in bundles:
@@ -138,7 +137,7 @@ class Dispatcher:
             self._served.clear()
             self._no_stop.clear()
             await self._inbox.prune()
-        return _IDLE_SECONDS if due is None else min(due - now, _IDLE_SECONDS)
+        return self._inbox.pause if due is None else min(due - now, self._inbox.pause)
 
     async def _halt_what_is_stopped(self, behind: Sequence[Waiting]) -> None:
         """End what is being done for whoever says stop; their word is answered before the rest."""

@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, func, null, select, update
 
 from memory.database import Database, insert
+from memory.lease import SECONDS, claim, renew
 from memory.tables import INBOX
 from memory.values import Waiting
 
@@ -27,6 +29,8 @@ ALBUM_SECONDS = 1.0
 # A retry further off than this was set before the clock was set back.
 _LONGEST_PAUSE = 3600.0  # seconds
 _DAY = 24 * 3600.0  # seconds
+# After another bot was quicker.
+_LOST_SECONDS = 0.1
 
 DONE: Mapping[str, Any] = {
     "state": "done",
@@ -35,6 +39,7 @@ DONE: Mapping[str, Any] = {
     "error": "",
     "chat_id": 0,
     "media_group": None,
+    "lease_bot": "",
 }
 """What is left of a row: its id, to know the update again, and when it came."""
 
@@ -45,6 +50,8 @@ _HEAD = (
     _C.media_group,
     _C.received_at,
     _C.retry_at,
+    _C.lease_bot,
+    _C.lease_until,
 )
 
 _NOT_KEPT: Mapping[str, Any] = {
@@ -61,6 +68,10 @@ class Inbox:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
+        self._bot = uuid4().hex
+        self._shared = database.engine.dialect.name == "postgresql"
+        self.pause = SECONDS / 3 if self._shared else 60.0
+        """Seconds within which to look again, whatever happens."""
         self.refused: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
         """For each chat and batch the first update that there was no room for."""
 
@@ -117,7 +128,7 @@ class Inbox:
         retry is not free, so that order is kept.
         """
         return await self._database.run(
-            lambda connection: _may_be_begun(connection, now, busy, limit, served)
+            lambda connection: _may_be_begun(connection, now, busy, limit, served, self._bot)
         )
 
     async def behind(
@@ -138,13 +149,24 @@ class Inbox:
         served: Mapping[int, int] = MappingProxyType({}),
         known: Collection[int] = (),
     ) -> tuple[list[Waiting], list[list[Waiting]], float | None]:
-        """What is `behind` the chats that are busy, and what is `waiting` for the others."""
+        """What is `behind` the chats that are busy, and what is `waiting` for the others.
+
+        Where bots share the inbox, what is waiting is this one's then, as long as it looks again
+        within every `pause`, and what others have in hand is due when they would be gone.
+        """
 
         def work(
             connection: Connection,
         ) -> tuple[list[Waiting], list[list[Waiting]], float | None]:
             behind = _behind(connection, busy, known)
-            return behind, *_may_be_begun(connection, now, busy, limit, served)
+            bundles, due = _may_be_begun(connection, now, busy, limit, served, self._bot)
+            if not self._shared:
+                return behind, bundles, due
+            renew(connection, [each for ids in busy.values() for each in ids], self._bot, now)
+            ids = [[each.update_id for each in bundle] for bundle in bundles]
+            ours = claim(connection, ids, self._bot, now)
+            claimed = [bundle for bundle in bundles if bundle[0].update_id in ours]
+            return behind, claimed, now + _LOST_SECONDS if len(claimed) < len(bundles) else due
 
         return await self._database.run(work)
 
@@ -217,6 +239,7 @@ class Inbox:
         return await self._database.run(lambda connection: connection.execute(gone).rowcount)
 
     async def _set(self, update_ids: Collection[int], **values: Any) -> None:
+        values = {"lease_until": 0.0, **values}
         marked = update(INBOX).where(_C.update_id.in_(update_ids)).values(**values)
         await self._database.run(lambda connection: connection.execute(marked))
 
@@ -227,8 +250,9 @@ def _may_be_begun(
     busy: Collection[int],
     limit: int,
     served: Mapping[int, int],
+    bot: str,
 ) -> tuple[list[list[Waiting]], float | None]:
-    heads = _heads(connection, busy)
+    heads = _heads(connection, busy, bot)
     free = [head for head in heads if _reached(head[0], now)]
     free.sort(key=lambda head: served.get(head[1], 0))
     taken = free[:limit]
@@ -260,7 +284,9 @@ def _behind(
     return [_waiting(row) for row in rows]
 
 
-def _heads(connection: Connection, busy: Collection[int]) -> list[tuple[float, int, list[int]]]:
+def _heads(
+    connection: Connection, busy: Collection[int], bot: str
+) -> list[tuple[float, int, list[int]]]:
     """For each chat not busy, longest waiting first: when its oldest update or album is due, the
     chat, and the update ids."""
     oldest = (
@@ -273,8 +299,9 @@ def _heads(connection: Connection, busy: Collection[int]) -> list[tuple[float, i
     )
     due = []
     for head in heads.all():
+        free = 0.0 if head.lease_bot == bot else head.lease_until
         if head.media_group is None:
-            due.append((head.retry_at, head.chat_id, [head.update_id]))
+            due.append((max(head.retry_at, free), head.chat_id, [head.update_id]))
             continue
         chat = connection.execute(
             select(*_HEAD)
@@ -282,7 +309,7 @@ def _heads(connection: Connection, busy: Collection[int]) -> list[tuple[float, i
             .order_by(_C.update_id)
         )
         whole, ids = _album(head.media_group, chat.all())
-        due.append((whole, head.chat_id, ids))
+        due.append((max(whole, free), head.chat_id, ids))
     return due
 
 

@@ -46,11 +46,14 @@ INBOX = Table(
     Column("retry_at", Double, nullable=False),
     _text("error"),
     Column("outcome", JSON(none_as_null=True)),
+    _text("lease_bot", ""),
+    Column("lease_until", Double, nullable=False, server_default="0"),
     Index("inbox_waiting", "state", "chat_id", "update_id"),
 )
 """Updates; `content` is null once one is done, the row stays to know it again.
 
-`outcome`: what it has brought about already and what it still has to say, until it is done.
+`outcome`: what it has brought about already and what it still has to say, until it is done;
+`lease_bot`: who has it in hand, where several bots share the inbox, until `lease_until`.
 """
 
 CHATS = Table(

@@ -15,6 +15,7 @@ from memory.erase import Erased, erase, erased_by
 from memory.errors import DiskFull, MemoryUnreachable
 from memory.export import everything
 from memory.known import known
+from memory.lease import SECONDS
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.told import told
@@ -204,3 +205,37 @@ async def test_a_server_that_is_gone_is_said_and_used_again_when_it_is_back(
 
 _FULL = "DO $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$"
 """What the server says when its disk is full, by its own code."""
+
+
+async def test_bots_share_the_inbox_in_order_and_what_a_dead_one_had_goes_to_another(
+    server: Server, tmp_path: Path
+) -> None:
+    server.empty()
+    settings, now = MemorySettings(url=server.url), time.time() + 2
+    one, two, three = [await Memory.open(settings, tmp_path / str(n)) for n in range(3)]
+    chats = range(1, 31)
+    album = {"media_group_id": "a"}
+    await one.inbox.add([sent(100 + chat, chat, chat, **album) for chat in chats])
+    await one.inbox.add([sent(200 + chat, chat, chat, **album) for chat in chats])
+    await one.inbox.add([sent(300 + chat, chat, chat) for chat in chats])
+    _, first, _ = await one.inbox.look(now, {}, 8)
+    both = await asyncio.gather(*(each.inbox.look(now, {}, 16) for each in (two, three)))
+    others = [bundle for _, bundles, _ in both for bundle in bundles]
+    taken = [bundle[0].chat_id for bundle in (*first, *others)]
+    assert len(first) == 8
+    assert others
+    assert len(taken) == len(set(taken)), "no chat is in two hands"
+    for bundle in (*first, *others):
+        assert [each.update_id - bundle[0].chat_id for each in bundle] == [100, 200]
+    await two.inbox.done([each.update_id for bundle in others for each in bundle])
+    dead = {bundle[0].chat_id: [each.update_id for each in bundle] for bundle in first}
+    await one.inbox.look(now + 20, dead, 0)  # still at work
+    for later, taken_over in ((now + 40, set()), (now + 60, set(dead))):
+        _, bundles, due = await two.inbox.look(later, {}, 100)
+        found = {bundle[0].chat_id: [each.update_id for each in bundle] for bundle in bundles}
+        assert set(found) & set(dead) == taken_over
+        assert all(found[chat] == dead[chat] for chat in taken_over)
+        if not taken_over:
+            assert due == now + 20 + SECONDS
+    for each in (one, two, three):
+        await each.close()
