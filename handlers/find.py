@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from handlers.meant import sent_of
 from handlers.parts import parts
 from handlers.prose import sentence
-from handlers.reply import send_text
+from handlers.reply import insist, send_text
 from handlers.sent import PhotoGone, SentPicture, fetch, picture_in, send_again
 from handlers.turn import turn
 from memory.errors import MemoryFault
@@ -140,11 +141,11 @@ async def _keep(talk: Talk, photo: Photo, picture: Picture | None) -> None:
     try:
         model = await abilities.embedder()
         if picture is None:
-            data = await fetch(talk.bot, SentPicture(photo.file_id, None))
+            data = await insist(partial(fetch, talk.bot, SentPicture(photo.file_id, None)))
             picture = await abilities.open_picture(data)
         (vector,) = await abilities.embed_pictures([picture])
         await memory.gallery.add(model, photo, vector)
         if not await memory.photos.several(photo.chat_id, [photo.id]):
             await memory.gallery.forget([photo.id])  # the row went meanwhile
-    except (ChokhError, MemoryFault) as error:
+    except (ChokhError, MemoryFault, TelegramError) as error:
         logger.warning("photo %d can't be found later: %r", photo.id, error)

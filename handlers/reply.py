@@ -114,14 +114,14 @@ def _quoted(message_id: int | None) -> ReplyParameters | None:
 
 
 async def insist(send: Callable[[], Awaitable[Sent]]) -> Sent:
-    """Send a part of what was begun, again where the line breaks. Raises `TelegramError`."""
+    """Do a part of what was begun, again where the line breaks. Raises `TelegramError`."""
     for pause in _PAUSES:
         try:
             return await send()
         except BadRequest:  # the library counts it as a network error
             raise
         except (NetworkError, RetryAfter) as error:
-            logger.warning("part of a reply is sent again: %s", error)
+            logger.warning("a part of what was begun is tried again: %s", error)
             told = retry_seconds(error) if isinstance(error, RetryAfter) else 0.0
             if told > _LONGEST_WAIT:
                 raise

@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.commands import app
+from bot.trial.standin import Fault
 from tests.bot.conftest import Start
+from tests.bot.line import until
 from tests.bot.pictures import photo, said, scene
 from tests.shapes.bangla import to_bangla
 from tests.shapes.scene import Scene
@@ -44,6 +46,19 @@ async def test_a_photo_is_found_in_bangla_and_deleted(house: Start) -> None:
     asked = await rina.send_text("/find a blue square")
     none = await rina.reply(asked, "text")
     assert none["text"] == running.services.words.say("bn", "found-none")
+
+
+async def test_an_albums_photos_are_found_though_the_line_broke_meanwhile(house: Start) -> None:
+    standin = (await house()).standin
+    rina = standin.person()
+    album = [photo(only("red", "circle")), photo(only("blue", "square"))]
+    sent = await rina.send_album(album)
+    await until(lambda: standin.calls.count("getfile") == 2)
+    standin.faults["getfile"].append(Fault("drop"))
+    await rina.reply(sent[-1], "text")
+    found = await rina.reply(await rina.send_text("/find red circle"), "photo")
+    assert found["caption"].startswith(said(only("red", "circle")))
+    assert not standin.faults["getfile"]
 
 
 async def test_a_photo_like_it_is_found_by_a_reply(house: Start) -> None:
