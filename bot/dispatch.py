@@ -70,11 +70,13 @@ class Dispatcher:
         self._served: dict[int, int] = {}
         self._no_stop: set[int] = set()
         self._stopping = asyncio.Event()
+        self._looking: asyncio.Task[None] | None = None
         self._untidy = True
         self._rests_at = 0.0
 
     async def run(self) -> None:
         """Work until `stop`. Cancelled, it drops what runs: that is handled again another time."""
+        self._looking = asyncio.current_task()
         try:
             while not self._stopping.is_set():
                 self._wake.clear()
@@ -102,26 +104,34 @@ class Dispatcher:
                     await asyncio.sleep(0.1)
 
     async def stop(self) -> None:
-        """Take nothing new; let what runs finish, for half a minute at most."""
+        """Take nothing new; let what runs finish, for half a minute at most.
+
+        Bots that share the inbox have the rest at once.
+        """
         self._stopping.set()
         self._wake.set()
-        running = list(self._running.values())
-        if running:
-            _, late = await asyncio.wait(running, timeout=_STOP_SECONDS)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_STOP_SECONDS):
+                while self._running:
+                    await asyncio.wait(self._running.values(), timeout=self._inbox.pause)
+                    with suppress(MemoryFault):
+                        under_way = [each for ids in self._under_way().values() for each in ids]
+                        await self._inbox.lease(under_way)
+        late = list(self._running.values())
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        if self._looking is not None:
+            await asyncio.wait([self._looking])  # what it was just taking is given back, too
+        with suppress(MemoryFault):
+            await self._inbox.give_back()
 
     async def _start_what_is_due(self) -> float:
         """Start tasks for free chats. Returns after how many seconds to look again."""
         room = max(self._at_once - len(self._running), 0)
-        under_way = {
-            chat_id: [each.update_id for each in bundle]
-            for chat_id, bundle in self._bundles.items()
-        }
         now = self._clock()
         behind, bundles, due = await self._inbox.look(
-            now, under_way, room, self._served, self._no_stop
+            now, self._under_way(), room, self._served, self._no_stop
         )
         await self._halt_what_is_stopped(behind)
         if not room:
@@ -139,6 +149,12 @@ class Dispatcher:
             await self._inbox.prune()
         return self._inbox.pause if due is None else min(due - now, self._inbox.pause)
 
+    def _under_way(self) -> dict[int, list[int]]:
+        return {
+            chat_id: [each.update_id for each in bundle]
+            for chat_id, bundle in self._bundles.items()
+        }
+
     async def _halt_what_is_stopped(self, behind: Sequence[Waiting]) -> None:
         """End what is being done for whoever says stop; their word is answered before the rest."""
         for word in behind:
@@ -151,6 +167,7 @@ class Dispatcher:
             ours = bundle[0].content
             if asks_to_stop(ours) or sender_of(ours) != sender_of(word.content):
                 continue
+            await self._inbox.lease([word.update_id])
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
             await self._inbox.done([each.update_id for each in bundle])

@@ -12,6 +12,12 @@ from memory.database import Database
 from memory.tables import ERRANDS
 from memory.values import Errand, ErrandState
 
+_C = ERRANDS.c
+_ERRAND = (
+    *(_C.id, _C.user_id, _C.chat_id, _C.message_id),
+    *(_C.photo_id, _C.companion_id, _C.question),
+)
+_TO_SAY = 60.0  # seconds
 _STILL_WAITS = 86_400.0  # seconds; after that only a reply to the message is an answer
 
 
@@ -74,8 +80,19 @@ class Errands:
         )
 
     async def overdue(self) -> list[Errand]:
-        """What should have been answered by now, and of which this was not said."""
-        return await self._where(ERRANDS.c.state == "open", ERRANDS.c.due_at <= self.clock())
+        """What should have been answered by now, and of which this was not said.
+
+        Whoever is given one says so within a minute; after that another may.
+        """
+        now = self.clock()
+        late = (
+            update(ERRANDS)
+            .where(ERRANDS.c.state == "open", ERRANDS.c.due_at <= now)
+            .values(due_at=now + _TO_SAY)
+            .returning(*_ERRAND)
+        )
+        found = await self._database.run(lambda connection: connection.execute(late).all())
+        return [Errand(*row) for row in sorted(found, key=lambda row: row.id)]
 
     async def next_due(self) -> float | None:
         """When the next answer is due; None where none is waited for."""
@@ -102,18 +119,5 @@ def unanswered(connection: Connection, companion_id: int, now: float) -> tuple[E
 
 
 def _where(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Errand, ...]:
-    c = ERRANDS.c
-    found = connection.execute(
-        select(
-            c.id,
-            c.user_id,
-            c.chat_id,
-            c.message_id,
-            c.photo_id,
-            c.companion_id,
-            c.question,
-        )
-        .where(*conditions)
-        .order_by(c.id)
-    )
+    found = connection.execute(select(*_ERRAND).where(*conditions).order_by(ERRANDS.c.id))
     return tuple(Errand(*row) for row in found)

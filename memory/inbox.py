@@ -11,12 +11,11 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, func, null, select, update
 
 from memory.database import Database, insert
-from memory.lease import SECONDS, claim, renew
+from memory.lease import Leases
 from memory.tables import INBOX
 from memory.values import Waiting
 
@@ -31,6 +30,9 @@ _LONGEST_PAUSE = 3600.0  # seconds
 _DAY = 24 * 3600.0  # seconds
 # After another bot was quicker.
 _LOST_SECONDS = 0.1
+# Nobody tells a bot what came by another: a word to stop what it is doing, or more than that has
+# room for.
+_SHARED_PAUSE = 1.0
 
 DONE: Mapping[str, Any] = {
     "state": "done",
@@ -50,8 +52,6 @@ _HEAD = (
     _C.media_group,
     _C.received_at,
     _C.retry_at,
-    _C.lease_bot,
-    _C.lease_until,
 )
 
 _NOT_KEPT: Mapping[str, Any] = {
@@ -65,12 +65,17 @@ _NOT_KEPT: Mapping[str, Any] = {
 class Inbox:
     """The durable queue of updates. Moments are seconds since the epoch."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], float] = time.time,
+        lease_seconds: float = 30.0,
+    ) -> None:
         self._database = database
         self._clock = clock
-        self._bot = uuid4().hex
+        self._leases = Leases(lease_seconds)
         self._shared = database.engine.dialect.name == "postgresql"
-        self.pause = SECONDS / 3 if self._shared else 60.0
+        self.pause = min(_SHARED_PAUSE, lease_seconds / 3) if self._shared else 60.0
         """Seconds within which to look again, whatever happens."""
         self.refused: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
         """For each chat and batch the first update that there was no room for."""
@@ -128,7 +133,7 @@ class Inbox:
         retry is not free, so that order is kept.
         """
         return await self._database.run(
-            lambda connection: _may_be_begun(connection, now, busy, limit, served, self._bot)
+            lambda connection: _may_be_begun(connection, now, busy, limit, served, self._leases)
         )
 
     async def behind(
@@ -159,16 +164,28 @@ class Inbox:
             connection: Connection,
         ) -> tuple[list[Waiting], list[list[Waiting]], float | None]:
             behind = _behind(connection, busy, known)
-            bundles, due = _may_be_begun(connection, now, busy, limit, served, self._bot)
+            bundles, due = _may_be_begun(connection, now, busy, limit, served, self._leases)
             if not self._shared:
                 return behind, bundles, due
-            renew(connection, [each for ids in busy.values() for each in ids], self._bot, now)
-            ids = [[each.update_id for each in bundle] for bundle in bundles]
-            ours = claim(connection, ids, self._bot, now)
-            claimed = [bundle for bundle in bundles if bundle[0].update_id in ours]
+            in_hand = [update_id for ids in busy.values() for update_id in ids]
+            self._leases.renew(connection, in_hand, now)
+            ids = [(each[0].chat_id, [one.update_id for one in each]) for each in bundles]
+            ours = self._leases.claim(connection, ids, now)
+            claimed = [bundle for bundle in bundles if bundle[0].chat_id in ours]
             return behind, claimed, now + _LOST_SECONDS if len(claimed) < len(bundles) else due
 
         return await self._database.run(work)
+
+    async def lease(self, update_ids: Collection[int]) -> None:
+        """Where bots share the inbox: these are in this one's hand, but for what others have."""
+        if self._shared and update_ids:
+            now = self._clock()
+            await self._database.run(lambda each: self._leases.renew(each, update_ids, now))
+
+    async def give_back(self) -> None:
+        """Where bots share the inbox: this one has nothing in hand any more."""
+        if self._shared:
+            await self._database.run(self._leases.give_back)
 
     async def next_due(self, now: float, busy: Collection[int] = ()) -> float | None:
         """When the next free chat may be worked on, `now` at the earliest; None: none waits."""
@@ -250,9 +267,9 @@ def _may_be_begun(
     busy: Collection[int],
     limit: int,
     served: Mapping[int, int],
-    bot: str,
+    leases: Leases,
 ) -> tuple[list[list[Waiting]], float | None]:
-    heads = _heads(connection, busy, bot)
+    heads = _heads(connection, busy, leases)
     free = [head for head in heads if _reached(head[0], now)]
     free.sort(key=lambda head: served.get(head[1], 0))
     taken = free[:limit]
@@ -285,23 +302,25 @@ def _behind(
 
 
 def _heads(
-    connection: Connection, busy: Collection[int], bot: str
+    connection: Connection, busy: Collection[int], leases: Leases
 ) -> list[tuple[float, int, list[int]]]:
     """For each chat not busy, longest waiting first: when its oldest update or album is due, the
     chat, and the update ids."""
     oldest = (
-        select(func.min(_C.update_id))
+        select(func.min(_C.update_id).label("first"), leases.others().label("free"))
         .where(_C.state == "waiting", _C.chat_id.not_in(busy))
         .group_by(_C.chat_id)
+        .subquery()
     )
     heads = connection.execute(
-        select(*_HEAD).where(_C.update_id.in_(oldest)).order_by(_C.received_at, _C.update_id)
+        select(*_HEAD, oldest.c.free)
+        .join(oldest, _C.update_id == oldest.c.first)
+        .order_by(_C.received_at, _C.update_id)
     )
     due = []
     for head in heads.all():
-        free = 0.0 if head.lease_bot == bot else head.lease_until
         if head.media_group is None:
-            due.append((max(head.retry_at, free), head.chat_id, [head.update_id]))
+            due.append((max(head.retry_at, head.free), head.chat_id, [head.update_id]))
             continue
         chat = connection.execute(
             select(*_HEAD)
@@ -309,7 +328,7 @@ def _heads(
             .order_by(_C.update_id)
         )
         whole, ids = _album(head.media_group, chat.all())
-        due.append((max(whole, free), head.chat_id, ids))
+        due.append((max(whole, head.free), head.chat_id, ids))
     return due
 
 

@@ -7,57 +7,75 @@ The bots' clocks must agree within seconds.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 
 from memory.tables import INBOX
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-SECONDS = 30.0
-"""A bot that says nothing for so long is gone."""
-
 _C = INBOX.c
 
 
-def claim(
-    connection: Connection, bundles: Sequence[Sequence[int]], bot: str, now: float
-) -> set[int]:
-    """The ids of those bundles that are this bot's from now on; others have the rest."""
-    wanted = [update_id for bundle in bundles for update_id in bundle]
-    if not wanted:
-        return set()
-    # Skipped: what another bot is claiming at this moment. One that it has just claimed, or
-    # answered, no longer fits by the time that its row is let go.
-    free = set(
-        connection.scalars(
-            select(_C.update_id)
-            .where(
-                _C.update_id.in_(wanted),
-                _C.state == "waiting",
-                or_(_C.lease_until <= now, _C.lease_bot == bot),
+class Leases:
+    """What one bot has in hand. seconds: a bot that says nothing for so long is gone."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._bot = uuid4().hex
+
+    def others(self) -> ColumnElement[float]:
+        """Of a chat's rows: until when another bot has one of them in hand."""
+        return func.max(case((_C.lease_bot != self._bot, _C.lease_until), else_=0.0))
+
+    def claim(
+        self, connection: Connection, bundles: Sequence[tuple[int, Sequence[int]]], now: float
+    ) -> set[int]:
+        """Take bundles of updates in hand, one for each of these chats.
+
+        Returns the chats whose bundle is this bot's from now on; others have the rest.
+        """
+        if not bundles:
+            return set()
+        theirs = (_C.state == "waiting", _C.chat_id.in_([chat_id for chat_id, _ in bundles]))
+        seen: dict[int, set[int]] = {chat_id: set() for chat_id, _ in bundles}
+        for row in connection.execute(select(_C.chat_id, _C.update_id).where(*theirs)):
+            seen[row.chat_id].add(row.update_id)
+        # All that waits of a chat, so that two bots never begin at different ends of it. Skipped:
+        # what another bot is claiming at this moment.
+        known = [update_id for ids in seen.values() for update_id in ids]
+        locked = set(
+            connection.scalars(
+                select(_C.update_id)
+                .where(_C.update_id.in_(known), _C.state == "waiting")
+                .with_for_update(skip_locked=True)
             )
-            .with_for_update(skip_locked=True)
         )
-    )
-    ours = {update_id for bundle in bundles if free.issuperset(bundle) for update_id in bundle}
-    _lease(connection, ours, bot, now)
-    return ours
+        # After that: another bot may have taken one that came meanwhile, before it was locked.
+        others = select(_C.chat_id).where(*theirs).group_by(_C.chat_id)
+        taken = set(connection.scalars(others.having(self.others() > now)))
+        ours = {
+            chat_id: ids
+            for chat_id, ids in bundles
+            if chat_id not in taken and seen[chat_id].issuperset(ids) and seen[chat_id] <= locked
+        }
+        self.renew(connection, [update_id for ids in ours.values() for update_id in ids], now)
+        return set(ours)
 
+    def renew(self, connection: Connection, update_ids: Collection[int], now: float) -> None:
+        """Say that this bot is at work on these, but for what another has in hand."""
+        if update_ids:
+            free = or_(_C.lease_bot == self._bot, _C.lease_until <= now)
+            connection.execute(
+                update(INBOX)
+                .where(_C.update_id.in_(update_ids), free)
+                .values(lease_bot=self._bot, lease_until=now + self.seconds)
+            )
 
-def renew(connection: Connection, update_ids: Collection[int], bot: str, now: float) -> None:
-    """Say that this bot is still at work on what it has in hand."""
-    _lease(connection, update_ids, bot, now, _C.lease_bot == bot)
-
-
-def _lease(
-    connection: Connection, update_ids: Collection[int], bot: str, now: float, *only: Any
-) -> None:
-    if update_ids:
-        connection.execute(
-            update(INBOX)
-            .where(_C.update_id.in_(update_ids), *only)
-            .values(lease_bot=bot, lease_until=now + SECONDS)
-        )
+    def give_back(self, connection: Connection) -> None:
+        """Let others have at once what this bot has in hand."""
+        ours = (_C.state == "waiting", _C.lease_bot == self._bot)
+        connection.execute(update(INBOX).where(*ours).values(lease_until=0.0))

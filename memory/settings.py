@@ -6,7 +6,10 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 
 class MemorySettings(BaseModel):
-    """Where what is remembered lies, and for how long."""
+    """Where what is remembered lies, and for how long.
+
+    lease_seconds: of several bots on one PostgreSQL, one that says nothing for so long is gone.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -15,3 +18,4 @@ class MemorySettings(BaseModel):
     gallery_key: SecretStr = SecretStr("")
     products: str = ""
     keep_days: int = Field(30, ge=0)
+    lease_seconds: float = Field(30, ge=1)

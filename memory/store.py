@@ -42,7 +42,7 @@ class Memory:
         database = await Database.open(settings.url, folder)
         gallery = Gallery.of(settings, folder)
         return cls(
-            inbox=Inbox(database),
+            inbox=Inbox(database, lease_seconds=settings.lease_seconds),
             chats=Chats(database),
             people=People(database),
             photos=Photos(database, gallery),

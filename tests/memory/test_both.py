@@ -15,7 +15,6 @@ from memory.erase import Erased, erase, erased_by
 from memory.errors import DiskFull, MemoryUnreachable
 from memory.export import everything
 from memory.known import known
-from memory.lease import SECONDS
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.told import told
@@ -236,6 +235,56 @@ async def test_bots_share_the_inbox_in_order_and_what_a_dead_one_had_goes_to_ano
         assert set(found) & set(dead) == taken_over
         assert all(found[chat] == dead[chat] for chat in taken_over)
         if not taken_over:
-            assert due == now + 20 + SECONDS
+            assert due == now + 20 + settings.lease_seconds
     for each in (one, two, three):
+        await each.close()
+
+
+async def test_a_chat_is_in_one_hand_whatever_comes_late_or_is_answered_first(
+    server: Server, tmp_path: Path
+) -> None:
+    server.empty()
+    settings, now = MemorySettings(url=server.url), time.time() + 2
+    one, two = [await Memory.open(settings, tmp_path / str(n)) for n in range(2)]
+
+    async def taken(by: Memory, busy: dict[int, list[int]] | None = None) -> list[list[int]]:
+        _, bundles, _ = await by.inbox.look(now, busy or {}, 16)
+        return [[each.update_id for each in bundle] for bundle in bundles]
+
+    await one.inbox.add([sent(5, RINA, RINA)])
+    assert await taken(one) == [[5]]
+    await two.inbox.add([sent(4, RINA, RINA), sent(6, RINA, RINA)])
+    assert await taken(two) == []
+    # "Stop" is answered before what else waits.
+    await one.inbox.lease([6])
+    await one.inbox.done([5])
+    assert await taken(two) == []
+    assert await taken(one, {RINA: [6]}) == []
+    await two.inbox.lease([6])
+    await two.inbox.give_back()
+    assert await taken(two) == [], "what another has is not to be had"
+    await one.inbox.give_back()
+    assert await taken(two) == [[4]]
+    # Two that look at the same moment, again and again.
+    for start in range(100, 400, 30):
+        await two.inbox.give_back()
+        await one.inbox.add([sent(start + chat, chat, chat) for chat in range(30)])
+        both = await asyncio.gather(*(taken(each, {RINA: []}) for each in (one, two)))
+        ids = [update_id for bundles in both for bundle in bundles for update_id in bundle]
+        assert len(ids) == len(set(ids)) > 0
+        await one.inbox.done(range(100, 500))
+    for each in (one, two):
+        await each.close()
+
+
+async def test_an_answer_that_is_late_is_told_of_by_one_bot(server: Server, tmp_path: Path) -> None:
+    server.empty()
+    settings = MemorySettings(url=server.url)
+    bots = [await Memory.open(settings, tmp_path / str(n)) for n in range(2)]
+    await bots[0].errands.add(RINA, RINA, 1, None, KARIM, 1, "রং?", 0)
+    told_by = await asyncio.gather(*(each.errands.overdue() for each in bots))
+    assert sorted(len(late) for late in told_by) == [0, 1]
+    for each in bots:
+        each.errands.clock = lambda: time.time() + 61
+        assert len(await each.errands.overdue()) == (1 if each is bots[0] else 0)
         await each.close()
