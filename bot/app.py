@@ -77,10 +77,11 @@ class TokenRefused(Complaint):
     """Telegram does not know the token."""
 
 
-def build_engine(settings: Settings, second_looks: bool = True) -> Engine:
+def build_engine(settings: Settings, second_looks: bool = True, apart: bool = False) -> Engine:
     """The machine's abilities; nothing is loaded before it is asked for.
 
     second_looks: whether captions come with other looks to doubt them by; they cost time.
+    apart: models run in a process of their own, that a crash or a stuck call ends with no more.
     """
     models = models_settings(settings)
     if not second_looks:
@@ -90,6 +91,10 @@ def build_engine(settings: Settings, second_looks: bool = True) -> Engine:
         from models.remote import RemoteEngine  # noqa: PLC0415 -- httpx and numpy only where asked
 
         return RemoteEngine(models)
+    if apart:
+        from models.apart import ApartEngine  # noqa: PLC0415
+
+        return ApartEngine(models)
     return Engine(models)
 
 
@@ -154,7 +159,7 @@ async def open_services(
     """
     memory = await Memory.open(settings.memory, settings.folder)
     ours = engine is None
-    engine = engine or build_engine(settings)
+    engine = engine or build_engine(settings, apart=True)
     place = settings.memory.products
     services = Services(
         abilities=engine,

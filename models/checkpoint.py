@@ -74,6 +74,8 @@ def find(name: str, folder: str = "") -> Checkpoint:
         raise ModelMissing(f"{path} has no config.json", model=name) from error
     except ValueError as error:
         raise ModelDamaged(f"{path}/config.json is not JSON", model=name) from error
+    if not isinstance(config, dict):
+        raise ModelDamaged(f"{path}/config.json is no configuration", model=name)
     return Checkpoint(name, path, config, _weights(path, name))
 
 

@@ -88,6 +88,10 @@ class Engine:
         self._texts = self._models if chat.is_here(settings) else Lane("texts")
         self._pictures, self._voices = Lane("pictures"), Lane("voices")
         self._writing, self._servers = Lane("writing"), Lane("servers", threads=4)
+        self._lanes = (
+            *(self._models, self._answers, self._texts),
+            *(self._pictures, self._voices, self._writing, self._servers),
+        )
         self._captions = Gatherer(self._models, self._short, self._short_alone, self._lender.free)
         self._vectors = Gatherer(self._models, self._embed, self._embed_alone, self._lender.free)
         self._messages: Messages | None = None
@@ -338,6 +342,10 @@ class Engine:
         """The models in memory, and the bytes that each is reckoned to take."""
         return self._lender.loaded()
 
+    def silence(self) -> float:
+        """Seconds for which something under way has given no sign of life; 0 where all does."""
+        return max(lane.silence() for lane in self._lanes)
+
     async def close(self) -> None:
         """Wait for what is under way, drop what waits, let go of models and voices."""
         if self._sweeper is not None:
@@ -469,15 +477,7 @@ class Engine:
                     await self._models.run(self._lender.unload_idle)
 
     def _close(self) -> None:
-        for lane in (
-            self._models,
-            self._answers,
-            self._texts,
-            self._pictures,
-            self._voices,
-            self._writing,
-            self._servers,
-        ):
+        for lane in self._lanes:
             lane.close()
         if self._messages is not None:
             self._messages.close()

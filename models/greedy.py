@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from models.finite import Looked
 from models.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def write(
 
     most: new tokens at most; decoder: the part that writes, where that isn't the model itself.
     Returns the new tokens, int64 (t,), and the logarithms of their probabilities, float32 (t,).
-    Raises `Stopped`, within a token, when nobody waits for it any more.
+    Raises `Stopped`, within a token, when nobody waits for it any more; `AbilityFailed` for NaN.
     """
     import torch  # noqa: PLC0415 - heavy
 
@@ -34,6 +35,7 @@ def write(
             max_new_tokens=most,
             return_dict_in_generate=True,
             output_scores=True,
+            logits_processor=[Looked()],
         )
     logs = (decoder or model).compute_transition_scores(
         out.sequences, out.scores, normalize_logits=True

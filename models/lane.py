@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from models.errors import Busy
+from models.signs import Work, silence, under_way
 from models.stopping import Stopped, stopped_by
 
 T = TypeVar("T")
@@ -44,6 +45,7 @@ class Lane:
         self._executor = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
         self._room: int = beside._room if beside else room
         self._load: _Load = beside._load if beside else _Load()
+        self._works: set[Work] = set()
 
     async def run(self, work: Callable[[], T]) -> T:
         """What `work()` returns or raises. Cancelled before its turn, it never runs.
@@ -81,13 +83,21 @@ class Lane:
             if self._load.waiting >= self._room:
                 raise Busy
             self._load.waiting += 1
-        future = self._executor.submit(work)
+        future = self._executor.submit(self._do, work)
         future.add_done_callback(self._leave)
         return future
+
+    def silence(self) -> float:
+        """Seconds for which a piece of work under way has given no sign of life."""
+        return silence(self._works)
 
     def close(self) -> None:
         """Drop what waits, and wait for what is under way. Blocking."""
         self._executor.shutdown(cancel_futures=True)
+
+    def _do(self, work: Callable[[], T]) -> T:
+        with under_way(self._works):
+            return work()
 
     def _leave(self, _: Future[Any]) -> None:
         with self._load.lock:

@@ -27,6 +27,7 @@ from models.loading import number_type
 from models.machine import Place, hand_back_memory, room_for_answers, room_for_prefixes
 from models.pool import Pool
 from models.settings import ModelsSettings
+from models.signs import reading
 from models.stopping import check
 from models.turns import Turns
 
@@ -170,7 +171,11 @@ class Lender:
             width = self._width(checkpoint, quantise, bfloat16)
             return sizes.weights(checkpoint.shapes(), width, quantise) + beside()
 
-        return pool.lend(_key(checkpoint, ability), size, lambda: load(checkpoint, place.device))
+        def read() -> T:
+            with reading(sum(file.stat().st_size for file in checkpoint.weights)):
+                return load(checkpoint, place.device)
+
+        return pool.lend(_key(checkpoint, ability), size, read)
 
     def loaded(self) -> dict[str, int]:
         """What is in memory: bytes by name."""

@@ -46,9 +46,10 @@ def load_model(model_class: Any, checkpoint: Checkpoint, **arguments: Any) -> An
             checkpoint.path, output_loading_info=True, use_safetensors=True, **_LOCAL, **arguments
         )
     except (safetensors.SafetensorError, OSError, ValueError, KeyError, RuntimeError) as error:
-        if is_out_of_memory(error):
+        # A RuntimeError may be transformers' word for weights whose shapes are another model's.
+        misfit = "ignore_mismatched_sizes" in str(error)
+        if is_out_of_memory(error) or (isinstance(error, RuntimeError) and not misfit):
             raise
-        # A RuntimeError is transformers' word for weights whose shapes are another model's.
         raise ModelDamaged(f"{checkpoint.path}: {error}", model=checkpoint.name) from error
     check_loaded(info, checkpoint.name)
     return model.eval()

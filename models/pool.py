@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+from models.signs import waiting
+
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -93,7 +95,8 @@ class Pool:
         """
         if getattr(self._mine, "key", None) is not None:
             raise RuntimeError(f"this thread asks for {key} and still holds {self._mine.key}")
-        entry = self._take(key) or self._load(key, size, load)
+        with waiting():
+            entry = self._take(key) or self._load(key, size, load)
         self._mine.key = key
         try:
             yield entry.model

@@ -10,6 +10,7 @@ from models.abilities import Picture
 from models.answer.quantise import Quantise, load_quantised
 from models.checkpoint import Checkpoint
 from models.errors import ModelDamaged
+from models.finite import Looked
 from models.heavy import set_threads
 from models.loading import load_part
 
@@ -158,7 +159,7 @@ class Qformer:
             arguments["pad_token_id"] = end[0] if isinstance(end, list) else end
         if decoding.beams > 1:
             arguments["length_penalty"] = decoding.length_penalty
-        processors = LogitsProcessorList(rules)
+        processors = LogitsProcessorList([Looked(), *rules])
         if decoding.repetition_penalty != 1.0:
             # The papers' models see the prompt as vectors alone, so that its words, which an
             # answer takes up, cost nothing; here they are given as tokens, too.

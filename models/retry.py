@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from models.errors import OutOfMemory
+from models.signs import alive
 
 _log = logging.getLogger(__name__)
 
@@ -21,7 +22,12 @@ def is_out_of_memory(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.errno == errno.ENOMEM
     # torch.OutOfMemoryError is a RuntimeError; told by its words, torch needn't be imported.
-    words = ("out of memory", "DefaultCPUAllocator", "CUBLAS_STATUS_ALLOC_FAILED")
+    words = (
+        "out of memory",
+        "DefaultCPUAllocator",
+        "CUBLAS_STATUS_ALLOC_FAILED",
+        "Cannot allocate memory",  # the system's own, for weights that find no place
+    )
     return isinstance(error, RuntimeError) and any(word in str(error) for word in words)
 
 
@@ -31,6 +37,7 @@ def with_room(work: Callable[[], T], smaller: Callable[[], T], free: Callable[[]
     Raises `OutOfMemory` when that doesn't fit either; what else `work` raises passes through.
     """
     for attempt in (work, smaller):
+        alive()
         try:
             return attempt()
         except Exception as error:

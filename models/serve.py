@@ -67,6 +67,7 @@ class Replica:
         """Nothing is loaded before it is first asked for."""
         self._ability = ability
         self._engine = _Machine(settings)
+        self._patience = settings.stuck_seconds
         self._failed = 0
 
     async def __call__(self, request: Request) -> Response:
@@ -108,6 +109,8 @@ class Replica:
         """Ray asks now and then, and restarts who raises."""
         if self._failed >= _BROKEN:
             raise RuntimeError(f"{self._ability}: {self._failed} failures in a row")
+        if self._engine.silence() > self._patience:
+            raise RuntimeError(f"{self._ability}: a call that does not return")
 
 
 def _asked(body: bytes) -> tuple[str, tuple[Any, ...]]:

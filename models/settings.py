@@ -182,13 +182,17 @@ class RaySettings(Section):
 
 
 class ModelsSettings(Section):
-    """What the machine uses for each ability, or where it asks for it."""
+    """What the machine uses for each ability, or where it asks for it.
+
+    stuck_seconds: without a sign of life after which work on a model is ended and begun anew.
+    """
 
     engine: Literal["local", "ray"] = "local"
     folder: str = ""
     device: str = "auto"
     vram_gb: float | Literal["auto"] = "auto"
     idle_minutes: float = Field(10, gt=0)
+    stuck_seconds: float = Field(120, gt=0)
     caption: CaptionSettings = CaptionSettings()
     answer: AnswerSettings = AnswerSettings()
     embed: EmbedSettings = EmbedSettings()

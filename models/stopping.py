@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from models.signs import alive
+
 _wished: ContextVar[Callable[[], bool] | None] = ContextVar("wished", default=None)
 
 
@@ -34,7 +36,8 @@ def wish() -> Callable[[], bool]:
 
 
 def check() -> None:
-    """Raise `Stopped` where nobody waits for this thread's work any more."""
+    """A sign of life. Raise `Stopped` where nobody waits for this thread's work any more."""
+    alive()
     if wish()():
         raise Stopped
 

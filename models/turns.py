@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from models.signs import waiting
+
 
 class Turns:
     """Lets so many threads in at the same time, in the order in which they come."""
@@ -26,7 +28,8 @@ class Turns:
         needed, ticket = self._most if alone else 1, object()
         with self._changed:
             self._line.append(ticket)
-            self._changed.wait_for(lambda: self._line[0] is ticket and self._free >= needed)
+            with waiting():
+                self._changed.wait_for(lambda: self._line[0] is ticket and self._free >= needed)
             self._line.popleft()
             self._free -= needed
             self._changed.notify_all()

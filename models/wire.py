@@ -8,7 +8,7 @@ again there; only a picture that was cut out or made smaller here travels as its
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from math import prod
 
@@ -86,18 +86,18 @@ def pack(value: object, files: Mapping[int, File] | None = None) -> bytes:
     return bytes(msgpack.packb(value, default=plain))
 
 
-def unpack(data: bytes) -> object:
+def unpack(data: bytes, opening: Callable[[bytes, bool], Picture] = open_picture) -> object:
     """What was packed; lists come back as tuples, an error as itself, not raised. Blocking.
 
-    Raises `BadPicture`s for a photo whose file does not decode, ValueError for what is none of
-    ours.
+    opening: decodes a photo's file, roughly or not. Raises `BadPicture`s for a file that does not
+    decode, ValueError for what is none of ours.
     """
 
     def value(kind: int, data: bytes) -> object:
         parts = msgpack.unpackb(data, ext_hook=value, use_list=False)
         if kind == _FILE:
             digest, rough, file = parts
-            return replace(open_picture(file, rough), digest=digest)
+            return replace(opening(file, rough), digest=digest)
         if kind == _PIXELS:
             digest, size, pixels = parts
             return Picture(_image(size, pixels), digest)

@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from models.answer.prefix import croppable, rope_of
+from models.finite import finite
+from models.signs import alive, waiting
 from models.stopping import blocks, check, stoppable, stopped_by, wish
 
 if TYPE_CHECKING:
@@ -116,15 +118,16 @@ class Decoder:
 
         past: a cache of its own with the input's first tokens, all of its pictures' among them;
         delta: as its model kept it then. Raises `Stopped` within a token when nobody waits for
-        it any more, and whatever the model does.
+        it any more, `AbilityFailed` for NaN, and whatever the model does.
         """
         done = past.get_seq_length() if past is not None else 0
         task = _Task(dict(inputs), most, wish(), inputs["input_ids"], past, done, delta)
         with self._changed:
             self._waiting.append(task)
             self._changed.notify_all()
-            while not task.finished and self._driven:
-                self._changed.wait()
+            with waiting():
+                while not task.finished and self._driven:
+                    self._changed.wait()
             if not task.finished:
                 self._driven = True
         if not task.finished:
@@ -143,6 +146,7 @@ class Decoder:
         try:
             with torch.inference_mode(), here:
                 while not own.finished:
+                    alive()
                     self._take_in()
                     self._step()
         except BaseException as error:
@@ -347,7 +351,7 @@ class Decoder:
     def _written(self, task: _Task) -> Written:
         import torch  # noqa: PLC0415 - heavy
 
-        logs = torch.tensor(task.logs, dtype=torch.float32)
+        logs = finite(torch.tensor(task.logs, dtype=torch.float32))
         return Written(torch.tensor(task.tokens, dtype=torch.long), logs, task.past, task.delta)
 
 

@@ -30,6 +30,7 @@ from models.errors import (
     EndpointUnknown,
     EndpointUnreachable,
 )
+from models.signs import waiting
 
 if TYPE_CHECKING:
     import openai
@@ -151,9 +152,10 @@ class EndpointAnswerer:
         raise EndpointFailed("it refuses every form of the question", host=self._host)
 
     def _once(self, messages: list[Any]) -> Choice:
-        raw = self._client.chat.completions.with_raw_response.create(
-            model=self._model, messages=messages, **self._arguments
-        )
+        with waiting():  # not for ever: the client sees to that
+            raw = self._client.chat.completions.with_raw_response.create(
+                model=self._model, messages=messages, **self._arguments
+            )
         try:
             (choice, *_) = Completion.model_validate_json(raw.content).choices
         except (ValidationError, ValueError):

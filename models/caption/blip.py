@@ -10,6 +10,7 @@ from models.abilities import Caption, Picture
 from models.blip_attention import Sight, fuse_vision
 from models.caption.chance import by_chance
 from models.checkpoint import Checkpoint
+from models.finite import Looked
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 from models.picture import resized
@@ -65,7 +66,10 @@ class BlipCaptioner:
             return []
         # With 1.0 a beam's score is the mean log-probability of its new tokens.
         length_penalty = 1.0 if self.beams > 1 else None
-        best = {"num_beams": self.beams, "do_sample": False, "length_penalty": length_penalty}
+        best = {
+            **{"num_beams": self.beams, "do_sample": False, "length_penalty": length_penalty},
+            "logits_processor": [Looked()],
+        }
         out, new = self._write(pictures, PROMPT if prompt is None else prompt, best)
         scores = out.sequences_scores if self.beams > 1 else self._mean_logs(out, new)
         return [

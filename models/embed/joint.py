@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.abilities import Picture
 from models.checkpoint import Checkpoint
+from models.finite import finite
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 from models.picture import resized
@@ -108,7 +109,7 @@ class JointEmbedder:
         rows = [np.zeros((0, self.size), np.float32)]
         with torch.inference_mode():
             for begin in range(0, len(items), _BATCH):
-                found = embed(items[begin : begin + _BATCH]).pooler_output.float()
+                found = finite(embed(items[begin : begin + _BATCH]).pooler_output.float())
                 rows.append(torch.nn.functional.normalize(found, dim=-1).cpu().numpy())
         return np.concatenate(rows)
 

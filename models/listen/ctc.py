@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from models.abilities import Heard, Language, Speech
 from models.checkpoint import Checkpoint
+from models.finite import finite
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 
@@ -47,7 +48,7 @@ class CtcListener:
         )
         inputs = {name: _like(self._model, value) for name, value in inputs.items()}
         with torch.inference_mode():
-            logs = self._model(**inputs).logits[0].float().log_softmax(-1)
+            logs = finite(self._model(**inputs).logits[0].float().log_softmax(-1))
         sure, tokens = logs.max(-1)
         text = normalize("NFC", self._tokenizer.decode(tokens)).strip()
         said = sure[tokens != self._tokenizer.pad_token_id]

@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from models.abilities import Heard, Language, Speech
 from models.checkpoint import Checkpoint
+from models.finite import Looked
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 
@@ -70,6 +71,7 @@ class WhisperListener:
                     max_new_tokens=min(_LONGEST, self._model.config.max_target_positions // 2),
                     return_dict_in_generate=True,
                     output_scores=True,
+                    logits_processor=[Looked()],
                 )
             scores = self._model.compute_transition_scores(
                 out.sequences, out.scores, normalize_logits=True

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from models.abilities import Language, Sound, Speech
 from models.errors import SpeakerDown
+from models.signs import alive
 from models.speak.opus import Recording
 
 LEAD = 0.18
@@ -115,6 +116,7 @@ class Messages:
                 message.recording.add(Speech(bytes(2 * int(LEAD * speech.rate)), speech.rate))
             message.recording.add(speech)
             message.said.append(piece)
+            alive()
 
     def _spoken(self, pieces: Sequence[Piece], message: _Begun) -> Iterator[Speech]:
         """Each piece's sound; the next is made on the other thread while one is encoded."""

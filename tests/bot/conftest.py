@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import models_settings, open_services, run
+from bot.app import build_engine, models_settings, open_services, run
 from bot.settings import Settings
 from bot.trial.standin import Standin
 from handlers import description
@@ -83,13 +83,17 @@ async def running(
     standin: Standin, settings: Settings, claim: OwnerClaim | None = None
 ) -> AsyncIterator[House]:
     stop = asyncio.Event()
-    async with open_services(settings, claim, True, shared_engine(settings)) as services:
+    # Not apart: this process has imported torch already.
+    engine = shared_engine(settings) or build_engine(settings)
+    async with open_services(settings, claim, True, engine) as services:
         answering = asyncio.create_task(run(settings, services, stop))
         try:
             yield House(standin, services, settings)
         finally:
             stop.set()
             await answering
+            if engine not in _ENGINES.values():
+                await engine.close()
 
 
 @pytest.fixture

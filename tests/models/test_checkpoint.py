@@ -109,8 +109,9 @@ def test_a_missing_shard_is_told_by_its_name(copied: Path) -> None:
         find(str(copied))
 
 
-def test_a_config_that_is_no_json_is_damaged(copied: Path) -> None:
-    (copied / "config.json").write_text("{")
+@pytest.mark.parametrize("config", ["{", "null", '["blip"]'])
+def test_a_config_that_is_none_is_damaged(config: str, copied: Path) -> None:
+    (copied / "config.json").write_text(config)
     assert not present(str(copied))
     with pytest.raises(ModelDamaged):
         find(str(copied))

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -241,6 +242,18 @@ async def test_who_fails_again_and_again_says_that_it_is_broken(
             await replica._do(wire.pack(("speak", ("hello", "en", 150))))
     with pytest.raises(RuntimeError, match="3 failures in a row"):
         await replica.check_health()
+
+
+async def test_whose_call_does_not_return_says_so() -> None:
+    replica = Replica("speak", SETTINGS.model_copy(update={"stuck_seconds": 0.05}))
+    go_on = threading.Event()
+    stuck = replica._engine._voices.submit(go_on.wait)
+    await until(lambda: replica._engine.silence() > 0.05, "nothing is stuck")
+    with pytest.raises(RuntimeError, match="does not return"):
+        await replica.check_health()
+    go_on.set()
+    assert stuck.result()
+    await replica.check_health()
 
 
 async def test_what_it_is_not_there_for_it_does_not_do() -> None:

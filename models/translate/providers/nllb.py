@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from models.abilities import Language
 from models.checkpoint import find
 from models.errors import NotUnderstood
+from models.finite import Looked
 from models.heavy import set_threads
 from models.translate.script import BANGLA_LETTER, LATIN_LETTER
 
@@ -102,6 +103,7 @@ class NllbTranslator:
                 forced_bos_token_id=self._tokenizer.convert_tokens_to_ids(_CODES[target]),
                 num_beams=_BEAMS,
                 do_sample=False,
+                logits_processor=[Looked()],
                 # A loop ends here at the latest; the guard refuses it.
                 max_new_tokens=inputs["input_ids"].shape[1] * 2 + 24,
             )

@@ -1,0 +1,76 @@
+"""The models' process with a captioner that falls ill: `python -m tests.models.sick FILE FD`.
+
+Each time that it is asked, the captioner takes the first line out of FILE, and suffers that.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models import child, lending
+from models.abilities import Caption, Picture
+from models.backends import Backends
+from models.machine import Place
+
+if TYPE_CHECKING:
+    from models.abilities import Vectors
+
+FAULTS: dict[str, Callable[[], object]] = {
+    "well": lambda: None,
+    "a crash in a library": lambda: ctypes.string_at(0),
+    "killed by the system": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "a call that never returns": threading.Event().wait,
+    # Python's lock is held all the while: no other thread of the process does anything.
+    "a loop in a library": lambda: re.match("(a+)+$", "a" * 99 + "b"),
+    "no memory": lambda: bytearray(1 << 60),
+}
+
+
+class Captioner:
+    """Sees a red circle, where it lives to say so."""
+
+    def __init__(self, faults: Path) -> None:
+        self._faults = faults
+
+    def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
+        now, _, later = self._faults.read_text().partition("\n")
+        self._faults.write_text(later)
+        FAULTS[now or "well"]()
+        return [Caption("a red circle", 0.9) for _ in pictures]
+
+
+class Embedder:
+    """All is alike."""
+
+    name, size, multilingual = "alike", 2, True
+
+    def embed_images(self, pictures: Sequence[Picture]) -> Vectors:
+        return np.array([[1, 0]] * len(pictures), np.float32)
+
+    def embed_texts(self, texts: Sequence[str]) -> Vectors:
+        return np.array([[1, 0]] * len(texts), np.float32)
+
+    def classify(self, picture: Picture, labels: Sequence[Sequence[str]]) -> list[float]:
+        return [0.0 for _ in labels]
+
+
+if __name__ == "__main__":
+    # torch, asked how large a number is, takes longer to import than is waited for what is stuck.
+    vars(lending)["number_type"] = lambda *_: np.dtype(np.float32)
+    child.main(
+        Backends(
+            place=lambda _: Place("cpu", 10**9),
+            captioner=lambda *_: Captioner(Path(sys.argv[1])),
+            embedder=lambda *_: Embedder(),
+        )
+    )
