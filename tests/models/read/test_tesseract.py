@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from models.abilities import Picture
-from models.errors import WritingUnknown
+from models.errors import ReadingSlow, WritingUnknown
 from models.picture import open_picture
+from models.read import tesseract
 from models.read.tesseract import TesseractReader, data_folder
 from tests.bot.pictures import photo, scene
 from tests.data.reading.make import FOLDER, sheets
@@ -67,6 +68,14 @@ def test_nothing_is_read_where_nothing_is_written(reader: TesseractReader) -> No
     drawn = [open_picture(photo(scene(seed, 1 + seed % 2))) for seed in (1, 11)]
     narrow = Picture(Image.new("RGB", (2400, 1), "white"), "narrow")
     assert [reader.read(seen).lines for seen in (cat, *drawn, narrow)] == [(), (), (), ()]
+
+
+def test_a_page_that_takes_too_long_is_given_up(
+    reader: TesseractReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tesseract, "LIMIT", 0.2)
+    with pytest.raises(ReadingSlow):
+        reader.read(picture(FOLDER / "clean" / "notice-clinic.png"))
 
 
 def test_a_language_that_is_not_there_is_named() -> None:
