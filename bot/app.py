@@ -31,6 +31,7 @@ from handlers.context import ChokhContext, House, OwnerClaim, Services
 from handlers.errand import watch
 from handlers.failure import tell
 from handlers.products import Products
+from handlers.regain import regain
 from handlers.routes import add_handlers
 from handlers.wording import Words
 from memory.database import database_host
@@ -42,6 +43,8 @@ from models.answer.where import host_outside
 from models.engine import Engine
 
 if TYPE_CHECKING:
+    from telegram import Bot
+
     from bot.settings import Settings
     from models.abilities import Abilities
     from models.settings import ModelsSettings
@@ -226,6 +229,7 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
         asyncio.create_task(dispatcher.run(), name="dispatch"),
         asyncio.create_task(_set_up(application), name="set-up"),
         asyncio.create_task(_forget(services, settings.memory.keep_days), name="forget"),
+        asyncio.create_task(_regain(services, application.bot), name="regain"),
         asyncio.create_task(watch(services, application.bot), name="errands"),
         asyncio.create_task(_show(settings, services, seen), name="owner"),
         asyncio.create_task(
@@ -296,6 +300,11 @@ async def _set_up(application: BotApplication) -> None:
         await set_commands(application.bot)
     except TelegramError as error:
         logger.warning("the commands could not be set: %s", error)
+
+
+async def _regain(services: Services, bot: Bot) -> None:
+    await asyncio.sleep(_AT_REST)
+    await regain(services, bot)
 
 
 async def _forget(services: Services, keep_days: int) -> None:

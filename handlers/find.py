@@ -18,8 +18,9 @@ from memory.errors import MemoryFault
 from models.errors import ChokhError
 
 if TYPE_CHECKING:
-    from telegram import Message
+    from telegram import Bot, Message
 
+    from handlers.context import Services
     from handlers.talk import Talk
     from memory.gallery import Found
     from memory.values import Photo
@@ -137,15 +138,26 @@ def day_of(talk: Talk, photo: Photo) -> str:
 
 
 async def _keep(talk: Talk, photo: Photo, picture: Picture | None) -> None:
-    abilities, memory = talk.services.abilities, talk.services.memory
     try:
-        model = await abilities.embedder()
-        if picture is None:
-            data = await insist(partial(fetch, talk.bot, SentPicture(photo.file_id, None)))
-            picture = await abilities.open_picture(data)
-        (vector,) = await abilities.embed_pictures([picture])
-        await memory.gallery.add(model, photo, vector)
-        if not await memory.photos.several(photo.chat_id, [photo.id]):
-            await memory.gallery.forget([photo.id])  # the row went meanwhile
+        await put(talk.services, talk.bot, photo, picture)
     except (ChokhError, MemoryFault, TelegramError) as error:
         logger.warning("photo %d can't be found later: %r", photo.id, error)
+
+
+async def put(services: Services, bot: Bot, photo: Photo, picture: Picture | None = None) -> None:
+    """Put a photo into the gallery, fetched again where no picture of it is given.
+
+    Raises `ChokhError`, `MemoryFault`, `TelegramError`.
+    """
+    abilities, memory = services.abilities, services.memory
+    model = await abilities.embedder()
+    if picture is None:
+        data = await insist(partial(fetch, bot, sent_of(photo)))
+        if photo.kind == "video":
+            picture = (await abilities.open_film(data)).frames[0]
+        else:
+            picture = await abilities.open_picture(data)
+    (vector,) = await abilities.embed_pictures([picture])
+    await memory.gallery.add(model, photo, vector)
+    if not await memory.photos.several(photo.chat_id, [photo.id]):
+        await memory.gallery.forget([photo.id])  # the row went meanwhile

@@ -51,6 +51,11 @@ class Pace:
             if seen:
                 seen.pop()
 
+    @property
+    def rests(self) -> bool:
+        """Whether nobody waits for an answer."""
+        return self._under_way == 0
+
     @contextmanager
     def place(self, most: int) -> Iterator[None]:
         """Hold one of `most` places. Raises `Busy` where none is free."""

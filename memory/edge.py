@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import logging
 import os
+import re
 import shutil
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +24,35 @@ logger = logging.getLogger(__name__)
 _NO_GRAPH = 1_000_000_000
 """Kilobytes of vectors from which on a graph of neighbours is built. Never: one chat's vectors are
 compared one by one, and with a graph of 100,000 one deletion would take minutes."""
+_TORN = "torn-"
+"""How the name of a collection that was set aside begins."""
+
+_MACHINES = frozenset(
+    (
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.EACCES,
+        errno.EPERM,
+        errno.ENOMEM,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EIO,
+    )
+)
+"""What the machine can't do now; the files may be whole."""
+
+
+class Torn(Exception):
+    """Files of a collection are missing, cut short or overwritten."""
 
 
 class EdgePoints:
-    """Collections in a folder, which its user alone may read. One that is torn begins anew."""
+    """Collections in a folder, which its user alone may read.
+
+    One that is torn is set aside under another name, and begins anew. It goes with the next
+    photo that is deleted: no one vector can be taken out of it.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Nothing is opened before it is asked for."""
@@ -64,20 +92,13 @@ class EdgePoints:
 
     def known(self, model: str) -> dict[int, Known]:
         """What is known of every point of a model, by id."""
-        import qdrant_edge as edge  # noqa: PLC0415
-
-        found: dict[int, Known] = {}
         with faults():
-            for name in self._names(collection(model, "*")):
-                shard, offset = self._shard(name), None
-                while shard is not None:
-                    records, offset = shard.scroll(
-                        edge.ScrollRequest(offset=offset, limit=PAGE, with_payload=True)
-                    )
-                    found |= {int(record.id): record.payload or {} for record in records}
-                    if offset is None:
-                        break
-        return found
+            return {int(each.id): each.payload or {} for each in self._records(model, True)}
+
+    def ids(self, model: str) -> set[int]:
+        """The ids of every point of a model."""
+        with faults():
+            return {int(each.id) for each in self._records(model, False)}
 
     def drop(self, ids: Collection[int]) -> None:
         """Delete these points of every model."""
@@ -92,12 +113,28 @@ class EdgePoints:
                     shard.update(edge.UpdateOperation.delete_points(list(ids)))
                     shard.optimize()
                     shard.flush()
+            for torn in self._folder.glob(f"{_TORN}*"):
+                logger.warning("%s goes: a photo that may be in it is deleted", torn)
+                shutil.rmtree(torn)
 
     def close(self) -> None:
         """Write down what is not yet, and let go."""
         while self._shards:
             _, shard = self._shards.popitem()
             shard.close()
+
+    def _records(self, model: str, with_payload: bool) -> Iterator[Any]:
+        for name in self._names(collection(model, "*")):
+            import qdrant_edge as edge  # noqa: PLC0415
+
+            shard, offset = self._shard(name), None
+            while shard is not None:
+                records, offset = shard.scroll(
+                    edge.ScrollRequest(offset=offset, limit=PAGE, with_payload=with_payload)
+                )
+                yield from records
+                if offset is None:
+                    break
 
     def _names(self, pattern: str) -> list[str]:
         return sorted(path.name for path in self._folder.glob(pattern) if path.is_dir())
@@ -115,10 +152,16 @@ class EdgePoints:
             for left in (path / "temp_segments").glob("*"):
                 shutil.rmtree(left)
             try:
-                self._shards[name] = edge.EdgeShard.load(str(path))
-            except Exception as error:  # its errors have no class of their own
-                logger.warning("the search index %s is damaged and begins anew: %s", path, error)
-                shutil.rmtree(path)
+                self._shards[name] = _whole(path)
+            except Torn as error:
+                aside = path.with_name(f"{_TORN}{time.time_ns()}-{name}")
+                path.rename(aside)
+                logger.error(
+                    "the search index %s is torn and begins anew; it lies in %s now: %s",
+                    name,
+                    aside,
+                    error,
+                )
             else:
                 return self._shards[name]
         if size is None:
@@ -140,6 +183,32 @@ class EdgePoints:
         shard.flush()
         self._shards[name] = shard
         return shard
+
+
+def _whole(path: Path) -> Any:
+    """The shard that lies there, tried by a search over all of its vectors.
+
+    Raises `Torn`, and what the engine raises where the machine is at fault.
+    """
+    import qdrant_edge as edge  # noqa: PLC0415
+
+    size = int(path.name.rpartition("-")[2])
+    nearest = edge.QueryRequest(
+        limit=1, query=edge.Query.Nearest([1.0] + [0.0] * (size - 1)), with_payload=True
+    )
+    try:
+        shard = edge.EdgeShard.load(str(path))
+        found = shard.query(nearest) or not shard.info().points_count
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # it panics, too, which is no Exception
+        code = re.search(r"\(os error (\d+)\)", str(error))
+        if code and int(code[1]) in _MACHINES:
+            raise
+        raise Torn(str(error)) from error
+    if not found:
+        raise Torn("it has points and finds none")
+    return shard
 
 
 @contextmanager

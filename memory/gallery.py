@@ -85,6 +85,10 @@ class Gallery:
             found = clear(found, against)
         return [Found(each.id, each.score) for each in apart(found) if each.score >= at_least]
 
+    async def ids(self, model: str) -> set[int]:
+        """The photos that have a vector of the model."""
+        return await self._run(lambda: self._points.ids(model))
+
     async def forget(self, photo_ids: Collection[int]) -> None:
         """Delete these photos' vectors, of every model."""
         if photo_ids:

@@ -160,6 +160,23 @@ class Photos:
         wanted = select(PHOTOS).where(PHOTOS.c.chat_id == chat_id, PHOTOS.c.id.in_(photo_ids))
         return {photo.id: photo for photo in await self._all(wanted)}
 
+    async def by_id(self, photo_id: int) -> Photo | None:
+        """A photo of whatever chat, where it is not forgotten."""
+        found = await self._all(select(PHOTOS).where(PHOTOS.c.id == photo_id))
+        return found[0] if found else None
+
+    async def unsearchable(self, model: str) -> list[int]:
+        """The photos without a vector of the model, newest first.
+
+        Vectors whose photos are gone are deleted. Raises `GalleryUnreachable`.
+        """
+        found = await self._gallery.ids(model)
+        # Read after the vectors: a photo that is forgotten meanwhile has lost its vector first.
+        wanted = select(PHOTOS.c.id)
+        rows = await self._database.run(lambda connection: set(connection.scalars(wanted)))
+        await self._gallery.forget(found - rows)
+        return sorted(rows - found, reverse=True)
+
     async def forget(self, photo_ids: Collection[int]) -> None:
         """Delete photos with all that is said of them, and their vectors.
 

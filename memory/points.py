@@ -68,6 +68,10 @@ class Points(Protocol):
         """What is known of every point of a model, by id."""
         ...
 
+    def ids(self, model: str) -> set[int]:
+        """The ids of every point of a model."""
+        ...
+
     def drop(self, ids: Collection[int]) -> None:
         """Delete these points of every model."""
         ...
@@ -99,5 +103,7 @@ def faults() -> Iterator[None]:
     """
     try:
         yield
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # Edge panics where its files are torn, which is no Exception
         raise GalleryUnreachable(f"{type(error).__name__}: {error}") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from memory.points import PAGE, PREFIX, Known, Near, Point, collection, faults, near_from
@@ -68,18 +68,13 @@ class ServerPoints:
 
     def known(self, model: str) -> dict[int, Known]:
         """What is known of every point of a model, by id."""
-        found: dict[int, Known] = {}
         with faults():
-            for name in self._names(collection(model, "")):
-                offset = None
-                while True:
-                    records, offset = self._open().scroll(
-                        name, limit=PAGE, offset=offset, with_payload=True
-                    )
-                    found |= {int(record.id): record.payload or {} for record in records}
-                    if offset is None:
-                        break
-        return found
+            return {int(each.id): each.payload or {} for each in self._records(model, True)}
+
+    def ids(self, model: str) -> set[int]:
+        """The ids of every point of a model."""
+        with faults():
+            return {int(each.id) for each in self._records(model, False)}
 
     def drop(self, ids: Collection[int]) -> None:
         """Delete these points of every model."""
@@ -95,6 +90,17 @@ class ServerPoints:
         """Let go of the connection."""
         if self._client is not None:
             self._client.close()
+
+    def _records(self, model: str, with_payload: bool) -> Iterator[Any]:
+        for name in self._names(collection(model, "")):
+            offset = None
+            while True:
+                records, offset = self._open().scroll(
+                    name, limit=PAGE, offset=offset, with_payload=with_payload
+                )
+                yield from records
+                if offset is None:
+                    break
 
     def _names(self, prefix: str) -> list[str]:
         found = self._open().get_collections().collections

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import resource
 import shutil
 import stat
 import subprocess
@@ -98,7 +100,9 @@ def test_what_is_known_of_points_can_be_listed(points: Points) -> None:
     known = points.known(MODEL)
     assert len(known) == 1_199
     assert known[7] == {"path": "7.jpg", "size": 7}
+    assert points.ids(MODEL) == known.keys()
     assert points.known("another") == {}
+    assert points.ids("another") == set()
 
 
 def test_a_folder_is_private_and_keeps_nothing_of_what_was_dropped(tmp_path: Path) -> None:
@@ -117,20 +121,53 @@ def test_a_folder_is_private_and_keeps_nothing_of_what_was_dropped(tmp_path: Pat
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_a_torn_folder_begins_anew_and_says_so(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("file", "left"),
+    [
+        ("edge_config.json", 100),
+        ("segments/*/segment.json", None),
+        ("segments/*/vector_storage/vectors/chunk_0.mmap", None),
+        ("segments/*/vector_storage/vectors/status.dat", None),  # opens, and finds nothing
+        ("segments/*/vector_storage/vectors/status.dat", 4),  # which the engine panics over
+        ("segments/*/payload_storage/page_0.dat", 0),
+    ],
+)
+def test_a_torn_folder_is_set_aside_and_begins_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str, left: int | None
 ) -> None:
     points = EdgePoints(tmp_path)
-    points.put(MODEL, [Point(1, direction(1), {"chat_id": 7})])
+    points.put(MODEL, [Point(n, direction(n), {"chat_id": 7}) for n in (1, 2)])
     points.close()
     (shard,) = tmp_path.glob("chokh-*")
-    (shard / "edge_config.json").write_text("{", encoding="utf-8")
-    shutil.rmtree(shard / "segments")
+    (torn,) = shard.glob(file)
+    if left is None:
+        torn.unlink()
+    else:
+        os.truncate(torn, left)
     with caplog.at_level(logging.WARNING):
         assert points.near(MODEL, direction(1), 5) == []
     assert "begins anew" in caplog.text
-    points.put(MODEL, [Point(2, direction(2), {"chat_id": 7})])
-    assert [each.id for each in points.near(MODEL, direction(2), 5)] == [2]
+    assert points.ids(MODEL) == set()
+    assert len(list(tmp_path.glob("torn-*"))) == 1
+    points.put(MODEL, [Point(3, direction(3), {"chat_id": 7})])
+    assert [each.id for each in points.near(MODEL, direction(3), 5)] == [3]
+    points.drop([1])  # deleted is deleted: no one vector can be taken out of what is torn
+    assert not list(tmp_path.glob("torn-*"))
+
+
+def test_what_the_machine_cannot_open_now_is_not_torn(tmp_path: Path) -> None:
+    points = EdgePoints(tmp_path)
+    points.put(MODEL, [Point(1, direction(1), {"chat_id": 7})])
+    points.close()
+    lowest, highest = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with open(os.devnull) as last:  # noqa: PTH123
+        resource.setrlimit(resource.RLIMIT_NOFILE, (last.fileno() + 1, highest))
+        try:
+            with pytest.raises(GalleryUnreachable, match="Too many open files"):
+                points.near(MODEL, direction(1), 5)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, highest))
+    assert points.ids(MODEL) == {1}
 
 
 def test_what_was_put_survives_a_kill(tmp_path: Path) -> None:
@@ -154,7 +191,7 @@ def test_what_a_kill_left_half_written_keeps_no_vector_that_is_deleted_later(
     points = EdgePoints(tmp_path)
     points.put("m", [Point(n, direction(n), {"chat_id": 1}) for n in (1, 2)])
     points.close()
-    (shard,) = tmp_path.iterdir()
+    (shard,) = tmp_path.glob("chokh-*")
     # As a real kill -9 within `drop` leaves it: a second copy of every segment.
     shutil.copytree(shard / "segments", shard / "temp_segments" / "segment_builder_x")
     points = EdgePoints(tmp_path)
@@ -191,4 +228,16 @@ async def test_a_forgotten_photo_takes_its_vector_along(tmp_path: Path) -> None:
     assert await memory.photos.forget_older_than(0) == 2
     assert await memory.gallery.near(MODEL, 7, direction(1), 9) == []
     assert await memory.photos.last(7) is None
+    await memory.close()
+
+
+async def test_a_vector_without_a_photo_goes_and_a_photo_without_a_vector_is_named(
+    tmp_path: Path,
+) -> None:
+    memory = await Memory.open(MemorySettings(), tmp_path)
+    kept = [await memory.photos.add(7, n, "f", "c", "c", "bn") for n in (1, 2, 3)]
+    for each in (kept[1], photo(99)):
+        await memory.gallery.add(MODEL, each, direction(each.id))
+    assert await memory.photos.unsearchable(MODEL) == [kept[2].id, kept[0].id]
+    assert await memory.gallery.ids(MODEL) == {kept[1].id}
     await memory.close()
