@@ -1,6 +1,6 @@
 # What people type. Each target brings a bare clone to where it can run.
 .DEFAULT_GOAL := help
-.PHONY: help try run test check audit fuzz soak bench shapes setup setup-dev
+.PHONY: help try run test check audit fuzz torture soak scale bench shapes setup setup-dev
 export PYTHONUTF8 = 1
 BIN := .venv/bin
 # Known kinds of keys are looked for; whatever looks random is not, or letters of Bangla would be.
@@ -31,6 +31,12 @@ fuzz: setup-dev  ## 10,000 broken pictures, PDFs, sounds, videos and updates
 
 soak: setup-dev  ## half an hour of fifty people and faults: nothing may be lost, nothing may grow
 	@$(BIN)/python -m benchmarks.soak $(ARGS)
+
+scale: setup-dev  ## three bots on one PostgreSQL and a cluster: one of each is killed, nothing is lost
+	@$(BIN)/python -m benchmarks.scale $(ARGS)
+
+torture: setup-dev  ## 200 kills under load, over polling and webhook, on SQLite and PostgreSQL
+	@$(BIN)/python -m benchmarks.torture $(ARGS)
 
 bench: setup-dev  ## measures, and writes benchmarks/results
 	@$(BIN)/python -m benchmarks $(ARGS)
