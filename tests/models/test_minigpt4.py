@@ -120,7 +120,7 @@ def test_the_picture_stands_where_the_prompt_has_it(
     assert given == [
         (
             f"{SYSTEM}###Human: <Img>",
-            "</Img> what is it?###Assistant: a cup###Human: what <ImageHere>?###Assistant: ",
+            "</Img> what is it?###Assistant: a cup###Human: what ImageHere?###Assistant: ",
         )
     ]
     ids = qformer._ids("</Img> what", "<Img>")
