@@ -81,7 +81,7 @@ async def answer(folder: Path) -> None:
     values = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     only_captions = values.pop("only_captions")
     settings = Settings.model_validate({**values, "folder": folder})
-    engine = build_engine(settings, second_looks=not only_captions)
+    engine = build_engine(settings, second_looks=not only_captions, apart=True)
     timed = Timed(engine, only_captions)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
