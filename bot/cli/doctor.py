@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import httpx
 from rich.console import Console
 
 from bot.app import models_settings
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from models.settings import ModelsSettings, SpeakSettings
 
+_SECONDS = 10.0
 _PACKAGES = (
     *("torch", "transformers", "accelerate", "bitsandbytes", "telegram", "pyttsx3", "av"),
     *("cv2", "openai", "pypdfium2", "qdrant_client", "qdrant_edge", "tesserocr", "zxingcpp"),
@@ -61,6 +63,33 @@ def checks(settings: Settings) -> Iterator[Check]:
     models = models_settings(settings)
     if models.speak.voice == "piper":
         yield from _piper(models.speak, models.folder)
+    if models.engine == "ray":
+        yield cluster(models.ray.url)
+    else:
+        yield from _models(settings.preset, models)
+    folder = settings.folder
+    yield Check("folder", os.access(folder, os.W_OK), f"{folder}", f"chmod u+w {folder}")
+    free = shutil.disk_usage(folder).free / 1e9
+    yield Check("disk", free > 1, f"{free:.0f} GB free", "free some space")
+    yield from house(settings)
+
+
+def cluster(url: str) -> Check:
+    """Whether the cluster that has the models may be asked, and is there."""
+    if host := host_outside(url):
+        found = f"{host} is outside the house: no photo goes there"
+        return Check("cluster", False, found, "url = … of a machine of the house, [models.ray]")
+    try:
+        # Where Ray Serve's door says how it is.
+        there = httpx.get(f"{url.rstrip('/')}/-/healthz", timeout=_SECONDS).is_success
+    except (httpx.HTTPError, httpx.InvalidURL):
+        there = False
+    found = f"answers at {url}" if there else f"none answers at {url}"
+    return Check("cluster", there, found, "chokh serve, on a machine of the cluster")
+
+
+def _models(preset: str, models: ModelsSettings) -> Iterator[Check]:
+    """What this machine has of its own."""
     if models.answer.url:
         host = host_outside(models.answer.url)
         where = f"outside the house: each chat is asked before a photo goes to {host}"
@@ -74,13 +103,8 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield Check(
         "preset",
         True,
-        f"{settings.preset}: captions by {models.caption.model}, answers by {models.answer.model}",
+        f"{preset}: captions by {models.caption.model}, answers by {models.answer.model}",
     )
-    folder = settings.folder
-    yield Check("folder", os.access(folder, os.W_OK), f"{folder}", f"chmod u+w {folder}")
-    free = shutil.disk_usage(folder).free / 1e9
-    yield Check("disk", free > 1, f"{free:.0f} GB free", "free some space")
-    yield from house(settings)
 
 
 def _piper(speak: SpeakSettings, folder: str) -> Iterator[Check]:
