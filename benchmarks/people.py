@@ -36,7 +36,7 @@ class Crowd:
     """
 
     def __init__(self, cloud: Cloud, photos: list[list[Json]]) -> None:
-        self._cloud = cloud
+        self.cloud = cloud
         self._photos = photos
         self._next = 0
         self.sent: dict[tuple[int, int], float] = {}
@@ -46,7 +46,7 @@ class Crowd:
 
     async def watch(self) -> None:
         """Note the bot's messages, until cancelled."""
-        events = self._cloud.listen()
+        events = self.cloud.listen()
         while True:
             message = (await events.get()).get("message")
             if message is None or message["from"]["id"] != BOT["id"]:
@@ -62,12 +62,12 @@ class Crowd:
 
     async def send(self, chat: int, content: Json) -> tuple[int, int]:
         """A person's message. Returns its key."""
-        self._cloud.profiles.setdefault(chat, {"id": chat, "type": "private", "first_name": "R"})
+        self.cloud.profiles.setdefault(chat, {"id": chat, "type": "private", "first_name": "R"})
         user = {"id": chat, "is_bot": False, "first_name": "R", "language_code": "bn"}
-        message = self._cloud.new_message(chat, user, content)
+        message = self.cloud.new_message(chat, user, content)
         key = (chat, message["message_id"])
         self.sent[key] = time.perf_counter()
-        await self._cloud.from_person(message)
+        await self.cloud.from_person(message)
         return key
 
     async def photo(self, chat: int) -> tuple[int, int]:
