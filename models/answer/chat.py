@@ -13,7 +13,7 @@ from models.answer.known import check_known
 from models.answer.prefix import Pictures, Prefix, Prefixes, croppable, empty, rope_of, set_rope
 from models.answer.processor import load_processor
 from models.answer.quantise import Quantise, load_quantised
-from models.answer.seen import Seen
+from models.answer.seen import ROOM, Seen
 from models.answer.thoughts import spoken, wished
 from models.answer.tidy import tidy
 from models.answer.write import inputs_of
@@ -94,6 +94,7 @@ class ChatAnswerer:
     def keep(self, room: int, spill: int) -> None:
         """Keep what is read for follow-ups: bytes on the model's device, and in CPU memory."""
         self.prefixes.room, self.prefixes.spill = room, spill
+        self._seen.room = min(room, ROOM)
 
     def forget(self) -> None:
         """Let go of what is kept, as when a photo is deleted."""

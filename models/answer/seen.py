@@ -17,11 +17,12 @@ ROOM = 64_000_000
 class Seen:
     """A chat model's processor, for one thread at a time: its tokenizer is not made for more.
 
-    It works on each set of pictures once; past the room the least recently used are forgotten.
+    It works on each set of pictures once; past its `room` the least recently used are forgotten.
     """
 
     def __init__(self, processor: Any) -> None:
         """Stand between the processor and the part of it that works on pictures."""
+        self.room = ROOM
         self._processor = processor
         self._process = processor._process_images
         processor._process_images = self._once
@@ -45,7 +46,7 @@ class Seen:
         made = self._made.get(self._pictures) or self._process(images, **how)
         self._made[self._pictures] = made
         self._made.move_to_end(self._pictures)
-        while len(self._made) > 1 and sum(map(_size, self._made.values())) > ROOM:
+        while len(self._made) > 1 and sum(map(_size, self._made.values())) > self.room:
             self._made.popitem(last=False)
         # Some processors take out what they need themselves.
         return type(made[0])(dict(made[0])), list(made[1])

@@ -68,6 +68,16 @@ async def test_what_is_kept_is_let_go_of(engine: Engine, red_above_blue: Picture
     assert prefixes.size == (0, 0)
 
 
+async def test_who_wants_nothing_kept_has_no_pictures_kept(
+    red_above_blue: Picture, green_above_yellow: Picture
+) -> None:
+    engine = Engine(settings(cache_gb=0))
+    for picture in (red_above_blue, green_above_yellow):
+        await engine.answer(Conversation(picture, ASKED))
+    assert len(loaded(engine)._seen._made) == 1  # the last: for more of its answer
+    await engine.close()
+
+
 async def test_room_for_what_is_kept_is_counted_before_the_model_is_loaded(
     red_above_blue: Picture,
 ) -> None:
