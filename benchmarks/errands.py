@@ -38,10 +38,11 @@ _ORDERS = ("/help", "/rate 160", "/length short", "/again", "/history", "/read",
 
 @dataclass
 class Tally:
-    """taken: seconds until each answer; lost: what had none."""
+    """taken: seconds until each answer; lost: what had none; under_way: who waits for one."""
 
     taken: list[float] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    under_way: int = 0
 
 
 class Props:
@@ -68,8 +69,11 @@ class Visitor:
         self._chance = random.Random(number)
         self._draw = np.random.default_rng(number)
 
-    async def live(self, stop: asyncio.Event, pause: float) -> None:
-        """Do one thing after another until `stop`, with `pause` seconds between them on average."""
+    async def live(self, going: asyncio.Event, stop: asyncio.Event, pause: float) -> None:
+        """Do one thing after another until `stop`, with `pause` seconds between them on average.
+
+        going: unset while nobody does anything new.
+        """
         errands: dict[Callable[[], Awaitable[None]], int] = {
             self._photo: 30,
             self._question: 20,
@@ -87,7 +91,12 @@ class Visitor:
             await self._ask("/voice on")
         while not stop.is_set():
             (errand,) = self._chance.choices(list(errands), list(errands.values()))
-            await errand()
+            await going.wait()
+            self._tally.under_way += 1
+            try:
+                await errand()
+            finally:
+                self._tally.under_way -= 1
             await rest(stop, self._chance.expovariate(1 / pause))
 
     async def _photo(self) -> None:

@@ -39,17 +39,16 @@ class Vitals:
     wal: float
 
 
-def take(pid: int, metrics: str, folder: Path, temporary: Path) -> Vitals | None:
-    """The bot's vitals now; None while its page of metrics is not there yet. Blocks.
+def take(pid: int, metrics: str, folder: Path, temporary: Path) -> Vitals:
+    """The bot's vitals now. Blocks; waits for its page of metrics, which comes some seconds late.
 
     metrics: the page's address; folder: where its database lies; temporary: its $TMPDIR.
     """
-    try:
-        found = _TASKS.search(httpx.get(metrics, timeout=30).content)
-        bot = psutil.Process(pid)
-        children = bot.children(recursive=True)
-    except (httpx.HTTPError, psutil.NoSuchProcess):
-        return None
+    transport = httpx.HTTPTransport(retries=8)  # within 64 s
+    with httpx.Client(transport=transport, timeout=30) as client:
+        found = _TASKS.search(client.get(metrics).content)
+    bot = psutil.Process(pid)
+    children = bot.children(recursive=True)
     memory = files = sockets = threads = 0
     for process in (bot, *children):
         with suppress(psutil.NoSuchProcess), process.oneshot():  # a child has ended meanwhile
@@ -80,18 +79,12 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
     return 60 * median((later - now) / (then - at) for (at, now), (then, later) in pairs)
 
 
-def growth(values: Sequence[float]) -> float:
-    """The last third's median less the first third's. Pure."""
-    third = max(1, len(values) // 3)
-    return median(values[-third:]) - median(values[:third])
-
-
 def complaints(log: str) -> Iterator[str]:
     """What nobody foresaw in a log of JSON lines: errors, whatever isn't of the log, tracebacks.
 
     Not those that end in what Telegram or the line to it did: that is foreseen. Pure.
     """
-    for line in log.splitlines():
+    for line in filter(str.strip, log.splitlines()):
         try:
             record = json.loads(line)
             level, message = record["level"], record["message"]
