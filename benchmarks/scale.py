@@ -114,6 +114,8 @@ async def _killed(
                 for _ in range(_EACH):
                     await people.rate(chat)
             await people.answered(1 / 3)
+        # Its last calls may still be coming in, and nobody takes over before.
+        await asyncio.sleep(place.lease / 3)
         people.killed()
         if kill_replica is not None:
             await people.answered(2 / 3)

@@ -20,7 +20,7 @@ from tests.postgres import Server, a_server
 
 
 async def test_what_a_killed_bot_had_in_hand_is_answered_by_another() -> None:
-    plan = Plan(chats=30, bots=(2,), photos=0, lease=2.0)
+    plan = Plan(chats=30, bots=(2,), photos=0, lease=4.0)
     found = {figure.name: figure for figure in await scale(plan)}
     assert found["messages and photos"].value == 90
     assert [figure for figure in found.values() if figure.holds is False] == []
