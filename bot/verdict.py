@@ -33,7 +33,7 @@ _NOBODY = (
     "peer_id_invalid",
 )
 # Never longer, whatever Telegram says: the inbox takes more for a clock that was set back.
-_LONGEST_PAUSE = 3000.0
+_LONGEST_PAUSE = 300.0
 
 
 class Verdict(Enum):

@@ -26,7 +26,7 @@ _ROOM = 500
 # An album comes photo by photo, without an end mark, each well within a second.
 ALBUM_SECONDS = 1.0
 # A retry further off than this was set before the clock was set back.
-_LONGEST_PAUSE = 3600.0  # seconds
+_LONGEST_PAUSE = 330.0  # seconds
 _DAY = 24 * 3600.0  # seconds
 # After another bot was quicker.
 _LOST_SECONDS = 0.1
@@ -269,7 +269,7 @@ def _may_be_begun(
     served: Mapping[int, int],
     leases: Leases,
 ) -> tuple[list[list[Waiting]], float | None]:
-    heads = _heads(connection, busy, leases)
+    heads = _heads(connection, now, busy, leases)
     free = [head for head in heads if _reached(head[0], now)]
     free.sort(key=lambda head: served.get(head[1], 0))
     taken = free[:limit]
@@ -302,7 +302,7 @@ def _behind(
 
 
 def _heads(
-    connection: Connection, busy: Collection[int], leases: Leases
+    connection: Connection, now: float, busy: Collection[int], leases: Leases
 ) -> list[tuple[float, int, list[int]]]:
     """For each chat not busy, longest waiting first: when its oldest update or album is due, the
     chat, and the update ids."""
@@ -327,7 +327,7 @@ def _heads(
             .where(_C.state == "waiting", _C.chat_id == head.chat_id)
             .order_by(_C.update_id)
         )
-        whole, ids = _album(head.media_group, chat.all())
+        whole, ids = _album(head.media_group, chat.all(), now)
         due.append((max(whole, head.free), head.chat_id, ids))
     return due
 
@@ -360,7 +360,9 @@ def album_of(content: Mapping[str, Any]) -> str | None:
     return None if group is None else str(group)
 
 
-def _album(group: str, chat: Sequence[Row[*tuple[Any, ...]]]) -> tuple[float, list[int]]:
+def _album(
+    group: str, chat: Sequence[Row[*tuple[Any, ...]]], now: float
+) -> tuple[float, list[int]]:
     """When the album at the head of a chat's waiting rows is whole, and its update ids."""
     members = [row for row in chat if row.media_group == group]
     ids = [row.update_id for row in members]
@@ -368,6 +370,8 @@ def _album(group: str, chat: Sequence[Row[*tuple[Any, ...]]]) -> tuple[float, li
     if chat[-1].update_id > ids[-1]:  # the person went on: nothing more will come
         return retry_at, ids
     whole: float = max(row.received_at for row in members) + ALBUM_SECONDS
+    if whole > now + 2 * ALBUM_SECONDS:  # it came before the clock was set back
+        return retry_at, ids
     return max(retry_at, whole), ids
 
 

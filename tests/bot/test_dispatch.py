@@ -410,6 +410,6 @@ def test_a_failure_is_judged(
 def test_a_pause_is_as_long_as_telegram_says_and_counts_for_nothing() -> None:
     assert verdict(RetryAfter(17), 9) is Verdict.POSTPONE
     assert postponed_for(RetryAfter(17)) == 17
-    assert postponed_for(RetryAfter(100_000)) == 3000
+    assert postponed_for(RetryAfter(100_000)) == 300
     assert not blames_the_line(BadRequest("entities"))
     assert blames_the_line(InvalidToken())
