@@ -20,7 +20,7 @@ from bot.trial.cloud import Cloud
 
 _AIMED = 12.0
 """Seconds until a kill comes that was aimed at a call which isn't made."""
-_STARTS = 90.0  # seconds at most
+_STARTS = 300.0  # seconds at most
 _CALLS = ("sendmessage", "sendmessage", "sendchataction", "getfile", "file", "getupdates")
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
