@@ -23,7 +23,7 @@ STYLES = [Style(*each) for each in product(("bd", "wb"), ("apni", "tumi"), ("ban
 # What is said to an আপনি, by its endings, and what only ends so.
 _ANY = r"[\u0980-\u09ff]"
 POLITE = re.compile(rf"আপনি{_ANY}?|আপনা(?:র|কে|দের)|{_ANY}+ুন|{_ANY}+(?:া|য়ে)ন|{_ANY}+েন(?:নি)?")
-NOT_POLITE = {"জুন", "মেরুন", "ডান", "সমান", "উপাদান", "কেন", "যেন", "প্রধান", "স্থান"}
+NOT_POLITE = {"জুন", "মেরুন", "ডান", "সমান", "উপাদান", "কেন", "যেন", "প্রধান", "স্থান", "নতুন"}
 
 
 @pytest.mark.parametrize(
