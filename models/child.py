@@ -41,6 +41,7 @@ _BEAT = 1.0  # seconds
 _OPENED = 4
 """Photos that are kept decoded: the same one is captioned, compared and asked about."""
 _PARENT_ENDED = 1  # PR_SET_PDEATHSIG, linux/prctl.h
+_ARENAS = -8  # M_ARENA_MAX, malloc.h of glibc
 _log = logging.getLogger(__name__)
 
 
@@ -138,6 +139,9 @@ def main(backends: Backends | None = None) -> None:
     if sys.platform == "linux":
         # A thread that is stuck with Python's lock would outlive its parent.
         ctypes.CDLL(None).prctl(_PARENT_ENDED, signal.SIGKILL)
+        # A place for each thread's allocations would keep what another thread could use.
+        with suppress(AttributeError):  # another C library than glibc
+            ctypes.CDLL(None).mallopt(_ARENAS, 2)
         # Where the machine's memory runs out, the models go, and not the bot that can say so.
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("500")
