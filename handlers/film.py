@@ -13,7 +13,7 @@ from handlers.consent import may_leave
 from handlers.description import NOTHING_KNOWN, Description, describe_all
 from handlers.find import keep
 from handlers.group import said
-from handlers.photo import answer_caption, remember
+from handlers.photo import answer_caption, of_memory
 from handlers.prose import sentence
 from handlers.sent import SentPicture, fetch, film_in
 from handlers.talk import Talk, message_of
@@ -81,13 +81,14 @@ async def answer_film(
         if sent.sticker:
             descriptions = [replace(each, advice="") for each in descriptions]
         told = [descriptions[index] for index in scenes]
-        photo = await remember(talk, sent, message_id, as_one(talk, told))
+    new = of_memory(talk, sent, message_id, as_one(talk, told))
     said_back = talk.words("heard", text=sentence(heard, talk.language)) if heard else ""
     parts = (said_back, warned, answer, in_order(talk, descriptions))
-    await talk.reply("\n".join(filter(None, parts)), about=photo, exchange=exchange)
+    photo = await talk.reply("\n".join(filter(None, parts)), about=new, exchange=exchange)
     if before:
         await drop_question(talk)
-    keep(talk, photo, film.frames[0])
+    if photo is not None:
+        keep(talk, photo, film.frames[0])
 
 
 async def ask_film(talk: Talk, photo: Photo, question: str) -> None:

@@ -20,6 +20,7 @@ from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk, message_of
 from handlers.turn import turn
 from handlers.warn import warning
+from memory.values import NewPhoto
 from models.errors import BadText, Disagreed, NotUnderstood
 
 if TYPE_CHECKING:
@@ -68,16 +69,17 @@ async def answer_photo(
             away=talk.chat.length == "long" and await may_leave(talk),
             on_shown=lambda shown: begin(lines(warned, answer, shown[0].said_of())),
         )
-        photo = await remember(talk, sent, message_id, description)
+    new = of_memory(talk, sent, message_id, description)
     if sent.sticker:
         description = replace(description, advice="")
     still = talk.words("sticker-still") if sent.still else ""
     text = lines(warned, answer, told(talk, description), still)
-    await talk.reply(text, about=photo, exchange=exchange)
+    photo = await talk.reply(text, about=new, exchange=exchange)
     if before:
         await drop_question(talk)
-    keep(talk, photo, picture)
-    talk.services.later.start(NOBODY, _prepare(talk, photo, picture))
+    if photo is not None:
+        keep(talk, photo, picture)
+        talk.services.later.start(NOBODY, _prepare(talk, photo, picture))
 
 
 def lines(*parts: str) -> str:
@@ -106,11 +108,9 @@ async def answer_caption(
     return told.text, told.exchange
 
 
-async def remember(
-    talk: Talk, sent: SentPicture, message_id: int, description: Description
-) -> Photo:
-    """Remember where the photo is and what was said of it; not the photo."""
-    return await talk.services.memory.photos.add(
+def of_memory(talk: Talk, sent: SentPicture, message_id: int, description: Description) -> NewPhoto:
+    """What is remembered: where the photo is and what was said of it; not the photo."""
+    return NewPhoto(
         talk.chat_id,
         message_id,
         sent.file_id,

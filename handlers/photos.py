@@ -12,7 +12,7 @@ from handlers.description import Description, describe_all
 from handlers.early import spoken_early
 from handlers.find import keep
 from handlers.group import said as said_in
-from handlers.photo import answer_caption, answer_photo, lines, remember, told
+from handlers.photo import answer_caption, answer_photo, lines, of_memory, told
 from handlers.sent import SentPicture, fetch, picture_in
 from handlers.talk import Talk
 from handlers.turn import turn
@@ -73,7 +73,8 @@ async def _answer_all(
                 description = next(descriptions)
                 warned = await warning(talk, found)
                 said.append(" ".join(filter(None, (warned, told(talk, description)))))
-                photos.append(await remember(talk, picture, message.message_id, description))
+                new = of_memory(talk, picture, message.message_id, description)
+                photos.append(await talk.services.memory.photos.add(new))
             if photos:
                 begin(lines(answer, *_numbered(talk, said)))
     text = lines(answer, *_numbered(talk, said))

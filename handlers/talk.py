@@ -17,7 +17,7 @@ from handlers.wording import Style, Words
 from memory.errors import MemoryFault
 from memory.known import Known
 from memory.told import told as remember
-from memory.values import Chat, Exchange, Photo
+from memory.values import Chat, Exchange, NewPhoto, Photo
 
 if TYPE_CHECKING:
     from telegram import Bot, InlineKeyboardMarkup, Update, User
@@ -120,15 +120,20 @@ class Talk:
             await say_aloud(self, text, None)
 
     async def reply(
-        self, text: str, about: Photo, exchange: Exchange | None = None, by_person: bool = False
-    ) -> None:
+        self,
+        text: str,
+        about: Photo | NewPhoto,
+        exchange: Exchange | None = None,
+        by_person: bool = False,
+    ) -> Photo | None:
         """Answer the message: the text, then the voice if it is wanted.
 
-        about: the photo that the reply is linked to, so that a reply to it asks about the photo.
-        exchange: the question that the text answers, remembered once it was sent; by_person: a
-        person has answered it, so that there is nothing to check with one. Raises
-        `TelegramError` only where nothing was sent; what fails later is logged, since a second
-        try would say everything twice.
+        about: the photo that the reply is linked to, so that a reply to it asks about the photo;
+        a new one is remembered then, and returned, or None where that failed. exchange: the
+        question that the text answers, remembered once it was sent; by_person: a person has
+        answered it, so that there is nothing to check with one. Raises `TelegramError` only where
+        nothing was sent; what fails later is logged, since a second try would say everything
+        twice.
         """
         if not by_person:
             text = self.checked(text, exchange.question if exchange else "")
@@ -138,12 +143,14 @@ class Talk:
         try:
             # Before the voice: who replies at once must find the photo.
             database, user_id = self.services.memory.database, self.user.id
-            await remember(database, self.chat_id, user_id, told, about.id, sent, exchange)
+            photo = await remember(database, self.chat_id, user_id, told, about, sent, exchange)
             if self.wants_voice:
                 spoken = await say_aloud(self, text, self.message_id)
-                await self.services.memory.photos.link(about.id, spoken)
+                await self.services.memory.photos.link(photo.id, spoken)
         except MemoryFault as error:
-            logger.error("the reply about photo %d is not remembered: %s", about.id, error)
+            logger.error("a reply about message %d is not remembered: %s", about.message_id, error)
+            return None
+        return photo
 
     def checked(self, text: str, question: str = "") -> str:
         """The text, with the advice to ask a person where it is of medicine, money and the like."""

@@ -13,7 +13,7 @@ from memory.database import Database, insert, put
 from memory.gallery import Gallery
 from memory.own import rows_of
 from memory.tables import EXCHANGES, MESSAGES, PHOTOS
-from memory.values import Exchange, Photo
+from memory.values import Exchange, NewPhoto, Photo
 
 # More ids than a statement may have is thinkable after a year.
 _AT_ONCE = 5_000
@@ -26,42 +26,9 @@ class Photos:
         self._database = database
         self._gallery = gallery
 
-    async def add(
-        self,
-        chat_id: int,
-        message_id: int,
-        file_id: str,
-        caption_en: str,
-        caption: str,
-        language: str,
-        kind: str = "photo",
-        user_id: int = 0,
-    ) -> Photo:
-        """Keep a photo's description; the same message again, as after a retry, replaces it.
-
-        user_id: who sent it, 0 where that is not known.
-        The conversation starts afresh then: a question asked with the photo comes again, too.
-        """
-        said = {
-            "file_id": file_id,
-            "caption_en": caption_en,
-            "caption": caption,
-            "language": language,
-            "kind": kind,
-            "user_id": user_id,
-        }
-
-        def work(connection: Connection) -> Photo:
-            row = connection.execute(
-                insert(connection, PHOTOS)
-                .values(chat_id=chat_id, message_id=message_id, sent_at=_now(), **said)
-                .on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=said)
-                .returning(PHOTOS)
-            ).one()
-            connection.execute(delete(EXCHANGES).where(EXCHANGES.c.photo_id == row.id))
-            return _photo(row)
-
-        return await self._database.run(work)
+    async def add(self, new: NewPhoto) -> Photo:
+        """Keep a photo's description; see `add_photo`."""
+        return await self._database.run(lambda connection: add_photo(connection, new))
 
     async def last(self, chat_id: int) -> Photo | None:
         """The newest photo of a chat."""
@@ -220,6 +187,23 @@ def add_exchange(connection: Connection, photo_id: int, exchange: Exchange, user
 
 def _newest_first(chat_id: int) -> Select[*tuple[Any, ...]]:
     return select(PHOTOS).where(PHOTOS.c.chat_id == chat_id).order_by(PHOTOS.c.message_id.desc())
+
+
+def add_photo(connection: Connection, new: NewPhoto) -> Photo:
+    """Keep a photo's description; the same message again, as after a retry, replaces it.
+
+    The conversation starts afresh then: a question asked with the photo comes again, too.
+    """
+    said = asdict(new)
+    key = {name: said.pop(name) for name in ("chat_id", "message_id")}
+    row = connection.execute(
+        insert(connection, PHOTOS)
+        .values(sent_at=_now(), **key, **said)
+        .on_conflict_do_update(index_elements=list(key), set_=said)
+        .returning(PHOTOS)
+    ).one()
+    connection.execute(delete(EXCHANGES).where(EXCHANGES.c.photo_id == row.id))
+    return _photo(row)
 
 
 def _now() -> datetime:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from memory.photos import add_exchange, link
+from memory.photos import add_exchange, add_photo, link
 from memory.threads import put_said
+from memory.values import NewPhoto
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from memory.database import Database
-    from memory.values import Exchange
+    from memory.values import Exchange, Photo
 
 
 async def told(
@@ -22,19 +23,22 @@ async def told(
     chat_id: int,
     user_id: int,
     said: str,
-    photo_id: int,
+    about: Photo | NewPhoto,
     message_ids: Collection[int],
     exchange: Exchange | None,
-) -> None:
+) -> Photo:
     """Remember what a person was told, in which messages of ours, about a photo.
 
-    exchange: the question that it answers. Of a photo that is forgotten meanwhile nothing is kept.
+    about: one that is new is remembered, too; of one that is forgotten meanwhile nothing is kept.
+    exchange: the question that it answers.
     """
 
-    def work(connection: Connection) -> None:
-        link(connection, photo_id, message_ids)
+    def work(connection: Connection) -> Photo:
+        photo = add_photo(connection, about) if isinstance(about, NewPhoto) else about
+        link(connection, photo.id, message_ids)
         put_said(connection, chat_id, user_id, said, time.time())
         if exchange is not None:
-            add_exchange(connection, photo_id, exchange, user_id)
+            add_exchange(connection, photo.id, exchange, user_id)
+        return photo
 
-    await database.run(work)
+    return await database.run(work)

@@ -97,6 +97,20 @@ class Photo:
 
 
 @dataclass(frozen=True)
+class NewPhoto:
+    """A photo as it is remembered first; `user_id` sent it, 0 where that is not known."""
+
+    chat_id: int
+    message_id: int
+    file_id: str
+    caption_en: str
+    caption: str
+    language: str
+    kind: Literal["photo", "video"] = "photo"
+    user_id: int = 0
+
+
+@dataclass(frozen=True)
 class Exchange:
     """A question and its answer, in English and as the person wrote and heard them.
 

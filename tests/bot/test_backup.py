@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bot.backup import NotCopied, back_up, restore, without_secrets
 from memory.settings import MemorySettings
 from memory.store import Memory
-from memory.values import Chat
+from memory.values import Chat, NewPhoto
 from tests.bot.line import a_memory, message
 
 MODEL = "tiny"
@@ -38,7 +38,7 @@ def direction(number: int) -> NDArray[np.float32]:
 
 
 async def remember(memory: Memory, number: int) -> None:
-    photo = await memory.photos.add(7, number, f"file-{number}", "a cup", "একটি কাপ", "bn")
+    photo = await memory.photos.add(NewPhoto(7, number, f"file-{number}", "a cup", "একটি কাপ", "bn"))
     await memory.gallery.add(MODEL, photo, direction(photo.id))
 
 

@@ -266,6 +266,7 @@ async def test_nothing_of_a_conversation_is_left_in_the_inbox(house: Start) -> N
     rina = running.standin.person()
     drawn = scene(19)
     await told(rina, await rina.send_photo(photo(drawn)))
+    await told(rina, await rina.send_text("/help"))  # what was told before is remembered by then
     kept = await running.services.memory.photos.last(rina.chat_id)
     assert kept is not None
     assert f"{kept.caption}।" == said(drawn)

@@ -19,7 +19,7 @@ import pytest
 from bot.trial.cloud import BOT
 from bot.trial.person import Person
 from bot.trial.standin import Standin
-from memory.values import Chat, Companion, Exchange
+from memory.values import Chat, Companion, Exchange, NewPhoto
 from tests.bot.conftest import House, Start
 from tests.bot.dialogue import drawn, spoken
 from tests.bot.line import a_memory
@@ -187,7 +187,7 @@ async def _remembered(folder: Path) -> None:
             ((CHAT, "zebra"), (CHAT, "zebra two"), (KARIM, "ঘোড়া")), start=1
         ):
             kept = await memory.photos.add(
-                chat_id, number, "f", caption, caption, "bn", user_id=chat_id
+                NewPhoto(chat_id, number, "f", caption, caption, "bn", user_id=chat_id)
             )
             await memory.gallery.add("model", kept, _vector(number))
         await memory.photos.add_exchange(1, Exchange("zebra?", "yes", "zebra?", "yes"), CHAT)

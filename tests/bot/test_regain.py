@@ -25,9 +25,10 @@ async def test_after_a_torn_gallery_photos_are_found_again_but_those_telegram_ha
         for colour, kind in (("red", "circle"), ("blue", "square"), ("green", "triangle")):
             sent = await rina.send_photo(photo(only(colour, kind)))
             await rina.reply(sent, "text")
-        await house.services.later.settled(rina.chat_id)
         memory, model = house.services.memory, await house.services.abilities.embedder()
-        rows = await memory.gallery.ids(model)
+        async with asyncio.timeout(60):
+            while len(rows := await memory.gallery.ids(model)) < 3:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
         lost = await memory.photos.last(rina.chat_id)
         assert lost is not None
         (segments,) = (tmp_path / "gallery").glob("chokh-*/segments")

@@ -10,6 +10,7 @@ import pytest
 
 from handlers.exported import picture_name
 from handlers.zips import Zips
+from memory.values import NewPhoto
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import RED
 from tests.handlers.test_hear import spoken
@@ -65,7 +66,9 @@ async def test_while_the_line_is_down_not_each_photo_is_waited_for(bot: Bot) -> 
     person, photos = bot.person(), bot.services.memory.photos
     await person.says("/help")
     for number in range(1, 26):
-        await photos.add(person.id, 500 + number, "file", "a red circle", "একটি লাল বৃত্ত", "bn")
+        await photos.add(
+            NewPhoto(person.id, 500 + number, "file", "a red circle", "একটি লাল বৃত্ত", "bn")
+        )
     bot.telegram.faults["getFile"] = [(502, "Bad Gateway")] * 100
     await person.says("/export")
     assert bot.texts[-1] == bot.say("export-begun", photos=25)

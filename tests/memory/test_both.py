@@ -18,7 +18,7 @@ from memory.known import known
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.told import told
-from memory.values import Chat, Companion, Exchange
+from memory.values import Chat, Companion, Exchange, NewPhoto
 from tests.postgres import Server, a_server
 
 RINA, KARIM, FAMILY = 8_123_456_789, 7, -1_001_234_567_890
@@ -78,18 +78,20 @@ async def test_updates_come_once_in_order_and_albums_whole(memory: Memory) -> No
 
 
 async def test_a_photo_is_known_by_all_that_was_said_of_it(memory: Memory) -> None:
-    photo = await memory.photos.add(RINA, 1, "f", "a", "ক", "bn", user_id=RINA)
+    photo = await memory.photos.add(NewPhoto(RINA, 1, "f", "a", "ক", "bn", user_id=RINA))
     exchange = Exchange("q", "a", "প্র", "উ")
     for said in ("old", "ক"):
-        await told(memory.database, RINA, RINA, said, photo.id, [11, 12], exchange)
+        await told(memory.database, RINA, RINA, said, photo, [11, 12], exchange)
     assert await memory.photos.about(RINA, 12) == photo
     assert await memory.photos.exchanges(photo.id) == [exchange, exchange]
-    again = await memory.photos.add(RINA, 1, "f", "b", "খ", "bn", user_id=RINA)
+    new = NewPhoto(RINA, 1, "f", "b", "খ", "bn", user_id=RINA)
+    again = await told(memory.database, RINA, RINA, "খ", new, [14], None)
+    assert await memory.photos.about(RINA, 14) == again
     assert (again.id, again.sent_at) == (photo.id, photo.sent_at)
     assert await memory.photos.exchanges(photo.id) == []
     assert await memory.photos.last(RINA) == again
     assert await memory.photos.forget_older_than(-1) == 1
-    await told(memory.database, RINA, RINA, "ক", photo.id, [13], exchange)
+    await told(memory.database, RINA, RINA, "ক", photo, [13], exchange)
     assert await memory.photos.about(RINA, 13) is None
 
 
@@ -103,7 +105,7 @@ async def test_who_writes_is_known_and_then_erased_in_groups_too(memory: Memory)
     await memory.companions.put(pairs[0])
     assert await memory.companions.of(RINA) == tuple(pairs)
     for n, user_id in ((1, RINA), (2, KARIM)):
-        await memory.photos.add(FAMILY, n, "f", "a", "ক", "bn", user_id=user_id)
+        await memory.photos.add(NewPhoto(FAMILY, n, "f", "a", "ক", "bn", user_id=user_id))
     await memory.errands.add(KARIM, KARIM, 5, None, RINA, 6, "রং?", 15)
     await memory.threads.wait(FAMILY, RINA, {"for": "photo"})
     seen = await known(memory.database, FAMILY, RINA)

@@ -17,7 +17,7 @@ from memory.own import rows_of
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.tables import METADATA
-from memory.values import Companion, Exchange
+from memory.values import Companion, Exchange, NewPhoto
 
 RINA, OTHER = 7_001, 7_002
 GROUP = -55
@@ -60,7 +60,7 @@ async def test_each_column_of_each_table_is_given_out(memory: Memory) -> None:
 
 
 async def test_a_pair_learns_nothing_of_each_other_that_it_was_not_told(memory: Memory) -> None:
-    photo = await memory.photos.add(RINA, 10, "file", "a red circle", "একটি লাল বৃত্ত", "bn")
+    photo = await memory.photos.add(NewPhoto(RINA, 10, "file", "a red circle", "একটি লাল বৃত্ত", "bn"))
     await memory.companions.put(Companion(RINA, OTHER, "Salma", "agreed", 15))
     await memory.errands.add(RINA, RINA, 11, photo.id, OTHER, 99, "রং কী?", 15)
     mine, theirs = [await everything(memory.database, each) for each in (RINA, OTHER)]
@@ -76,8 +76,8 @@ async def test_of_a_group_a_person_is_given_their_photos_and_their_questions(
     memory: Memory,
 ) -> None:
     add, say = memory.photos.add, memory.photos.add_exchange
-    mine = await add(GROUP, 1, "a", "a red circle", "লাল", "bn", user_id=RINA)
-    theirs = await add(GROUP, 2, "b", "a blue square", "নীল", "bn", user_id=OTHER)
+    mine = await add(NewPhoto(GROUP, 1, "a", "a red circle", "লাল", "bn", user_id=RINA))
+    theirs = await add(NewPhoto(GROUP, 2, "b", "a blue square", "নীল", "bn", user_id=OTHER))
     await say(mine.id, Exchange("q", "a", "আমার প্রশ্ন", "উত্তর"), RINA)
     await say(mine.id, Exchange("q", "a", "ওর প্রশ্ন", "উত্তর"), OTHER)
     await say(theirs.id, Exchange("q", "a", "ওর ছবিতে আমার প্রশ্ন", "উত্তর"), RINA)

@@ -24,7 +24,7 @@ from memory.points import Near, Point, Points
 from memory.server import ServerPoints
 from memory.settings import MemorySettings
 from memory.store import Memory
-from memory.values import Photo
+from memory.values import NewPhoto, Photo
 
 MODEL = "google/siglip2-base-patch16-224"
 
@@ -215,7 +215,7 @@ def test_of_photos_alike_the_best_is_kept() -> None:
 
 async def test_a_forgotten_photo_takes_its_vector_along(tmp_path: Path) -> None:
     memory = await Memory.open(MemorySettings(), tmp_path)
-    kept = [await memory.photos.add(7, n, "f", "c", "c", "bn") for n in (1, 2, 3)]
+    kept = [await memory.photos.add(NewPhoto(7, n, "f", "c", "c", "bn")) for n in (1, 2, 3)]
     for each in kept:
         await memory.gallery.add(MODEL, each, direction(each.id))
     await memory.photos.forget([kept[1].id])
@@ -235,7 +235,7 @@ async def test_a_vector_without_a_photo_goes_and_a_photo_without_a_vector_is_nam
     tmp_path: Path,
 ) -> None:
     memory = await Memory.open(MemorySettings(), tmp_path)
-    kept = [await memory.photos.add(7, n, "f", "c", "c", "bn") for n in (1, 2, 3)]
+    kept = [await memory.photos.add(NewPhoto(7, n, "f", "c", "c", "bn")) for n in (1, 2, 3)]
     for each in (kept[1], photo(99)):
         await memory.gallery.add(MODEL, each, direction(each.id))
     assert await memory.photos.unsearchable(MODEL) == [kept[2].id, kept[0].id]

@@ -17,7 +17,7 @@ from memory.inbox import Inbox
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.threads import Threads
-from memory.values import Chat, Companion, Exchange, Thread
+from memory.values import Chat, Companion, Exchange, NewPhoto, Thread
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ async def test_erasing_takes_what_is_a_persons_in_groups_and_leaves_the_others(
 ) -> None:
     rina, karim, family = 7, 8, -100
     hers, his = [
-        await memory.photos.add(family, n, "f", "a", "ক", "bn", user_id=user_id)
+        await memory.photos.add(NewPhoto(family, n, "f", "a", "ক", "bn", user_id=user_id))
         for n, user_id in ((1, rina), (2, karim))
     ]
     for photo in (hers, his):
@@ -183,8 +183,8 @@ async def test_erasing_takes_what_is_a_persons_in_groups_and_leaves_the_others(
 
 
 async def test_what_an_update_has_erased_is_known_until_it_is_done(memory: Memory) -> None:
-    photo = await memory.photos.add(1, 10, "f", "a", "ক", "bn", user_id=1)
-    other = await memory.photos.add(2, 10, "f", "a", "ক", "bn", user_id=2)
+    photo = await memory.photos.add(NewPhoto(1, 10, "f", "a", "ক", "bn", user_id=1))
+    other = await memory.photos.add(NewPhoto(2, 10, "f", "a", "ক", "bn", user_id=2))
     await memory.chats.put(Chat(1, "bn", "on", 120, "short"))
     pair = Companion(1, 2, "Karim", "agreed", 15)
     await memory.companions.put(pair)
@@ -212,7 +212,7 @@ async def test_a_done_update_leaves_no_words_in_any_file(memory: Memory, tmp_pat
 async def test_a_forgotten_photo_leaves_no_words_in_any_file(
     memory: Memory, tmp_path: Path
 ) -> None:
-    photo = await memory.photos.add(1, 10, "file-a", "a zebra-crossing", "জেব্রা", "bn")
+    photo = await memory.photos.add(NewPhoto(1, 10, "file-a", "a zebra-crossing", "জেব্রা", "bn"))
     await memory.photos.add_exchange(photo.id, Exchange("a zebra-crossing?", "yes", "?", "হ্যাঁ"))
     await memory.photos.forget_older_than(-1)
     await memory.inbox.prune()
@@ -358,14 +358,16 @@ async def test_the_schema_of_the_migrations_is_the_schema_of_the_tables(memory: 
 
 
 async def test_a_photo_is_found_by_its_message_and_by_ours_about_it(memory: Memory) -> None:
-    first = await memory.photos.add(1, 10, "file-a", "a red circle", "একটি লাল বৃত্ত", "bn")
-    second = await memory.photos.add(1, 20, "file-b", "a cat", "একটি বিড়াল", "bn")
+    first = await memory.photos.add(NewPhoto(1, 10, "file-a", "a red circle", "একটি লাল বৃত্ত", "bn"))
+    second = await memory.photos.add(NewPhoto(1, 20, "file-b", "a cat", "একটি বিড়াল", "bn"))
     await memory.photos.link(first.id, [11, 12])
     assert (await memory.photos.last(1)) == second
     assert (await memory.photos.about(1, 10)) == first
     assert (await memory.photos.about(1, 12)) == first
     assert (await memory.photos.about(2, 10)) is None
-    again = await memory.photos.add(1, 10, "file-a", "a blue circle", "একটি নীল বৃত্ত", "bn")
+    again = await memory.photos.add(
+        NewPhoto(1, 10, "file-a", "a blue circle", "একটি নীল বৃত্ত", "bn")
+    )
     assert again.id == first.id
     assert (await memory.photos.about(1, 12)) == again
 
@@ -374,7 +376,9 @@ async def test_a_photo_that_comes_again_after_a_retry_begins_its_conversation_an
     memory: Memory,
 ) -> None:
     for _ in range(2):
-        photo = await memory.photos.add(1, 10, "file-a", "a red circle", "একটি লাল বৃত্ত", "bn")
+        photo = await memory.photos.add(
+            NewPhoto(1, 10, "file-a", "a red circle", "একটি লাল বৃত্ত", "bn")
+        )
         await memory.photos.add_exchange(photo.id, Exchange("q", "a", "প্র", "উ"))
     assert len(await memory.photos.exchanges(photo.id)) == 1
 
@@ -382,7 +386,7 @@ async def test_a_photo_that_comes_again_after_a_retry_begins_its_conversation_an
 async def test_a_conversation_is_remembered_in_order_and_forgotten_with_its_photo(
     memory: Memory,
 ) -> None:
-    photo = await memory.photos.add(1, 10, "file-a", "a", "ক", "bn")
+    photo = await memory.photos.add(NewPhoto(1, 10, "file-a", "a", "ক", "bn"))
     for number in range(10):
         await memory.photos.add_exchange(photo.id, Exchange(f"q{number}", "a", "প্র", "উ"))
     kept = await memory.photos.exchanges(photo.id, limit=3)
