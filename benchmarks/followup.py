@@ -120,10 +120,14 @@ def _ratio(answerer: ChatAnswerer, tokens: int, target: float, seconds: float) -
         kept += [_timed(answerer, conversation) for conversation in asked]
     ratio = statistics.median(kept) / statistics.median(full)
     name = f"follow-up after {tokens:,} tokens"
-    times = f"median of {len(kept)} and {len(full)}"
+    times = f"medians of {len(kept)} and {len(full)}"
     return [
         Figure(
-            f"{name}: kept / read again", round(ratio, 3), times, f"≤ {target}", ratio <= target
+            f"{name}: kept / read again, {times}",
+            round(ratio, 3),
+            "ratio",
+            f"≤ {target}",
+            ratio <= target,
         ),
         Figure(f"{name}: kept", round(statistics.median(kept) * 1000), "ms to the first token"),
         Figure(f"{name}: read again", round(statistics.median(full) * 1000), "ms"),
