@@ -40,7 +40,7 @@ class Size:
     alone: int = 25
 
 
-FULL = Size(photos=1, quiet=3, flood=3, helps=5, alone=2)
+FULL = Size(quiet=20, flood=3, helps=20, alone=20)
 
 
 @dataclass(frozen=True)
