@@ -22,7 +22,7 @@ from bot.trial.standin import Standin
 from tests.shapes.scene import draw_scene, render
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-_LIMIT = 300.0  # seconds
+_LIMIT = 900.0  # seconds
 
 
 class Ended(Exception):
