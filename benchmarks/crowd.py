@@ -3,7 +3,7 @@
 Both are programs of their own, over HTTP to the local stand-in. Three ways: `alike` does no more
 than the simple bot (a caption, in English), `all on` is as people get it (Bangla, other looks,
 writing, advice, the search index), `full size` is alike with BLIP-base's size and random weights.
-`python -m benchmarks.crowd [alike|all|full]`: about two minutes each.
+`python -m benchmarks.crowd [alike|all|full]`: about a minute, two, and twenty.
 """
 
 from __future__ import annotations
