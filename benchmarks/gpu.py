@@ -440,7 +440,7 @@ def main() -> int:
             for figure in part(TINY if tiny else FULL):
                 show([figure])
                 found.append(figure)
-        except Exception:
+        except Exception:  # a GPU is lent for minutes: the other parts are measured all the same
             traceback.print_exc()
             failed = True
     if found and not tiny:

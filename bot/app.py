@@ -35,7 +35,7 @@ from handlers.regain import regain
 from handlers.routes import add_handlers
 from handlers.wording import Words
 from memory.database import database_host
-from memory.errors import GalleryUnreachable
+from memory.errors import MemoryFault
 from memory.store import Memory
 from models import presets
 from models.abilities import Inventory
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BotApplication = Application[Any, ChokhContext, Any, Any, Any, Any]
-_FORGET_EVERY = 6 * 3600.0  # seconds
+_FORGET_EVERY, _FORGET_AGAIN = 6 * 3600.0, 600.0  # seconds; the second after a fault
 _AT_REST = 2.0
 """Seconds after the start until what nobody waits for is done: the first answers come before it."""
 # Seconds after which a model's thread gives Python's lock to whoever waits for it. A message needs
@@ -310,15 +310,16 @@ async def _regain(services: Services, bot: Bot) -> None:
 async def _forget(services: Services, keep_days: int) -> None:
     await asyncio.sleep(_AT_REST)
     while True:
+        pause = _FORGET_EVERY
         try:
-            gone = await services.memory.photos.forget_older_than(keep_days)
-        except GalleryUnreachable as error:
+            # Not photos first: an index that can't be reached keeps nothing else.
+            await services.memory.threads.forget_older_than(keep_days)
+            await services.memory.inbox.forget_older_than(keep_days)
+            await services.memory.inbox.prune()
+            if gone := await services.memory.photos.forget_older_than(keep_days):
+                logger.info("forgot %d photos older than %d days", gone, keep_days)
+        except MemoryFault as error:
             # The vectors go with their rows, or both stay until the next time.
-            logger.error("nothing can be forgotten now: %s", error)
-            gone = 0
-        if gone:
-            logger.info("forgot %d photos older than %d days", gone, keep_days)
-        await services.memory.threads.forget_older_than(keep_days)
-        await services.memory.inbox.forget_older_than(keep_days)
-        await services.memory.inbox.prune()
-        await asyncio.sleep(_FORGET_EVERY)
+            logger.error("not all that is old can be forgotten now: %s", error)
+            pause = _FORGET_AGAIN
+        await asyncio.sleep(pause)

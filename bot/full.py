@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 
 from handlers.once import Once
 from handlers.pace import TooManyWaiting
+from memory.errors import MemoryFault
 from memory.inbox import chat_of
 
 if TYPE_CHECKING:
@@ -36,5 +37,5 @@ async def say_full(
         logger.warning("chat %d has so much waiting that no more is kept", chat_id)
         try:
             await tell(Update.de_json(dict(content), bot), TooManyWaiting())
-        except TelegramError as error:
+        except (MemoryFault, TelegramError) as error:
             logger.warning("chat %d was not told so: %s", chat_id, error)

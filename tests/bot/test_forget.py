@@ -12,13 +12,17 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
+from bot import app
 from bot.trial.cloud import BOT
 from bot.trial.person import Person
 from bot.trial.standin import Standin
+from memory.errors import MemoryUnreachable
 from memory.values import Chat, Companion, Exchange, NewPhoto
 from tests.bot.conftest import House, Start
 from tests.bot.dialogue import drawn, spoken
@@ -280,3 +284,30 @@ async def _until(check: Callable[[], Awaitable[None]], within: float = 20) -> No
             await asyncio.sleep(0.1)
         else:
             return
+
+
+async def test_a_fault_puts_off_what_is_too_old_and_does_not_keep_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "_AT_REST", 0.0)
+    monkeypatch.setattr(app, "_FORGET_AGAIN", 0.0)
+    async with a_memory(tmp_path) as memory:
+        await memory.photos.add(NewPhoto(CHAT, 1, "f", "zebra", "zebra", "bn", user_id=CHAT))
+        faults = [MemoryUnreachable("locked")]
+        plain = memory.inbox.prune
+
+        async def prune() -> None:
+            if faults:
+                raise faults.pop()
+            await plain()
+
+        monkeypatch.setattr(memory.inbox, "prune", prune)
+        services: Any = SimpleNamespace(memory=memory)
+        forgetting = asyncio.create_task(app._forget(services, -1))
+
+        async def gone() -> None:
+            assert not forgetting.done()
+            assert await memory.photos.last(CHAT) is None
+
+        await _until(gone)
+        forgetting.cancel()
