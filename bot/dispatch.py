@@ -19,6 +19,7 @@ from bot.watch import Watch
 from handlers.again import asks_to_stop, sender_of
 from handlers.album import Album
 from memory.errors import MemoryFault
+from models.whose import asked_by
 
 if TYPE_CHECKING:
     from telegram.ext import Application
@@ -184,7 +185,7 @@ class Dispatcher:
         journey = Journey.of(bundle, self._clock())
         self._watch.begin(journey)
         try:
-            with followed(journey):
+            with followed(journey), asked_by(sender_of(bundle[0].content) or bundle[0].chat_id):
                 mark = await self._handle(bundle)
             await self._until_written(bundle[0].update_id, mark)
         finally:

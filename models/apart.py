@@ -25,6 +25,7 @@ from models.child import FIRST, LIVES, LOGS, framed, received
 from models.errors import AbilityFailed, ChokhError
 from models.remote import RemoteEngine
 from models.settings import ModelsSettings
+from models.whose import person
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ class ApartEngine(RemoteEngine):
                 raise AbilityFailed(f"{ability}: the process ended twice in {method}") from None
 
     async def _packed(self, method: str, *arguments: object) -> bytes:
-        return await asyncio.to_thread(wire.pack, (method, arguments), self._files)
+        return await asyncio.to_thread(wire.pack, (method, arguments, person()), self._files)
 
     async def _once(self, body: bytes) -> Any:
         async with self._starting:

@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from models.lane import Lane
 from models.retry import is_out_of_memory
+from models.stopping import Stopped, stopped_by
+from models.whose import person
 
 _log = logging.getLogger(__name__)
 
@@ -21,12 +23,20 @@ O = TypeVar("O")  # noqa: E741 - what comes out
 
 MOST = 8
 """Items of a batch."""
+_PATIENCE = 0.5
+"""Seconds that others wait for a batch that is one person's alone, before it is put off."""
 
 
 class _Request(Generic[I, O]):
-    """What one caller wants done. left: positions and items that no batch has taken yet."""
+    """What one caller wants done. left: positions and items that no batch has taken yet.
+
+    person: for whom; gave_way: whether a batch of it was put off, and none was done since.
+    """
 
     def __init__(self, items: Sequence[I]) -> None:
+        who = person()
+        self.person: object = self if who is None else who
+        self.gave_way = False
         self.left = deque(enumerate(items))
         self.found: dict[int, O] = {}
         self.size = len(items)
@@ -44,12 +54,19 @@ class _Request(Generic[I, O]):
                 self.future.set_result([self.found[at] for at in range(self.size)])
 
 
+_Taken = tuple[_Request[I, O], int, I]
+
+
 class Gatherer(Generic[I, O]):
     """Brings what waits in a lane of one thread together, in batches of at most `MOST`.
 
     A batch is put together when the lane gets to it, so nothing ever waits for company: alone it
-    starts at once, and while the lane is busy company comes by itself. Each caller in turn gives
-    one item to a batch, so that an album doesn't push a single photo back.
+    starts at once, and while the lane is busy company comes by itself.
+
+    Nobody has the lane to themselves while others wait. Where several people's items wait, each
+    gives one to a batch, and those go first who had none in the last. Where somebody comes while
+    a batch is one person's alone, it is stopped and begun again later; after that one of its
+    items is done by itself, so that it gets on however many come.
     """
 
     def __init__(
@@ -69,6 +86,7 @@ class Gatherer(Generic[I, O]):
         self._alone = alone
         self._free = free
         self._waiting: list[_Request[I, O]] = []
+        self._last: set[object] = set()
         self._lock = threading.Lock()
 
     async def run(self, items: Sequence[I]) -> list[O]:
@@ -101,6 +119,15 @@ class Gatherer(Generic[I, O]):
 
     def _batch(self) -> None:
         taken = self._take()
+        whose = {request.person for request, _, _ in taken}
+        alone = whose.pop() if len(taken) > 1 == len(whose) else None
+        with stopped_by(lambda: self._is_in_the_way(taken, alone)):
+            try:
+                self._do(taken)
+            except Stopped:
+                self._put_back(taken)
+
+    def _do(self, taken: list[_Taken[I, O]]) -> None:
         results = self._at_once([item for _, _, item in taken])
         if results is None:
             for request, position, item in taken:
@@ -110,16 +137,46 @@ class Gatherer(Generic[I, O]):
             for (request, position, _), result in zip(taken, results, strict=True):
                 self._settle(request, position, result)
 
-    def _take(self) -> list[tuple[_Request[I, O], int, I]]:
-        taken: list[tuple[_Request[I, O], int, I]] = []
+    def _take(self) -> list[_Taken[I, O]]:
+        taken: list[_Taken[I, O]] = []
         with self._lock:
-            while self._waiting and len(taken) < MOST:
-                taken.extend(
-                    (request, *request.left.popleft())
-                    for request in self._waiting[: MOST - len(taken)]
-                )
-                self._waiting = [request for request in self._waiting if request.left]
+            people = {request.person for request in self._waiting}
+            if len(people) > 1:
+                first: dict[object, _Request[I, O]] = {}
+                for request in self._waiting:
+                    first.setdefault(request.person, request)
+                asked = [each for who, each in first.items() if who not in self._last]
+                taken = [
+                    (each, *each.left.popleft()) for each in (asked or [*first.values()])[:MOST]
+                ]
+            else:
+                most = 1 if any(request.gave_way for request in self._waiting) else MOST
+                while len(taken) < most and (asked := [r for r in self._waiting if r.left]):
+                    taken += [(each, *each.left.popleft()) for each in asked[: most - len(taken)]]
+            for request, _, _ in taken:
+                request.gave_way = False
+            self._last = {request.person for request, _, _ in taken}
+            self._waiting = [request for request in self._waiting if request.left]
         return taken
+
+    def _is_in_the_way(self, taken: list[_Taken[I, O]], alone: object | None) -> bool:
+        """Whether nobody waits for these any more, or somebody else has waited long enough.
+
+        alone: who has several of them to themselves, if anyone.
+        """
+        if all(request.future.done() for request, _, _ in taken):
+            return True
+        return alone is not None and self._lane.kept_waiting(by=alone) > _PATIENCE
+
+    def _put_back(self, taken: list[_Taken[I, O]]) -> None:
+        with self._lock:
+            for request, position, item in reversed(taken):
+                if request.future.done() or position in request.found:
+                    continue
+                request.left.appendleft((position, item))
+                request.gave_way = True
+                if request not in self._waiting:
+                    self._waiting.insert(0, request)
 
     def _at_once(self, items: list[I]) -> list[O] | None:
         """All the results; None where the items have to be done one by one."""

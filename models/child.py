@@ -30,6 +30,7 @@ from models.engine import Engine
 from models.errors import AbilityFailed, ChokhError
 from models.picture import open_picture
 from models.settings import ModelsSettings
+from models.whose import asked_by
 
 LIVES, LOGS, FIRST = 0, 1, 2
 """Numbers of what nobody asked for, and of the first question."""
@@ -125,10 +126,11 @@ class Child:
 
     async def _do(self, body: bytes) -> Any:
         asked: Any = await asyncio.to_thread(wire.unpack, body, self._open)
-        method, arguments = asked
+        method, arguments, who = asked
         if method == "forget_pictures":
             self._open.cache_clear()
-        return await getattr(self._engine, method)(*arguments)
+        with asked_by(who):
+            return await getattr(self._engine, method)(*arguments)
 
 
 def main(backends: Backends | None = None) -> None:

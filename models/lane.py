@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from models.errors import Busy
+from models.heavy import let_go_of_threads
 from models.signs import Work, silence, under_way
 from models.stopping import Stopped, stopped_by
+from models.whose import person
 
 T = TypeVar("T")
 
@@ -46,6 +49,7 @@ class Lane:
         self._room: int = beside._room if beside else room
         self._load: _Load = beside._load if beside else _Load()
         self._works: set[Work] = set()
+        self._line: dict[object, tuple[int, float]] = {}
 
     async def run(self, work: Callable[[], T]) -> T:
         """What `work()` returns or raises. Cancelled before its turn, it never runs.
@@ -83,9 +87,18 @@ class Lane:
             if self._load.waiting >= self._room:
                 raise Busy
             self._load.waiting += 1
-        future = self._executor.submit(self._do, work)
-        future.add_done_callback(self._leave)
+        ticket, who = object(), person()
+        if who is not None:
+            self._line[ticket] = who, time.monotonic()
+        future = self._executor.submit(self._do, ticket, work)
+        future.add_done_callback(lambda _: self._leave(ticket))
         return future
+
+    def kept_waiting(self, by: object) -> float:
+        """Seconds for which somebody else's work has waited for its turn. by: whose has it now."""
+        now = time.monotonic()
+        others = (now - since for who, since in tuple(self._line.values()) if who != by)
+        return max(others, default=0.0)
 
     def silence(self) -> float:
         """Seconds for which a piece of work under way has given no sign of life."""
@@ -95,11 +108,16 @@ class Lane:
         """Drop what waits, and wait for what is under way. Blocking."""
         self._executor.shutdown(cancel_futures=True)
 
-    def _do(self, work: Callable[[], T]) -> T:
-        with under_way(self._works):
-            return work()
+    def _do(self, ticket: object, work: Callable[[], T]) -> T:
+        self._line.pop(ticket, None)
+        try:
+            with under_way(self._works):
+                return work()
+        finally:
+            let_go_of_threads()
 
-    def _leave(self, _: Future[Any]) -> None:
+    def _leave(self, ticket: object) -> None:
+        self._line.pop(ticket, None)
         with self._load.lock:
             self._load.waiting -= 1
 

@@ -13,6 +13,7 @@ from models.errors import ModelDamaged
 from models.finite import Looked
 from models.heavy import set_threads
 from models.loading import load_part
+from models.stopping import stoppable
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Qformer:
         batch = torch.tensor([ids] * len(pictures), device=model.device)
         pixels = self._pixels([picture.image for picture in pictures], return_tensors="pt")
         skipped = 1 if self.in_two_parts else len(ids)
-        with torch.inference_mode():
+        with torch.inference_mode(), stoppable(model):
             out = model.generate(
                 pixel_values=pixels["pixel_values"].to(model.device, model.dtype),
                 input_ids=batch,

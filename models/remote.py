@@ -34,6 +34,7 @@ from models.abilities import (
 from models.answer.where import host_outside
 from models.engine import Engine
 from models.errors import AbilitiesAway, Busy, ChokhError, SettingWrong
+from models.whose import person
 
 if TYPE_CHECKING:
     from models.abilities import Vectors
@@ -151,7 +152,8 @@ class RemoteEngine(Engine):
         Raises `Busy` where too many wait, `AbilitiesAway` where nobody answers, even asked again,
         `SettingWrong` where the cluster is outside the house: nobody was asked about that.
         """
-        content = await asyncio.to_thread(wire.pack, (method, arguments), self._files)
+        asked = method, arguments, person()
+        content = await asyncio.to_thread(wire.pack, asked, self._files)
         http = self._http or await self._open()
         fault = ""
         for pause in (_AGAIN, 0.0):

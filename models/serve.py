@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from models import wire
 from models.engine import Engine
 from models.errors import AbilityFailed, ChokhError
+from models.whose import asked_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,14 +82,15 @@ class Replica:
         return Response(await asyncio.to_thread(wire.pack, value))
 
     async def _do(self, body: bytes) -> Any:
-        method, arguments = await asyncio.to_thread(_asked, body)
+        method, arguments, who = await asyncio.to_thread(_asked, body)
         if method not in METHODS[self._ability]:
             raise AbilityFailed(f"{self._ability} does not {method}")
         if method == "forget_pictures":
             await self._tell_all("forget")
             return None
         try:
-            value = await getattr(self._engine, method)(*arguments)
+            with asked_by(who):
+                value = await getattr(self._engine, method)(*arguments)
         except AbilityFailed:
             self._failed += 1
             raise
@@ -113,14 +115,15 @@ class Replica:
             raise RuntimeError(f"{self._ability}: a call that does not return")
 
 
-def _asked(body: bytes) -> tuple[str, tuple[Any, ...]]:
+def _asked(body: bytes) -> tuple[str, tuple[Any, ...], int | None]:
     try:
-        asked = wire.unpack(body)
-    except ValueError as error:
+        asked: Any = wire.unpack(body)
+        method, arguments, who = asked
+    except (TypeError, ValueError) as error:
         raise AbilityFailed("a request that is none of ours") from error
-    if not (isinstance(asked, tuple) and len(asked) == 2 and isinstance(asked[1], tuple)):
+    if not isinstance(arguments, tuple) or not isinstance(who, int | None):
         raise AbilityFailed("a request that is none of ours")
-    return str(asked[0]), asked[1]
+    return str(method), arguments, who
 
 
 def options(ability: str, settings: ModelsSettings, gpus: float) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from models.finite import Looked
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 from models.picture import resized
+from models.stopping import stoppable
 
 if TYPE_CHECKING:
     import torch
@@ -58,7 +59,7 @@ class BlipCaptioner:
         self.beams = beams
 
     def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
-        """One caption for each picture, in order, in one batch.
+        """One caption for each picture, in order, in one batch. Raises `Stopped`.
 
         prompt: the caption's first words, left out of the result; None for the reference's own.
         """
@@ -103,7 +104,7 @@ class BlipCaptioner:
         # The model takes the prompt without its closing [SEP].
         begun = words["input_ids"][:, :-1]
         begun[:, 0] = decoder.config.bos_token_id
-        with torch.inference_mode():
+        with torch.inference_mode(), stoppable(self._model):
             self._look(pictures)
             out = decoder.generate(
                 input_ids=begun,

@@ -12,6 +12,7 @@ from models.finite import finite
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
 from models.picture import resized
+from models.stopping import stoppable
 
 if TYPE_CHECKING:
     import torch
@@ -107,7 +108,7 @@ class JointEmbedder:
 
         set_threads(self._model)
         rows = [np.zeros((0, self.size), np.float32)]
-        with torch.inference_mode():
+        with torch.inference_mode(), stoppable(self._model):
             for begin in range(0, len(items), _BATCH):
                 found = finite(embed(items[begin : begin + _BATCH]).pooler_output.float())
                 rows.append(torch.nn.functional.normalize(found, dim=-1).cpu().numpy())

@@ -61,4 +61,5 @@ def _log_as_before() -> Iterator[None]:
     try:
         yield
     finally:
-        root.handlers[:], root.level = handlers, level
+        root.handlers[:] = handlers
+        root.setLevel(level)

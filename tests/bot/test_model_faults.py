@@ -65,6 +65,24 @@ async def test_whatever_befalls_the_models_the_question_is_asked_again_and_then_
         assert (told, faults.read_text()) == (said, ""), befalls
 
 
+async def test_whose_album_takes_long_holds_up_nobody_else(
+    sick: tuple[Person, Path], standin: Standin
+) -> None:
+    karim, faults = sick
+    slow = faults.with_name("slow")
+    for each in (faults, slow):
+        each.touch()
+    album = await karim.send_album([photo(scene(seed, shapes=1)) for seed in (31, 32, 33)])
+    await asyncio.sleep(0.5)
+    rina = standin.person(1002, "en")
+    for _ in range(2):
+        sent = await rina.send_photo(photo(scene(34, shapes=1)))
+        assert (await rina.reply(sent, "text"))["text"] == CIRCLE
+    slow.unlink()
+    said = (await karim.reply(album[-1], "text"))["text"]
+    assert said.count(CIRCLE) == 3
+
+
 async def test_each_thing_that_is_broken_has_its_sentence_and_the_rest_goes_on(
     house: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """The models' process with a captioner that falls ill: `python -m tests.models.sick FILE FD`.
 
-Each time that it is asked, the captioner takes the first line out of FILE, and suffers that.
+Each time that it is asked, the captioner takes the first line out of FILE, and suffers that. With
+several pictures at once it is not done for as long as there is a file named "slow" beside it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ from models import child, lending
 from models.abilities import Caption, Picture
 from models.backends import Backends
 from models.machine import Place
+from models.stopping import check
 
 if TYPE_CHECKING:
     from models.abilities import Vectors
@@ -46,6 +49,9 @@ class Captioner:
         now, _, later = self._faults.read_text().partition("\n")
         self._faults.write_text(later)
         FAULTS[now or "well"]()
+        while len(pictures) > 1 and self._faults.with_name("slow").exists():
+            check()
+            time.sleep(0.02)
         return [Caption("a red circle", 0.9) for _ in pictures]
 
 

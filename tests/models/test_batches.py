@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from itertools import count
+from typing import Any
 
 import numpy as np
 import pytest
 
-from models import presets
+from models import batches, presets
 from models.abilities import Caption, Picture
 from models.backends import Backends
 from models.batches import MOST, Gatherer
 from models.caption.blip import BlipCaptioner
-from models.checkpoint import Checkpoint
+from models.checkpoint import Checkpoint, find
 from models.engine import Engine
 from models.errors import Busy
 from models.lane import Lane
 from models.settings import ModelsSettings
+from models.stopping import Stopped, check, stopped_by
+from models.whose import asked_by
 from tests.models.conftest import opened, scene
 
 COLOURS = {
@@ -53,12 +57,39 @@ class Bench:
             raise ValueError(f"{self.bad & set(numbers)}")
         return [2 * number for number in numbers]
 
+    def holding(self, steps: bool = False) -> tuple[threading.Event, threading.Event]:
+        """From now on nothing is done before the second is set; the first says that it waits.
+
+        steps: it looks meanwhile whether it is to stop, as models do between their blocks.
+        """
+        begun, go_on = threading.Event(), threading.Event()
+
+        def held(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+            def wait(given: Any) -> Any:
+                result = work(given)
+                begun.set()
+                for _ in range(1_000):
+                    if go_on.wait(0.01):
+                        return result
+                    if steps:
+                        check()
+                raise TimeoutError
+
+            return wait
+
+        self.gatherer._together = held(self.gatherer._together)
+        self.gatherer._alone = held(self.gatherer._alone)
+        return begun, go_on
+
     def free(self) -> None:
         self.freed += 1
 
-    async def ask(self, *requests: list[int]) -> list[asyncio.Task[list[int]]]:
-        """All are waiting when this returns."""
-        tasks = [asyncio.create_task(self.gatherer.run(items)) for items in requests]
+    async def ask(
+        self, *requests: list[int], who: int | None = None
+    ) -> list[asyncio.Task[list[int]]]:
+        """All are waiting when this returns. who: the person for whom; else each is another's."""
+        with asked_by(who):
+            tasks = [asyncio.create_task(self.gatherer.run(items)) for items in requests]
         await asyncio.sleep(0)
         return tasks
 
@@ -91,8 +122,53 @@ async def test_an_album_does_not_push_others_back(bench: Bench) -> None:
     bench.go_on.set()
     assert await asyncio.gather(*singles) == [[200], [202]]
     assert await album == [2 * number for number in range(20)]
-    assert bench.batches[0] == [0, 100, 101, 1, 2, 3, 4, 5]
-    assert [len(batch) for batch in bench.batches] == [8, 8, 6]
+    assert bench.batches[0] == [0, 100, 101]
+    assert [len(batch) for batch in bench.batches] == [3, 8, 8, 3]
+
+
+async def test_one_person_has_one_place_in_a_batch_however_much_they_ask(bench: Bench) -> None:
+    many = await bench.ask(*([number] for number in range(6)), who=1)
+    few = [*await bench.ask([100], who=2), *await bench.ask([101], who=3)]
+    bench.go_on.set()
+    await asyncio.gather(*many, *few)
+    assert bench.batches == [[0, 100, 101], [1, 2, 3, 4, 5]]
+
+
+async def test_who_had_no_place_in_the_last_batch_goes_first(bench: Bench) -> None:
+    many = await bench.ask([1], [2], [3], who=1)
+    begun, go_on = bench.holding()
+    bench.go_on.set()
+    await asyncio.to_thread(begun.wait, 10)
+    more = [*await bench.ask([4], who=1), *await bench.ask([100], [101], who=2)]
+    go_on.set()
+    await asyncio.gather(*many, *more)
+    assert bench.batches == [[1, 2, 3], [100], [4], [101]]
+
+
+async def test_what_one_person_has_alone_gives_way_to_others_and_gets_on(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "_PATIENCE", 0.0)
+    begun, go_on = bench.holding(steps=True)
+    (album,) = await bench.ask(list(range(20)), who=1)
+    bench.go_on.set()
+    await asyncio.to_thread(begun.wait, 10)
+    # Any work in the lane, not only what could be in the batch.
+    heard: list[int] = []
+    with asked_by(2):
+        voice = asyncio.create_task(bench.lane.run(lambda: heard.append(len(bench.batches))))
+    await voice
+    assert heard == [1]
+    begun.clear()
+    await asyncio.to_thread(begun.wait, 10)
+    (other,) = await bench.ask([100], who=2)
+    await asyncio.sleep(0.1)
+    go_on.set()
+    assert await other == [200]
+    assert await album == [2 * number for number in range(20)]
+    first, single, *_ = bench.batches
+    assert (first, single) == ([*range(8)], [0])
+    assert bench.batches[2:] == [[100], [*range(1, 9)], [*range(9, 17)], [*range(17, 20)]]
 
 
 async def test_between_two_batches_of_an_album_other_work_has_its_turn(bench: Bench) -> None:
@@ -120,7 +196,7 @@ async def test_a_batch_that_does_not_fit_is_done_one_by_one_with_room_made(bench
     asked = await bench.ask([1], [2, 3])
     bench.go_on.set()
     assert await asyncio.gather(*asked) == [[2], [4, 6]]
-    assert bench.batches == [[1, 2, 3], [1], [2], [3]]
+    assert bench.batches == [[1, 2], [1], [2], [3]]
     assert bench.freed == 1
 
 
@@ -134,15 +210,7 @@ async def test_what_is_given_up_is_never_begun(bench: Bench) -> None:
 
 
 async def test_who_gives_up_during_a_batch_leaves_the_others_theirs(bench: Bench) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-    whole = bench.together
-
-    def together(numbers: list[int]) -> list[int]:
-        begun.set()
-        go_on.wait(10)
-        return whole(numbers)
-
-    bench.gatherer._together = together
+    begun, go_on = bench.holding()
     first, second = await bench.ask([1], [2])
     bench.go_on.set()
     await asyncio.to_thread(begun.wait, 10)
@@ -164,14 +232,14 @@ async def test_a_full_lane_is_busy_and_nothing_is_left_in_it() -> None:
 
 
 async def test_captions_and_vectors_of_many_are_those_of_one() -> None:
-    batches: list[int] = []
+    sizes: list[int] = []
 
     def noted(checkpoint: Checkpoint, device: str, beams: int) -> BlipCaptioner:
         captioner = BlipCaptioner(checkpoint, device, beams)
         plain = captioner.caption
 
         def caption(pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
-            batches.append(len(pictures))
+            sizes.append(len(pictures))
             return plain(pictures, prompt)
 
         captioner.caption = caption  # type: ignore[method-assign]
@@ -186,12 +254,12 @@ async def test_captions_and_vectors_of_many_are_those_of_one() -> None:
     ]
     alone = [(await engine.caption([picture]))[0] for picture in pictures]
     vectors = [(await engine.embed_pictures([picture]))[0] for picture in pictures]
-    assert batches == [1] * len(pictures)
-    batches.clear()
+    assert sizes == [1] * len(pictures)
+    sizes.clear()
     together = await asyncio.gather(*(engine.caption([picture]) for picture in pictures))
-    assert len(batches) <= 3  # the first may start by itself, before the others come
-    assert sum(batches) == len(pictures)
-    assert max(batches) <= MOST
+    assert len(sizes) <= 3  # the first may start by itself, before the others come
+    assert sum(sizes) == len(pictures)
+    assert max(sizes) <= MOST
     for (caption,), by_itself in zip(together, alone, strict=True):
         assert (caption.text, caption.second) == (by_itself.text, by_itself.second)
         assert caption.samples == by_itself.samples
@@ -199,3 +267,14 @@ async def test_captions_and_vectors_of_many_are_those_of_one() -> None:
     found = await asyncio.gather(*(engine.embed_pictures([picture]) for picture in pictures))
     np.testing.assert_allclose(np.concatenate(found), np.stack(vectors), atol=1e-5)
     await engine.close()
+
+
+def test_a_captioner_and_an_embedder_stop_between_their_blocks() -> None:
+    settings = presets.resolve("shapes", ModelsSettings())
+    backends, seen = Backends(), [opened(scene(COLOURS["red"], COLOURS["blue"]))]
+    captioner = backends.captioner(find(settings.caption.model), "cpu", 3)
+    embedder = backends.embedder(find(settings.embed.model), "cpu")
+    for work in (lambda: captioner.caption(seen), lambda: embedder.embed_images(seen)):
+        steps = count()
+        with stopped_by(lambda: next(steps) == 3), pytest.raises(Stopped):  # noqa: B023
+            work()

@@ -6,8 +6,10 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path
 
 import pytest
+import torch
 
 from models import stopping
 from models.errors import Busy
@@ -116,3 +118,24 @@ async def test_lanes_beside_each_other_share_their_room_and_their_spare_time() -
     await asyncio.gather(*waiting)
     first.close()
     second.close()
+
+
+async def test_torch_keeps_no_threads_for_a_lane_between_two_works() -> None:
+    def threads() -> int:
+        return len([*Path("/proc/self/task").iterdir()])
+
+    def computed() -> int:
+        torch.set_num_threads(2)
+        numbers = torch.ones(1_000, 1_000)
+        (numbers @ numbers).sum()
+        return threads()
+
+    lanes, usual = [Lane(f"lane-{n}") for n in range(2)], torch.get_num_threads()
+    try:
+        for lane in lanes:
+            meanwhile = await lane.run(computed)
+            await lane.run(lambda: torch.set_num_threads(usual))
+            assert threads() == meanwhile - 1
+    finally:
+        for lane in lanes:
+            lane.close()

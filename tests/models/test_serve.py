@@ -140,7 +140,7 @@ async def test_who_answers_has_a_second_look_as_well(red_above_blue: Picture) ->
     caption = Caption("a red circle", 0.9)
 
     async def ask(method: str, *arguments: object) -> Any:
-        return await replica._do(wire.pack((method, arguments)))
+        return await replica._do(wire.pack((method, arguments, None)))
 
     try:
         answer = await ask("answer", conversation)
@@ -242,7 +242,7 @@ async def test_who_fails_again_and_again_says_that_it_is_broken(
     for _ in range(3):
         await replica.check_health()
         with pytest.raises(AbilityFailed):
-            await replica._do(wire.pack(("speak", ("hello", "en", 150))))
+            await replica._do(wire.pack(("speak", ("hello", "en", 150), None)))
     with pytest.raises(RuntimeError, match="3 failures in a row"):
         await replica.check_health()
 
@@ -261,7 +261,8 @@ async def test_whose_call_does_not_return_says_so() -> None:
 
 async def test_what_it_is_not_there_for_it_does_not_do() -> None:
     replica = Replica("speak", SETTINGS)
-    for body in (wire.pack(("close", ())), wire.pack(("caption", ([],))), b"\x81", b""):
+    asked = (("close", (), None), ("caption", ([],), None), ("speak", (), "a name"), ("speak", ()))
+    for body in (*map(wire.pack, asked), b"\x81", b""):
         with pytest.raises(AbilityFailed):
             await replica._do(body)
     await replica.check_health()
