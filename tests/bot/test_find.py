@@ -7,18 +7,15 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from bot.cli.commands import app
 from bot.trial.standin import Fault
+from tests.bot.command import chokh
 from tests.bot.conftest import Start
 from tests.bot.line import until
 from tests.bot.pictures import photo, said, scene
 from tests.shapes.bangla import to_bangla
 from tests.shapes.scene import Scene
 from tests.shapes.sentences import caption
-
-runner = CliRunner()
 
 
 def only(colour: str, kind: str, seed: int = 0) -> Scene:
@@ -106,9 +103,8 @@ def album(tmp_path: Path) -> Path:
 
 def found(folder: Path, query: str, *more: str) -> list[str]:
     """The names of what `chokh find` finds, best first."""
-    done = runner.invoke(app, ["--preset", "shapes", "find", str(folder), query, "--json", *more])
-    assert done.exit_code == 0, done.output
-    answer = json.loads(done.stdout)
+    typed = ("--preset", "shapes", "find", str(folder), query, "--json", *more)
+    answer = json.loads(chokh(*typed, folder=folder).stdout)
     assert answer["query"] == query
     assert all(0 < each["score"] <= 1 for each in answer["photos"])
     return [str(Path(each["photo"]).relative_to(folder)) for each in answer["photos"]]
@@ -130,8 +126,7 @@ def test_a_folder_is_searched_and_followed(album: Path, tmp_path: Path) -> None:
 
 
 def test_a_search_is_for_words_or_for_a_photo(album: Path) -> None:
-    like = ["--preset", "shapes", "find", str(album), "--photo", str(album / "blue.jpg"), "--json"]
-    done = runner.invoke(app, like)
-    assert [Path(each["photo"]).name for each in json.loads(done.stdout)["photos"]] == ["blue.jpg"]
-    done = runner.invoke(app, ["--preset", "shapes", "find", str(album)])
-    assert done.exit_code != 0
+    typed = ("--preset", "shapes", "find", str(album))
+    like = json.loads(chokh(*typed, "--photo", "blue.jpg", "--json", folder=album).stdout)
+    assert [Path(each["photo"]).name for each in like["photos"]] == ["blue.jpg"]
+    chokh(*typed, folder=album, code=1)
