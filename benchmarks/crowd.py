@@ -148,6 +148,8 @@ async def compared(name: str, checkpoint: Path, threads: int, size: Size) -> lis
     mine, own = await ours(checkpoint, size, all_on)
     ratio = mine.rate / theirs.rate
     beside = _p95(mine.quiet) / _p95(theirs.quiet)
+    undisturbed = statistics.median(until - since for since, until in mine.alone)
+    slowed = statistics.median(mine.quiet) / undisturbed
     slow = statistics.median(mine.helps) * 1000
     cost = statistics.median(own) * 1000
     sent = f"{size.chats} chats, {size.photos} photos each"
@@ -172,6 +174,13 @@ async def compared(name: str, checkpoint: Path, threads: int, size: Size) -> lis
         ),
         Figure(f"{name}: ours", round(_p95(mine.quiet) * 1000), "ms"),
         Figure(f"{name}: the simple bot", round(_p95(theirs.quiet) * 1000), "ms"),
+        Figure(
+            f"{name}: ours, median against that of {size.alone} with nobody beside",
+            round(slowed, 2),
+            "ratio",
+            "≤ 2",
+            slowed <= 2,
+        ),
         Figure(
             f"{name}: /help during a caption, median of {size.helps}",
             round(slow, 1),
