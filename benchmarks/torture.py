@@ -44,9 +44,6 @@ _NO_ANSWER = "Send me a photo first"
 _SILENCE, _PLAIN_SILENCE = 60.0, 15.0
 """Seconds without a word after which no more will come."""
 _PAUSE = 0.25  # seconds between two messages, on average
-_LEASE = 2
-"""Seconds after which a bot on PostgreSQL takes over from the dead one: the house's 30 would leave
-most kills nobody to answer."""
 _MENDED = 10
 """Times that the bot may be started to bring in order what the last kill has left."""
 _MENDS = 2.5  # seconds each time
@@ -272,7 +269,6 @@ def _config(api: str, url: str, port: int, webhook: bool) -> str:
         caption = {{ looks = 0, second = false }}
         [memory]
         url = "{url}"
-        lease_seconds = {_LEASE}
         [owner]
         listen = ""
         """

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, func, null, select, update
 
@@ -70,10 +71,12 @@ class Inbox:
         database: Database,
         clock: Callable[[], float] = time.time,
         lease_seconds: float = 30.0,
+        bot: str = "",
     ) -> None:
+        """lease_seconds, bot: as `Leases` has them; a bot without a name gets one of its own."""
         self._database = database
         self._clock = clock
-        self._leases = Leases(lease_seconds)
+        self._leases = Leases(lease_seconds, bot or uuid4().hex)
         self._shared = database.engine.dialect.name == "postgresql"
         self.pause = min(_SHARED_PAUSE, lease_seconds / 3) if self._shared else 60.0
         """Seconds within which to look again, whatever happens."""

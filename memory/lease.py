@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from sqlalchemy import ColumnElement, case, func, or_, select, update
 
@@ -21,11 +20,14 @@ _C = INBOX.c
 
 
 class Leases:
-    """What one bot has in hand. seconds: a bot that says nothing for so long is gone."""
+    """What one bot has in hand. seconds: a bot that says nothing for so long is gone.
 
-    def __init__(self, seconds: float) -> None:
+    bot: what it is called, unlike any other (`memory.identity`).
+    """
+
+    def __init__(self, seconds: float, bot: str) -> None:
         self.seconds = seconds
-        self._bot = uuid4().hex
+        self._bot = bot
 
     def others(self) -> ColumnElement[float]:
         """Of a chat's rows: until when another bot has one of them in hand."""

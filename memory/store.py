@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from memory.companions import Companions
 from memory.database import Database
 from memory.errands import Errands
 from memory.gallery import Gallery
+from memory.identity import Identity
 from memory.inbox import Inbox
 from memory.people import People
 from memory.photos import Photos
@@ -32,6 +34,7 @@ class Memory:
     ways: Ways
     gallery: Gallery
     database: Database
+    identity: Identity | None
 
     @classmethod
     async def open(cls, settings: MemorySettings, folder: Path) -> Memory:
@@ -41,8 +44,14 @@ class Memory:
         """
         database = await Database.open(settings.url, folder)
         gallery = Gallery.of(settings, folder)
+        shared = database.engine.dialect.name == "postgresql"
+        identity = await asyncio.to_thread(Identity, folder) if shared else None
         return cls(
-            inbox=Inbox(database, lease_seconds=settings.lease_seconds),
+            inbox=Inbox(
+                database,
+                lease_seconds=settings.lease_seconds,
+                bot=identity.name if identity else "",
+            ),
             chats=Chats(database),
             people=People(database),
             photos=Photos(database, gallery),
@@ -52,6 +61,7 @@ class Memory:
             ways=Ways(database),
             gallery=gallery,
             database=database,
+            identity=identity,
         )
 
     async def close(self) -> None:
@@ -60,3 +70,5 @@ class Memory:
             await self.gallery.close()
         finally:
             await self.database.close()
+            if self.identity is not None:
+                self.identity.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -240,6 +241,35 @@ async def test_bots_share_the_inbox_in_order_and_what_a_dead_one_had_goes_to_ano
             assert due == now + 20 + settings.lease_seconds
     for each in (one, two, three):
         await each.close()
+
+
+async def test_who_starts_again_after_a_cut_has_in_hand_what_was_theirs(
+    server: Server, tmp_path: Path
+) -> None:
+    server.empty()
+    settings, now = MemorySettings(url=server.url, lease_seconds=600), time.time() + 2
+
+    async def taken(by: Memory) -> list[int]:
+        _, bundles, _ = await by.inbox.look(now, {}, 16)
+        return [each.update_id for bundle in bundles for each in bundle]
+
+    house = tmp_path / "house"
+    one = await Memory.open(settings, house)
+    await one.inbox.add([sent(5, RINA, RINA), sent(6, KARIM, KARIM)])
+    assert sorted(await taken(one)) == [5, 6]
+    beside = await Memory.open(settings, house)  # by mistake
+    shutil.copytree(house, tmp_path / "copy")
+    copied = await Memory.open(settings, tmp_path / "copy")
+    assert await taken(beside) == await taken(copied) == []
+    for each in (beside, copied, one):
+        await each.close()
+    again = await Memory.open(settings, house)
+    assert sorted(await taken(again)) == [5, 6]
+    (house / "bot-identity").write_text("torn")
+    await again.close()
+    other = await Memory.open(settings, house)
+    assert await taken(other) == []
+    await other.close()
 
 
 async def test_a_chat_is_in_one_hand_whatever_comes_late_or_is_answered_first(
