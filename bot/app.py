@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -17,6 +17,7 @@ from httpx import create_ssl_context
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from bot.beside import forget, outlived, regained, set_up
 from bot.complaint import Complaint
 from bot.dispatch import Dispatcher
 from bot.full import say_full
@@ -26,16 +27,13 @@ from bot.observed import ObservedAbilities, ObservedRequest
 from bot.owner import serve
 from bot.watch import Watch
 from handlers.bounded import bounded
-from handlers.commands import set_commands
 from handlers.context import ChokhContext, House, OwnerClaim, Services
 from handlers.errand import watch
 from handlers.failure import tell
 from handlers.products import Products
-from handlers.regain import regain
 from handlers.routes import add_handlers
 from handlers.wording import Words
 from memory.database import database_host
-from memory.errors import MemoryFault
 from memory.store import Memory
 from models import presets
 from models.abilities import Inventory
@@ -43,8 +41,6 @@ from models.answer.where import host_outside
 from models.engine import Engine
 
 if TYPE_CHECKING:
-    from telegram import Bot
-
     from bot.settings import Settings
     from models.abilities import Abilities
     from models.settings import ModelsSettings
@@ -52,9 +48,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BotApplication = Application[Any, ChokhContext, Any, Any, Any, Any]
-_FORGET_EVERY, _FORGET_AGAIN = 6 * 3600.0, 600.0  # seconds; the second after a fault
-_AT_REST = 2.0
-"""Seconds after the start until what nobody waits for is done: the first answers come before it."""
 # Seconds after which a model's thread gives Python's lock to whoever waits for it. A message needs
 # it a hundred times: on two busy cores the inbox took 125 ms beside a thread that computes, as
 # Python comes, and 59 ms with this.
@@ -211,6 +204,7 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
     seen = Watch(settings.folder, engine.loaded if isinstance(engine, Inventory) else dict)
     observed = cast("Abilities", ObservedAbilities(engine, seen))
     services = replace(services, abilities=observed, standing=seen)
+    services.later.failed = seen.fell
     application = build_application(settings, services, seen)
     if not await _reaches(application, stop):
         return
@@ -227,17 +221,21 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
     tasks = [
         asyncio.create_task(intake.run(), name="intake"),
         asyncio.create_task(dispatcher.run(), name="dispatch"),
-        asyncio.create_task(_set_up(application), name="set-up"),
-        asyncio.create_task(_forget(services, settings.memory.keep_days), name="forget"),
-        asyncio.create_task(_regain(services, application.bot), name="regain"),
-        asyncio.create_task(watch(services, application.bot), name="errands"),
-        asyncio.create_task(_show(settings, services, seen), name="owner"),
-        asyncio.create_task(
-            say_full(inbox, application.bot, partial(tell, services, application.bot)), name="full"
-        ),
         asyncio.create_task(stop.wait(), name="stop"),
     ]
-    needed = {tasks[0], tasks[1], tasks[-1]}
+    needed = set(tasks)
+    tell_them = partial(tell, services, application.bot)
+    beside: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+        "set-up": partial(set_up, application),
+        "forget": partial(forget, services.memory, settings.memory.keep_days),
+        "regain": partial(regained, services, application.bot),
+        "errands": partial(watch, services, application.bot),
+        "owner": partial(_show, settings, services, seen),
+        "full": partial(say_full, inbox, application.bot, tell_them),
+    }
+    tasks += [
+        asyncio.create_task(outlived(name, work, seen), name=name) for name, work in beside.items()
+    ]
     try:
         done, _ = await asyncio.wait(needed, return_when=asyncio.FIRST_COMPLETED)
         if tasks[0].done() and isinstance(tasks[0].exception(), TakenOver):
@@ -291,35 +289,3 @@ async def _show(settings: Settings, services: Services, seen: Watch) -> None:
     if settings.owner.listen:
         database, mode = services.memory.database, settings.telegram.mode
         await serve(settings.owner.listen, seen, database, mode)
-
-
-async def _set_up(application: BotApplication) -> None:
-    """Commands and descriptions: useful, never needed."""
-    await asyncio.sleep(_AT_REST)
-    try:
-        await set_commands(application.bot)
-    except TelegramError as error:
-        logger.warning("the commands could not be set: %s", error)
-
-
-async def _regain(services: Services, bot: Bot) -> None:
-    await asyncio.sleep(_AT_REST)
-    await regain(services, bot)
-
-
-async def _forget(services: Services, keep_days: int) -> None:
-    await asyncio.sleep(_AT_REST)
-    while True:
-        pause = _FORGET_EVERY
-        try:
-            # Not photos first: an index that can't be reached keeps nothing else.
-            await services.memory.threads.forget_older_than(keep_days)
-            await services.memory.inbox.forget_older_than(keep_days)
-            await services.memory.inbox.prune()
-            if gone := await services.memory.photos.forget_older_than(keep_days):
-                logger.info("forgot %d photos older than %d days", gone, keep_days)
-        except MemoryFault as error:
-            # The vectors go with their rows, or both stay until the next time.
-            logger.error("not all that is old can be forgotten now: %s", error)
-            pause = _FORGET_AGAIN
-        await asyncio.sleep(pause)

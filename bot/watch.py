@@ -104,6 +104,12 @@ class Watch:
         about = f"update {journey.update_id}, {journey.kind}"
         await asyncio.to_thread(write, self.folder, error, about, tuple(words_in(content)))
 
+    def fell(self, error: BaseException, about: str) -> None:
+        """What is done beside the answers has failed. Blocks for as long as a report is written."""
+        self.errors[type(error).__name__] += 1
+        if self.folder is not None and not is_foreseen(error):
+            write(self.folder, error, about)
+
     @contextmanager
     def working(self, ability: str) -> Iterator[None]:
         """A call of an ability is under way."""

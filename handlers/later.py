@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 logger = logging.getLogger(__name__)
@@ -15,9 +15,13 @@ NOBODY = 0
 
 
 class Later:
-    """Runs coroutines beside the handlers; none of them can fail a reply."""
+    """Runs coroutines beside the handlers; none of them can fail a reply.
+
+    failed: told what ended one of them, and what that was; it must not raise.
+    """
 
     def __init__(self) -> None:
+        self.failed: Callable[[BaseException, str], None] = lambda *_: None
         self._tasks: defaultdict[int, set[asyncio.Task[Any]]] = defaultdict(set)
 
     def start(self, chat_id: int, work: Coroutine[Any, Any, object]) -> None:
@@ -44,3 +48,4 @@ class Later:
             del self._tasks[chat_id]
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("what was left for later failed in chat %d", chat_id, exc_info=error)
+            self.failed(error, f"later, {task.get_coro().__qualname__}")

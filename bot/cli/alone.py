@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -17,24 +18,34 @@ from bot.complaint import Complaint
 def alone(url: str, folder: Path) -> Iterator[None]:
     """Let no second bot on the file that `url` names: both would answer every message.
 
-    A database server may serve several. Raises `Complaint`.
+    A database server may serve several. Raises `Complaint`, also where it can't be written.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         yield
         return
     file = folder / Path(f"{parsed.database}.lock").expanduser()
+    kept = file.with_suffix("")
     # A file of its own: closing SQLite's anywhere in a program drops SQLite's own locks.
-    held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
+        held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise _not_writable(kept, os.strerror(error.errno or 0)) from None
+    try:
+        if kept.exists() and not os.access(kept, os.W_OK):
+            raise _not_writable(kept, os.strerror(errno.EACCES))
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            message = (
-                f"Another chokh is running on {file.with_suffix('')}: stop it, "
-                "then start this one again."
-            )
+            message = f"Another chokh is running on {kept}: stop it, then start this one again."
             raise Complaint(message) from None
         yield
     finally:
         os.close(held)
+
+
+def _not_writable(kept: Path, why: str) -> Complaint:
+    return Complaint(
+        f"{kept} can't be written ({why}): let the user who runs Chokh write there, then start it "
+        "again."
+    )

@@ -58,8 +58,8 @@ async def _run(settings: Settings) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     claim = OwnerClaim()
-    async with open_services(settings, claim) as services:
-        with alone(settings.memory.url, settings.folder):
+    with alone(settings.memory.url, settings.folder):
+        async with open_services(settings, claim) as services:
             if not settings.access.owners and not await services.memory.people.owners():
                 print(f"No owner yet. Send this to your bot on Telegram:  /start {claim.code}")
             await run(settings, services, stop)

@@ -12,13 +12,11 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 import pytest
 
-from bot import app
+from bot import beside
 from bot.trial.cloud import BOT
 from bot.trial.person import Person
 from bot.trial.standin import Standin
@@ -289,8 +287,8 @@ async def _until(check: Callable[[], Awaitable[None]], within: float = 20) -> No
 async def test_a_fault_puts_off_what_is_too_old_and_does_not_keep_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "_AT_REST", 0.0)
-    monkeypatch.setattr(app, "_FORGET_AGAIN", 0.0)
+    monkeypatch.setattr(beside, "_AT_REST", 0.0)
+    monkeypatch.setattr(beside, "_AGAIN", 0.0)
     async with a_memory(tmp_path) as memory:
         await memory.photos.add(NewPhoto(CHAT, 1, "f", "zebra", "zebra", "bn", user_id=CHAT))
         faults = [MemoryUnreachable("locked")]
@@ -302,8 +300,7 @@ async def test_a_fault_puts_off_what_is_too_old_and_does_not_keep_it(
             await plain()
 
         monkeypatch.setattr(memory.inbox, "prune", prune)
-        services: Any = SimpleNamespace(memory=memory)
-        forgetting = asyncio.create_task(app._forget(services, -1))
+        forgetting = asyncio.create_task(beside.forget(memory, -1))
 
         async def gone() -> None:
             assert not forgetting.done()

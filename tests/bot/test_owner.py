@@ -16,11 +16,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from telegram import Update
 
-from bot import crashes, owner
+from bot import beside, crashes, owner
 from bot.health import reasons, stalled
 from bot.journey import Journey, followed, stage
 from bot.logs import JsonFormatter
 from bot.watch import Watch
+from handlers.later import Later
 from handlers.wording import Words
 from memory.errors import DiskFull
 from memory.values import Waiting
@@ -216,6 +217,29 @@ async def test_each_try_is_counted_by_what_became_of_it_and_reported_once(tmp_pa
     assert watch.errors == {"IndexError": 5}
     (file,) = (tmp_path / crashes.FOLDER).glob("*IndexError.txt")
     assert "wallet" not in file.read_text(encoding="utf-8")
+
+
+async def test_what_is_done_beside_the_answers_is_reported_and_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "_AGAIN", 0.0)
+    watch, begun = Watch(tmp_path), 0
+
+    async def work() -> None:
+        nonlocal begun
+        begun += 1
+        if begun < 3:
+            raise (IndexError, DiskFull)[begun - 1]("a wallet")
+
+    await beside.outlived("regain", work, watch)
+    later = Later()
+    later.failed = watch.fell
+    begun = 0
+    later.start(7, work())
+    await later.settled(7)
+    assert watch.errors == {"IndexError": 2, "DiskFull": 1}
+    reports = [file.read_text(encoding="utf-8") for file in (tmp_path / crashes.FOLDER).iterdir()]
+    assert sorted(report.splitlines()[2].split(",")[0] for report in reports) == ["later", "regain"]
 
 
 async def test_reports_are_few_and_only_of_what_nobody_foresaw(

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,7 +19,9 @@ CHOKH = str(Path(sys.executable).parent / "chokh")
 
 
 @asynccontextmanager
-async def program(folder: Path, api_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def program(
+    folder: Path, api_url: str, before: Sequence[str] = ()
+) -> AsyncIterator[asyncio.subprocess.Process]:
     environment = os.environ | {
         "CHOKH_PRESET": "shapes",
         "CHOKH_TELEGRAM__TOKEN": TOKEN,
@@ -29,7 +31,7 @@ async def program(folder: Path, api_url: str) -> AsyncIterator[asyncio.subproces
     }
     log = (folder / "log").open("ab")
     process = await asyncio.create_subprocess_exec(
-        CHOKH, "run", cwd=folder, env=environment, stdout=log, stderr=log
+        *before, CHOKH, "run", cwd=folder, env=environment, stdout=log, stderr=log
     )
     try:
         yield process
@@ -71,6 +73,26 @@ async def test_after_kill_9_and_sigterm_with_five_photos_waiting_all_five_are_an
     assert len(answers(standin)) <= 7, "at most one reply is said twice for one kill"
     assert "Another chokh is running on" in (tmp_path / "log").read_text()
     assert TOKEN not in (tmp_path / "log").read_text()
+
+
+async def test_where_nothing_can_be_written_it_says_where_and_does_not_start(
+    tmp_path: Path, standin: Standin
+) -> None:
+    # Whom everything is allowed gives that up.
+    as_anyone = ("setpriv", "--bounding-set=-dac_override", "--") if os.geteuid() == 0 else ()
+    log, database = tmp_path / "log", tmp_path / "chokh.db"
+    log.touch()
+    for what, others in ((tmp_path, 0o500), (database, 0o400)):
+        mode = what.stat().st_mode
+        what.chmod(others)
+        async with program(tmp_path, standin.url, as_anyone) as process:
+            assert await asyncio.wait_for(process.wait(), 60) == 1
+        what.chmod(mode)
+        said = log.read_text()
+        assert said.startswith(f"{database} can't be written (Permission denied): let the user")
+        assert said.count("\n") == 1
+        log.write_text("")
+        database.touch()
 
 
 def answers(standin: Standin) -> list[str]:
