@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, delete, func, null, select, update
+from sqlalchemy import Connection, delete, func, null, select, update
 
 from memory.database import Database, insert
+from memory.due import all_behind, may_be_begun, waiting_of
 from memory.lease import Leases
 from memory.tables import INBOX
 from memory.values import Waiting
@@ -24,10 +25,6 @@ from memory.values import Waiting
 _REMEMBERED = 5_000
 # A chat that has so many waiting gets no more kept: who floods must not fill the disk.
 _ROOM = 500
-# An album comes photo by photo, without an end mark, each well within a second.
-ALBUM_SECONDS = 1.0
-# A retry further off than this was set before the clock was set back.
-_LONGEST_PAUSE = 330.0  # seconds
 _DAY = 24 * 3600.0  # seconds
 # After another bot was quicker.
 _LOST_SECONDS = 0.1
@@ -47,14 +44,6 @@ DONE: Mapping[str, Any] = {
 """What is left of a row: its id, to know the update again, and when it came."""
 
 _C = INBOX.c
-_HEAD = (
-    _C.update_id,
-    _C.chat_id,
-    _C.media_group,
-    _C.received_at,
-    _C.retry_at,
-)
-
 _NOT_KEPT: Mapping[str, Any] = {
     "state": "done",
     "content": None,
@@ -136,7 +125,7 @@ class Inbox:
         retry is not free, so that order is kept.
         """
         return await self._database.run(
-            lambda connection: _may_be_begun(connection, now, busy, limit, served, self._leases)
+            lambda connection: may_be_begun(connection, now, busy, limit, served, self._leases)
         )
 
     async def behind(
@@ -147,7 +136,7 @@ class Inbox:
         busy: for each such chat the ids of the updates that are worked on; known: ids of updates
         to pass over.
         """
-        return await self._database.run(lambda connection: _behind(connection, busy, known))
+        return await self._database.run(lambda connection: all_behind(connection, busy, known))
 
     async def look(
         self,
@@ -166,8 +155,8 @@ class Inbox:
         def work(
             connection: Connection,
         ) -> tuple[list[Waiting], list[list[Waiting]], float | None]:
-            behind = _behind(connection, busy, known)
-            bundles, due = _may_be_begun(connection, now, busy, limit, served, self._leases)
+            behind = all_behind(connection, busy, known)
+            bundles, due = may_be_begun(connection, now, busy, limit, served, self._leases)
             if not self._shared:
                 return behind, bundles, due
             in_hand = [update_id for ids in busy.values() for update_id in ids]
@@ -232,7 +221,7 @@ class Inbox:
         """What was given up, oldest first."""
         wanted = select(INBOX).where(_C.state == "kept").order_by(_C.update_id)
         found = await self._database.run(lambda connection: connection.execute(wanted).all())
-        return [_waiting(row) for row in found]
+        return [waiting_of(row) for row in found]
 
     async def prune(self) -> None:
         """Take what was answered off the disk; the newest rows stay, to know them again.
@@ -264,77 +253,6 @@ class Inbox:
         await self._database.run(lambda connection: connection.execute(marked))
 
 
-def _may_be_begun(
-    connection: Connection,
-    now: float,
-    busy: Collection[int],
-    limit: int,
-    served: Mapping[int, int],
-    leases: Leases,
-) -> tuple[list[list[Waiting]], float | None]:
-    heads = _heads(connection, now, busy, leases)
-    free = [head for head in heads if _reached(head[0], now)]
-    free.sort(key=lambda head: served.get(head[1], 0))
-    taken = free[:limit]
-    wanted = [update_id for _, _, ids in taken for update_id in ids]
-    rows = connection.execute(select(INBOX).where(_C.update_id.in_(wanted))) if wanted else ()
-    found = {row.update_id: _waiting(row) for row in rows}
-    bundles = [[found[update_id] for update_id in ids] for _, _, ids in taken]
-    if len(free) > len(taken):
-        return bundles, now
-    return bundles, min((at for at, _, _ in heads if not _reached(at, now)), default=None)
-
-
-def _behind(
-    connection: Connection, busy: Mapping[int, Collection[int]], known: Collection[int]
-) -> list[Waiting]:
-    if not busy:
-        return []
-    ids = [update_id for under_way in busy.values() for update_id in under_way]
-    rows = connection.execute(
-        select(INBOX)
-        .where(
-            _C.state == "waiting",
-            _C.chat_id.in_(busy),
-            _C.update_id.not_in([*ids, *known]),
-            _C.media_group.is_(None),
-        )
-        .order_by(_C.update_id)
-    )
-    return [_waiting(row) for row in rows]
-
-
-def _heads(
-    connection: Connection, now: float, busy: Collection[int], leases: Leases
-) -> list[tuple[float, int, list[int]]]:
-    """For each chat not busy, longest waiting first: when its oldest update or album is due, the
-    chat, and the update ids."""
-    oldest = (
-        select(func.min(_C.update_id).label("first"), leases.others().label("free"))
-        .where(_C.state == "waiting", _C.chat_id.not_in(busy))
-        .group_by(_C.chat_id)
-        .subquery()
-    )
-    heads = connection.execute(
-        select(*_HEAD, oldest.c.free)
-        .join(oldest, _C.update_id == oldest.c.first)
-        .order_by(_C.received_at, _C.update_id)
-    )
-    due = []
-    for head in heads.all():
-        if head.media_group is None:
-            due.append((max(head.retry_at, head.free), head.chat_id, [head.update_id]))
-            continue
-        chat = connection.execute(
-            select(*_HEAD)
-            .where(_C.state == "waiting", _C.chat_id == head.chat_id)
-            .order_by(_C.update_id)
-        )
-        whole, ids = _album(head.media_group, chat.all(), now)
-        due.append((max(whole, head.free), head.chat_id, ids))
-    return due
-
-
 def _full(connection: Connection, chats: Collection[int]) -> set[int]:
     """Those of the chats where so many wait that no more are kept."""
     crowded = (
@@ -361,33 +279,3 @@ def album_of(content: Mapping[str, Any]) -> str | None:
     """The album that a new message is part of. An edited one stands for itself."""
     group = content.get("message", {}).get("media_group_id")
     return None if group is None else str(group)
-
-
-def _album(
-    group: str, chat: Sequence[Row[*tuple[Any, ...]]], now: float
-) -> tuple[float, list[int]]:
-    """When the album at the head of a chat's waiting rows is whole, and its update ids."""
-    members = [row for row in chat if row.media_group == group]
-    ids = [row.update_id for row in members]
-    retry_at: float = max(row.retry_at for row in members)
-    if chat[-1].update_id > ids[-1]:  # the person went on: nothing more will come
-        return retry_at, ids
-    whole: float = max(row.received_at for row in members) + ALBUM_SECONDS
-    if whole > now + 2 * ALBUM_SECONDS:  # it came before the clock was set back
-        return retry_at, ids
-    return max(retry_at, whole), ids
-
-
-def _reached(moment: float, now: float) -> bool:
-    return moment <= now or moment > now + _LONGEST_PAUSE
-
-
-def _waiting(row: Row[*tuple[Any, ...]]) -> Waiting:
-    return Waiting(
-        update_id=row.update_id,
-        chat_id=row.chat_id,
-        content=row.content or {},
-        attempts=row.attempts,
-        group=row.media_group,
-        received_at=row.received_at,
-    )
