@@ -25,8 +25,9 @@ class Verdict:
     """Of one chat, or of several together.
 
     lost: how many had no answer; repeated: answers that came before; unforced: those of them that
-    no kill explains, or that are the second for one kill; disordered: first answers that came
-    before an earlier message's; other: what the bot said beside its answers.
+    no kill explains, or that are the second for one kill; by_kill: how many each kill explains;
+    disordered: first answers that came before an earlier message's; other: what the bot said
+    beside its answers.
     """
 
     sent: int = 0
@@ -35,6 +36,7 @@ class Verdict:
     unforced: int = 0
     disordered: int = 0
     other: list[str] = field(default_factory=list)
+    by_kill: Counter[int] = field(default_factory=Counter)
 
     def __add__(self, more: Verdict) -> Verdict:
         return Verdict(
@@ -44,6 +46,7 @@ class Verdict:
             self.unforced + more.unforced,
             self.disordered + more.disordered,
             self.other + more.other,
+            self.by_kill + more.by_kill,
         )
 
 
@@ -58,7 +61,7 @@ def judged(
     verdict = Verdict(sent=len(sent))
     first: dict[int, int] = {}
     last: dict[tuple[int, int], int] = {}
-    forced: Counter[int] = Counter()
+    forced = verdict.by_kill
     for message in chat:
         if message["from"]["id"] != BOT["id"] or "text" not in message:
             continue

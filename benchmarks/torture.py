@@ -183,6 +183,9 @@ def figures(outcome: Outcome) -> list[Figure]:
         figure(
             "twice with no kill between, or two by one", verdict.unforced, "0", not verdict.unforced
         ),
+        figure(
+            "twice by one kill, in all chats, at most", max(verdict.by_kill.values(), default=0)
+        ),
         figure("out of order", verdict.disordered, "0", verdict.disordered == 0),
         figure("faults in what is remembered", len(outcome.damage), "0", not outcome.damage),
         figure("seconds", round(outcome.seconds)),

@@ -50,6 +50,8 @@ def test_the_judge_sees_what_is_lost_said_twice_out_of_order_and_beside_the_poin
     assert judged(sent, twice, [8]).unforced == 1  # the kill came before both
     assert judged(sent, [*twice, said(12, 5)], [10]).unforced == 1
     assert judged(sent, [*twice, said(13, 5)], [10, 12]).unforced == 0
+    elsewhere = judged([Sent((1,))], [said(6, 1), said(12, 1)], [8])
+    assert (judged(sent, twice, [10]) + elsewhere).by_kill == {0: 2}
     sorry = said(9, 5, "Send me a photo first.")
     verdict = judged(sent, [*fine[:3], sorry], [], "Send me a photo first")
     assert (verdict.lost, verdict.other) == (1, [sorry["text"]])
