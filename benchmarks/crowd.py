@@ -40,6 +40,7 @@ class Size:
     alone: int = 25
 
 
+_LIKE_THE_SIMPLE_BOT = {"open_picture", "caption"}
 FULL = Size(quiet=20, flood=3, helps=20, alone=20)
 
 
@@ -112,14 +113,15 @@ async def ours(
     checkpoint: Path, size: Size, all_on: bool, profile: str = ""
 ) -> tuple[Seen, list[float]]:
     """Our bot, and our own cost of each photo sent alone, in seconds."""
-    async with crowd() as (people, url):
+    language = "bn" if all_on else "en"
+    async with crowd(language) as (people, url):
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             settings: dict[str, Any] = {
                 "preset": "shapes",
                 "telegram": {"token": TOKEN, "api_url": url},
                 "access": {"open": True, "photos_per_minute": 100_000},
-                "replies": {"voice": "off", "language": "bn" if all_on else "en"},
+                "replies": {"voice": "off", "language": language},
                 "models": {"caption": {"model": str(checkpoint)}},
                 "only_captions": not all_on,
             }
@@ -127,7 +129,10 @@ async def ours(
             env = {"PROFILE": profile} if profile else {}
             async with program("-m", "benchmarks.our_bot", place, env=env):
                 seen = await watched(people, size)
-            spans = json.loads((folder / "spans.json").read_text(encoding="utf-8"))
+            asked = json.loads((folder / "spans.json").read_text(encoding="utf-8"))
+    if not all_on and (more := {name for name, *_ in asked} - _LIKE_THE_SIMPLE_BOT):
+        raise ValueError(f"not alike: ours also asked for {', '.join(sorted(more))}")
+    spans = [(began, ended) for _, began, ended in asked]
     return seen, [until - since - _within(spans, since, until) for since, until in seen.alone]
 
 

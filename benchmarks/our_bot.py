@@ -2,7 +2,7 @@
 
 `python -m benchmarks.our_bot FOLDER`: FOLDER/settings.json has the settings, and "only_captions":
 whether it does no more with a photo than the simple bot does, for which there are no settings.
-FOLDER/spans.json is written at the end: when each awaited ability began and ended, as
+FOLDER/spans.json is written at the end: which abilities were awaited, when each began and ended, as
 `time.perf_counter()` says, which all processes of a machine share.
 """
 
@@ -38,7 +38,7 @@ class Timed:
     def __init__(self, engine: Engine, only_captions: bool) -> None:
         self._engine = engine
         self._only_captions = only_captions
-        self.spans: list[tuple[float, float]] = []
+        self.spans: list[tuple[str, float, float]] = []
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._engine, name)
@@ -50,7 +50,7 @@ class Timed:
             try:
                 return await method(*arguments, **named)
             finally:
-                self.spans.append((began, time.perf_counter()))
+                self.spans.append((name, began, time.perf_counter()))
 
         return timed
 

@@ -32,11 +32,13 @@ class Ended(Exception):
 class Crowd:
     """People of the stand-in; sent, said: when a message was sent and answered, by its key.
 
-    Times are `time.perf_counter()`; texts: of the bot's messages that answer none in particular.
+    Times are `time.perf_counter()`; texts: of the bot's messages that answer none in particular;
+    language: of their Telegrams.
     """
 
-    def __init__(self, cloud: Cloud, photos: list[list[Json]]) -> None:
+    def __init__(self, cloud: Cloud, photos: list[list[Json]], language: str) -> None:
         self.cloud = cloud
+        self._user = {"is_bot": False, "first_name": "R", "language_code": language}
         self._photos = photos
         self._next = 0
         self.sent: dict[tuple[int, int], float] = {}
@@ -63,8 +65,7 @@ class Crowd:
     async def send(self, chat: int, content: Json) -> tuple[int, int]:
         """A person's message. Returns its key."""
         self.cloud.profiles.setdefault(chat, {"id": chat, "type": "private", "first_name": "R"})
-        user = {"id": chat, "is_bot": False, "first_name": "R", "language_code": "bn"}
-        message = self.cloud.new_message(chat, user, content)
+        message = self.cloud.new_message(chat, {"id": chat, **self._user}, content)
         key = (chat, message["message_id"])
         self.sent[key] = time.perf_counter()
         await self.cloud.from_person(message)
@@ -136,8 +137,8 @@ async def program(
 
 
 @asynccontextmanager
-async def crowd() -> AsyncIterator[tuple[Crowd, str]]:
-    """People, and the stand-in's address."""
+async def crowd(language: str = "bn") -> AsyncIterator[tuple[Crowd, str]]:
+    """People, and the stand-in's address. language: what they are answered in."""
     standin = Standin(TOKEN)
     url = await standin.start()
     chance = np.random.default_rng(7)
@@ -146,7 +147,7 @@ async def crowd() -> AsyncIterator[tuple[Crowd, str]]:
         packed = io.BytesIO()
         render(draw_scene(chance, most=1280)).save(packed, "JPEG", quality=90)
         photos.append(await store_photo(standin.cloud, packed.getvalue()))
-    people = Crowd(standin.cloud, photos)
+    people = Crowd(standin.cloud, photos, language)
     watching = asyncio.create_task(people.watch())
     try:
         yield people, url

@@ -130,7 +130,8 @@ def build_application(
         .token(token)
         .base_url(f"{telegram.api_url}/bot")
         .base_file_url(f"{telegram.api_url}/file/bot")
-        .request(request(connection_pool_size=32))
+        # One for each chat in hand, and some for "typing": each request goes through all of them.
+        .request(request(connection_pool_size=20))
         .get_updates_request(request(connection_pool_size=1))
         .rate_limiter(Limits())
         .context_types(ContextTypes(context=ChokhContext))
