@@ -48,4 +48,4 @@ class Later:
             del self._tasks[chat_id]
         if not task.cancelled() and (error := task.exception()) is not None:
             logger.error("what was left for later failed in chat %d", chat_id, exc_info=error)
-            self.failed(error, f"later, {task.get_coro().__qualname__}")
+            self.failed(error, f"later, {getattr(task.get_coro(), '__qualname__', '')}")
