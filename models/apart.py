@@ -20,7 +20,7 @@ from itertools import count
 from typing import Any, cast
 
 from models import wire
-from models.abilities import Caption, Document, Length, Picture
+from models.abilities import Caption, Document, Film, Length, Picture
 from models.child import FIRST, LIVES, LOGS, framed, received
 from models.errors import AbilityFailed, ChokhError
 from models.remote import RemoteEngine
@@ -30,6 +30,9 @@ from models.whose import person
 _log = logging.getLogger(__name__)
 
 CHILD = (sys.executable, "-P", "-m", "models.child")
+_JPEG = b"\xff\xd8\xff"
+_LARGE = 1_000_000
+"""Bytes of an answer that the event loop is not held up by."""
 _LEAVES = 5.0
 """Seconds that a child has to end by itself when it is no longer needed."""
 
@@ -37,7 +40,8 @@ _LEAVES = 5.0
 class ApartEngine(RemoteEngine):
     """Implements `Abilities` with a child process's models. Raises only `ChokhError`s.
 
-    Opening and measuring is done here, as with a cluster.
+    Measuring is done here, as with a cluster, and so is opening a JPEG, which most photos are; what
+    other libraries of C have to make out is opened there.
     """
 
     def __init__(self, settings: ModelsSettings, program: Sequence[str] = CHILD) -> None:
@@ -47,6 +51,17 @@ class ApartEngine(RemoteEngine):
         self._child: _Child | None = None
         self._starting = asyncio.Lock()
         self._alone = asyncio.Lock()
+
+    async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
+        """Decode a file's bytes. Raises `BadPicture`s."""
+        if data.startswith(_JPEG):
+            return await super().open_picture(data, rough)
+        picture = await self._ask("picture", "open_picture", data, rough)
+        return self._with_file(picture, wire.File(data, rough))
+
+    async def open_film(self, data: bytes) -> Film:
+        """The frames of a video that tell what happens in it. Raises `BadPicture`."""
+        return cast("Film", await self._ask("picture", "open_film", data))
 
     async def caption(
         self, pictures: Sequence[Picture], length: Length = "short", away: bool = False
@@ -88,13 +103,15 @@ class ApartEngine(RemoteEngine):
                 raise AbilityFailed(f"{ability}: the process ended twice in {method}") from None
 
     async def _packed(self, method: str, *arguments: object) -> bytes:
-        return await asyncio.to_thread(wire.pack, (method, arguments, person()), self._files)
+        return await asyncio.to_thread(wire.pack, (method, arguments, person()), self._files, 0)
 
     async def _once(self, body: bytes) -> Any:
         async with self._starting:
             if self._child is None or self._child.ended:
                 self._child = await _Child.start(self._program, self._settings)
-        value = wire.unpack(await self._child.ask(body))
+        answer = await self._child.ask(body)
+        large = len(answer) > _LARGE
+        value = await asyncio.to_thread(wire.unpack, answer) if large else wire.unpack(answer)
         if isinstance(value, ChokhError):
             raise value
         return value

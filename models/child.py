@@ -102,7 +102,7 @@ class Child:
 
     def tell(self, number: int, value: object) -> None:
         """Send a value to the parent."""
-        self._writer.write(framed(number, wire.pack(value)))
+        self._writer.write(framed(number, wire.pack(value, effort=0)))
 
     async def _beat(self) -> None:
         while self._engine.silence() < self._settings.stuck_seconds:

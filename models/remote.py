@@ -63,10 +63,7 @@ class RemoteEngine(Engine):
 
     async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
         """Decode a file's bytes here, and keep them for as long as the picture is."""
-        picture = await super().open_picture(data, rough)
-        self._files[id(picture.image)] = wire.File(data, rough)
-        weakref.finalize(picture.image, self._files.pop, id(picture.image), None)
-        return picture
+        return self._with_file(await super().open_picture(data, rough), wire.File(data, rough))
 
     async def caption(
         self, pictures: Sequence[Picture], length: Length = "short", away: bool = False
@@ -145,6 +142,12 @@ class RemoteEngine(Engine):
         if self._http is not None:
             await self._http.aclose()
         await super().close()
+
+    def _with_file(self, picture: Picture, file: wire.File) -> Picture:
+        """The picture, which travels as its file from now on."""
+        self._files[id(picture.image)] = file
+        weakref.finalize(picture.image, self._files.pop, id(picture.image), None)
+        return picture
 
     async def _ask(self, ability: str, method: str, *arguments: object) -> Any:
         """What a replica of the ability returns or raises.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import shutil
 import sys
@@ -22,6 +23,8 @@ from tests.bot.conftest import Start, house_settings
 from tests.bot.pictures import photo, scene
 from tests.bot.test_voice_question import spoken
 from tests.models.conftest import SHAPES
+from tests.models.sick import CRASHES
+from tests.shapes.scene import render
 
 FAILED, NO_MEMORY = (Words().say("en", key) for key in ("failed", "out-of-memory"))
 CIRCLE = "A red circle."
@@ -81,6 +84,20 @@ async def test_whose_album_takes_long_holds_up_nobody_else(
     slow.unlink()
     said = (await karim.reply(album[-1], "text"))["text"]
     assert said.count(CIRCLE) == 3
+
+
+async def test_a_file_that_crashes_its_decoder_ends_nothing_but_its_own_answer(
+    sick: tuple[Person, Path],
+) -> None:
+    person, faults = sick
+    faults.touch()
+    packed = io.BytesIO()
+    render(scene(31, shapes=1)).save(packed, "PNG")
+    for data, said in ((packed.getvalue() + CRASHES, FAILED), (packed.getvalue(), CIRCLE)):
+        sent = await person.send_document(data, "scan.png", "image/png")
+        assert (await person.reply(sent, "text"))["text"] == said
+    sent = await person.send_photo(photo(scene(31, shapes=1)))
+    assert (await person.reply(sent, "text"))["text"] == CIRCLE
 
 
 async def test_each_thing_that_is_broken_has_its_sentence_and_the_rest_goes_on(

@@ -1,7 +1,8 @@
 """The models' process with a captioner that falls ill: `python -m tests.models.sick FILE FD`.
 
 Each time that it is asked, the captioner takes the first line out of FILE, and suffers that. With
-several pictures at once it is not done for as long as there is a file named "slow" beside it.
+several pictures at once it is not done for as long as there is a file named "slow" beside it. A
+picture file that ends in `CRASHES` ends the process that decodes it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models import child, lending
+from models import child, engine, lending, picture
 from models.abilities import Caption, Picture
 from models.backends import Backends
 from models.machine import Place
@@ -37,6 +38,16 @@ FAULTS: dict[str, Callable[[], object]] = {
     "a loop in a library": lambda: re.match("(a+)+$", "a" * 99 + "b"),
     "no memory": lambda: bytearray(1 << 60),
 }
+
+
+CRASHES = b"and the library crashes"
+
+
+def opened(data: bytes, rough: bool = False) -> Picture:
+    """As `open_picture`, with a library that has a hole."""
+    if data.endswith(CRASHES):
+        ctypes.string_at(0)
+    return picture.open_picture(data, rough)
 
 
 class Captioner:
@@ -72,6 +83,7 @@ class Embedder:
 
 if __name__ == "__main__":
     # torch, asked how large a number is, takes longer to import than is waited for what is stuck.
+    vars(engine)["open_picture"] = opened
     vars(lending)["number_type"] = lambda *_: np.dtype(np.float32)
     child.main(
         Backends(

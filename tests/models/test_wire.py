@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from models import wire
-from models.abilities import Conversation, Line, Page, Picture, Turn
+from models.abilities import Conversation, Film, Line, Page, Picture, Turn
 from models.errors import AbilityFailed, PictureUnknown, SoundTooLong
 from models.picture import shrink
 
@@ -20,6 +20,15 @@ def test_a_conversation_arrives_whole_by_file_and_by_pixels(red_above_blue: Pict
     assert (arrived.history, arrived.others[0].digest) == (asked.history, smaller.digest)
     for sent, came in ((red_above_blue, arrived.picture), (smaller, arrived.others[0])):
         assert came.image.tobytes() == sent.image.tobytes()
+
+
+def test_a_film_arrives_frame_by_frame(red_above_blue: Picture) -> None:
+    film = Film((red_above_blue, shrink(red_above_blue, 100)), (0.0, 1.5), 2.0)
+    arrived = wire.unpack(wire.pack(film, effort=0))
+    assert isinstance(arrived, Film)
+    assert (arrived.moments, arrived.seconds) == (film.moments, film.seconds)
+    for sent, came in zip(film.frames, arrived.frames, strict=True):
+        assert (came.digest, came.image.tobytes()) == (sent.digest, sent.image.tobytes())
 
 
 def test_a_photo_travels_as_its_file(red_above_blue: Picture) -> None:
