@@ -12,9 +12,10 @@ from PIL import Image
 from models import presets
 from models.abilities import Conversation, Document
 from models.apart import ApartEngine
-from models.errors import NotUnderstood
+from models.errors import FilmBroken, NotUnderstood
 from models.settings import ModelsSettings
 from tests.models.conftest import scene
+from tests.shapes.films import film
 
 
 async def test_all_is_as_in_one_process_and_nothing_is_left_of_it() -> None:
@@ -36,6 +37,10 @@ async def test_all_is_as_in_one_process_and_nothing_is_left_of_it() -> None:
     assert "লাল বৃত্ত" in bangla.text
     assert (await engine.speak(bangla.text, "bn", 150)).data.startswith(b"OggS")
     assert (await engine.embed_pictures([picture] * 2)).shape[0] == 2
+    shown = [Image.new("RGB", (320, 240), colour) for colour in ("grey", "red")]
+    assert len((await engine.open_film(film(shown))).frames) == 2
+    with pytest.raises(FilmBroken):
+        await engine.open_film(b"no film")
     document = await engine.open_document(page.getvalue())
     assert document == Document(page.getvalue(), 1)
     assert (await engine.read_page(document, 0)).lines == ()
