@@ -91,7 +91,22 @@ class Limits(AIORateLimiter):
 
 
 class Request(HTTPXRequest):
-    """The library's requests, each with an end."""
+    """The library's requests, each with an end.
+
+    Who is cancelled leaves the request to itself: one that is cancelled at the wrong moment has its
+    connection counted as taken by httpcore for good, and after some hours none would be left.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._under_way: set[asyncio.Task[tuple[int, bytes]]] = set()
+
+    async def shutdown(self) -> None:
+        """Give up what nobody waits for any more, and close the connections."""
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await super().shutdown()
 
     async def do_request(
         self,
@@ -103,13 +118,22 @@ class Request(HTTPXRequest):
     ) -> tuple[int, bytes]:
         """One request. Raises `TimedOut` and `NetworkError`."""
         uploads = request_data is not None and bool(request_data.multipart_data)
+        task = asyncio.create_task(
+            super().do_request(url, method, request_data, *timeouts, **named_timeouts)
+        )
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
         try:
             async with asyncio.timeout(UPLOAD_SECONDS if uploads else WHOLE_SECONDS):
-                return await super().do_request(
-                    url, method, request_data, *timeouts, **named_timeouts
-                )
+                return await asyncio.shield(task)
         except TimeoutError:
+            task.cancel()
             raise TimedOut from None
+
+    def _ended(self, task: asyncio.Task[tuple[int, bytes]]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()  # or the log would say that nobody asked
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
