@@ -28,6 +28,7 @@ from models import wire
 from models.backends import Backends
 from models.engine import Engine
 from models.errors import AbilityFailed, ChokhError
+from models.heavy import share_heaps
 from models.picture import open_picture
 from models.settings import ModelsSettings
 from models.whose import asked_by
@@ -42,7 +43,6 @@ _BEAT = 1.0  # seconds
 _OPENED = 4
 """Photos that are kept decoded: the same one is captioned, compared and asked about."""
 _PARENT_ENDED = 1  # PR_SET_PDEATHSIG, linux/prctl.h
-_ARENAS = -8  # M_ARENA_MAX, malloc.h of glibc
 _log = logging.getLogger(__name__)
 
 
@@ -141,9 +141,7 @@ def main(backends: Backends | None = None) -> None:
     if sys.platform == "linux":
         # A thread that is stuck with Python's lock would outlive its parent.
         ctypes.CDLL(None).prctl(_PARENT_ENDED, signal.SIGKILL)
-        # A place for each thread's allocations would keep what another thread could use.
-        with suppress(AttributeError):  # another C library than glibc
-            ctypes.CDLL(None).mallopt(_ARENAS, 2)
+        share_heaps()
         # Where the machine's memory runs out, the models go, and not the bot that can say so.
         with suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("500")

@@ -15,6 +15,7 @@ from bot.cli.alone import alone
 from bot.cli.report import explained
 from bot.complaint import Complaint
 from handlers.context import OwnerClaim
+from models.heavy import share_heaps
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -31,6 +32,7 @@ def run_bot(settings: Settings) -> None:
             ' as token = "…" under [telegram]; or type `make try`, which needs none.'
         )
         raise Complaint(message)
+    share_heaps()
     kept = (settings.telegram.webhook.secret, settings.models.answer.key)
     secrets = [token, *(secret.get_secret_value() for secret in kept)]
     logs.start(secrets, form=settings.owner.log)
