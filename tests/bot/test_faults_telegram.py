@@ -251,12 +251,18 @@ async def test_a_body_that_trickles_in_for_ever_is_given_up(
 
 
 async def test_who_is_cancelled_takes_no_connection_along() -> None:
+    open_lines: set[asyncio.StreamWriter] = set()
+
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        open_lines.add(writer)
         with suppress(OSError, asyncio.IncompleteReadError):
             while await reader.readuntil(b"\r\n\r\n"):
                 await asyncio.sleep(0.005)
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+        open_lines.discard(writer)
 
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
         url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
@@ -272,6 +278,7 @@ async def test_who_is_cancelled_takes_no_connection_along() -> None:
 
             await asyncio.gather(*(go_on(steps) for steps in (1, 3, 7, 11)))
             assert await asyncio.gather(*(request.retrieve(url) for _ in range(8))) == [b"{}"] * 8
+        await until(lambda: not open_lines)
 
 
 async def test_a_long_wait_is_left_to_the_inbox_and_holds_for_every_call_to_that_chat() -> None:
