@@ -88,8 +88,7 @@ def let_go_of_threads() -> None:
 
     Where two threads have some in store there are more than processors, and libgomp no longer lets
     any of them wait awake for what comes next: on two cores BLIP-base took 1.43 s for a caption
-    once a translation had been made on another thread, and 1.15 s before. Making them anew takes
-    less than a thousandth of a second.
+    once a translation had been made on another thread, and 1.24 s with this.
     """
     if "torch" in sys.modules:
         with suppress(AttributeError):  # another OpenMP, or none

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.complaint import Complaint
 
@@ -20,14 +21,19 @@ def alone(url: str, folder: Path) -> Iterator[None]:
 
     A database server may serve several. Raises `Complaint`, also where it can't be written.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:  # whoever opens the memory says so
+        yield
+        return
+    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
         yield
         return
     file = folder / Path(f"{parsed.database}.lock").expanduser()
     kept = file.with_suffix("")
     # A file of its own: closing SQLite's anywhere in a program drops SQLite's own locks.
     try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise _not_writable(kept, os.strerror(error.errno or 0)) from None

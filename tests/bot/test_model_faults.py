@@ -20,6 +20,7 @@ from bot.trial.standin import Standin
 from handlers.wording import Words
 from models.apart import ApartEngine
 from tests.bot.conftest import Start, house_settings
+from tests.bot.line import until
 from tests.bot.pictures import photo, scene
 from tests.bot.test_voice_question import spoken
 from tests.models.conftest import SHAPES
@@ -76,7 +77,7 @@ async def test_whose_album_takes_long_holds_up_nobody_else(
     for each in (faults, slow):
         each.touch()
     album = await karim.send_album([photo(scene(seed, shapes=1)) for seed in (31, 32, 33)])
-    await asyncio.sleep(0.5)
+    await until(faults.with_name("begun").exists)
     rina = standin.person(1002, "en")
     for _ in range(2):
         sent = await rina.send_photo(photo(scene(34, shapes=1)))

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.cli.alone import alone
 from bot.trial.cloud import BOT
 from bot.trial.standin import Standin
 from tests.bot.conftest import TOKEN
@@ -93,6 +94,15 @@ async def test_where_nothing_can_be_written_it_says_where_and_does_not_start(
         assert said.count("\n") == 1
         log.write_text("")
         database.touch()
+
+
+def test_a_database_in_a_new_folder_is_locked_and_what_is_none_is_left_to_who_opens_it(
+    tmp_path: Path,
+) -> None:
+    for url in ("sqlite:///new/folder/chokh.db", "sqlite://", "mysql://x/y", "nonsense"):
+        with alone(url, tmp_path):
+            pass
+    assert [each.name for each in tmp_path.rglob("*.lock")] == ["chokh.db.lock"]
 
 
 def answers(standin: Standin) -> list[str]:

@@ -1,8 +1,8 @@
 """The models' process with a captioner that falls ill: `python -m tests.models.sick FILE FD`.
 
 Each time that it is asked, the captioner takes the first line out of FILE, and suffers that. With
-several pictures at once it is not done for as long as there is a file named "slow" beside it. A
-picture file that ends in `CRASHES` ends the process that decodes it.
+several pictures at once it is not done for as long as there is a file named "slow" beside it, and
+makes one named "begun". A picture file that ends in `CRASHES` ends the process that decodes it.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class Captioner:
         now, _, later = self._faults.read_text().partition("\n")
         self._faults.write_text(later)
         FAULTS[now or "well"]()
+        if len(pictures) > 1:
+            self._faults.with_name("begun").touch()
         while len(pictures) > 1 and self._faults.with_name("slow").exists():
             check()
             time.sleep(0.02)
