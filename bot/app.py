@@ -39,6 +39,7 @@ from models import presets
 from models.abilities import Inventory
 from models.answer.where import host_outside
 from models.engine import Engine
+from models.heap import keep_heaps_small
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -232,6 +233,7 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
         "regain": partial(regained, services, application.bot),
         "errands": partial(watch, services, application.bot),
         "owner": partial(_show, settings, services, seen),
+        "heaps": keep_heaps_small,
         "full": partial(say_full, inbox, application.bot, tell_them),
     }
     tasks += [

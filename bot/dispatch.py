@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import RetryAfter, TelegramError
 
+from bot.delivery import delivered
 from bot.journey import Journey, followed
 from bot.verdict import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
 from bot.watch import Watch
@@ -182,10 +183,15 @@ class Dispatcher:
         self._running[chat_id] = asyncio.create_task(self._work(bundle), name=f"chat-{chat_id}")
 
     async def _work(self, bundle: Sequence[Waiting]) -> None:
-        journey = Journey.of(bundle, self._clock())
+        journey, first = Journey.of(bundle, self._clock()), bundle[0]
+        note = partial(self._inbox.note_said, first.update_id)
         self._watch.begin(journey)
         try:
-            with followed(journey), asked_by(sender_of(bundle[0].content) or bundle[0].chat_id):
+            with (
+                followed(journey),
+                asked_by(sender_of(first.content) or first.chat_id),
+                delivered(first.said, note),
+            ):
                 mark = await self._handle(bundle)
             await self._until_written(bundle[0].update_id, mark)
         finally:

@@ -7,12 +7,14 @@ import json
 import math
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram.error import ChatMigrated, NetworkError, RetryAfter, TimedOut
 from telegram.ext import AIORateLimiter
 from telegram.request import HTTPXRequest, RequestData
 
+from bot.delivery import Answer, Deliveries
 from handlers.reply import retry_seconds
 
 READ_SECONDS = 30.0
@@ -22,8 +24,6 @@ READ_SECONDS = 30.0
 WHOLE_SECONDS, UPLOAD_SECONDS = 300.0, 1800.0
 # What must wait longer waits in the inbox: answers that wait here take the place of others'.
 _PATIENCE = 30.0  # seconds
-
-Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class Limits(AIORateLimiter):
@@ -36,6 +36,7 @@ class Limits(AIORateLimiter):
     def __init__(self) -> None:
         super().__init__(max_retries=0)
         self._free_at: dict[object, float] = {}
+        self._deliveries = Deliveries()
 
     async def process_request(
         self,
@@ -78,7 +79,9 @@ class Limits(AIORateLimiter):
             if free_at > now:
                 await asyncio.sleep(free_at - now)
             try:
-                answer = await callback(*args, **kwargs)
+                answer = await self._deliveries.once(
+                    endpoint, data, partial(callback, *args, **kwargs)
+                )
             except RetryAfter as error:
                 self._free_at[who] = time.monotonic() + retry_seconds(error)
             except ChatMigrated as error:

@@ -134,4 +134,5 @@ def waiting_of(row: Row[*tuple[Any, ...]]) -> Waiting:
         attempts=row.attempts,
         group=row.media_group,
         received_at=row.received_at,
+        said=row.said or {},
     )

@@ -36,6 +36,7 @@ DONE: Mapping[str, Any] = {
     "state": "done",
     "content": null(),
     "outcome": null(),
+    "said": null(),
     "error": "",
     "chat_id": 0,
     "media_group": None,
@@ -183,17 +184,24 @@ class Inbox:
         """When the next free chat may be worked on, `now` at the earliest; None: none waits."""
         return (await self.waiting(now, busy, 0))[1]
 
+    async def note_said(self, update_id: int, said: Mapping[str, int]) -> None:
+        """So many messages were sent for this update; known until it is marked in some way."""
+        noted = update(INBOX).where(_C.update_id == update_id, _C.state == "waiting")
+        await self._database.run(lambda each: each.execute(noted.values(said=dict(said))))
+
     async def done(self, update_ids: Collection[int]) -> None:
         """These are answered: their content is dropped, and whose they were."""
         await self._set(update_ids, **DONE)
 
     async def failed(self, update_ids: Collection[int], error: str, retry_at: float) -> None:
         """These failed once more; they are tried again from `retry_at` on."""
-        await self._set(update_ids, attempts=_C.attempts + 1, error=error, retry_at=retry_at)
+        await self._set(
+            update_ids, attempts=_C.attempts + 1, error=error, retry_at=retry_at, said=null()
+        )
 
     async def postpone(self, update_ids: Collection[int], retry_at: float) -> None:
         """These must wait until `retry_at`, through no fault of theirs."""
-        await self._set(update_ids, retry_at=retry_at)
+        await self._set(update_ids, retry_at=retry_at, said=null())
 
     async def keep(self, update_ids: Collection[int], error: str) -> None:
         """Give these up, but keep them whole for the owner."""
@@ -201,7 +209,7 @@ class Inbox:
 
     async def hold(self, update_ids: Collection[int]) -> None:
         """These are done once the person allows it; the chat's next ones don't wait for them."""
-        await self._set(update_ids, state="held", error="")
+        await self._set(update_ids, state="held", error="", said=null())
 
     async def holds(self, chat_id: int) -> bool:
         """Whether anything of this chat is held."""

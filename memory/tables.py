@@ -46,6 +46,7 @@ INBOX = Table(
     Column("retry_at", Double, nullable=False),
     _text("error"),
     Column("outcome", JSON(none_as_null=True)),
+    Column("said", JSON(none_as_null=True)),
     _text("lease_bot", ""),
     Column("lease_until", Double, nullable=False, server_default="0"),
     Index("inbox_waiting", "state", "chat_id", "update_id"),
@@ -53,7 +54,8 @@ INBOX = Table(
 """Updates; `content` is null once one is done, the row stays to know it again.
 
 `outcome`: what it has brought about already and what it still has to say, until it is done;
-`lease_bot`: who has it in hand, where several bots share the inbox, until `lease_until`.
+`said`: the messages that were sent for it, while it is being handled; `lease_bot`: who has it in
+hand, where several bots share the inbox, until `lease_until`.
 """
 
 CHATS = Table(

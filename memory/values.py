@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -127,7 +128,9 @@ class Exchange:
 class Waiting:
     """An update that has not been answered yet.
 
-    content: Telegram's JSON; group: the album it belongs to; times: seconds since the epoch.
+    content: Telegram's JSON; group: the album it belongs to; times: seconds since the epoch;
+    said: ids of messages by what they are, sent for it when it was handled and nobody came to mark
+    it.
     """
 
     update_id: int
@@ -136,3 +139,4 @@ class Waiting:
     attempts: int
     group: str | None
     received_at: float
+    said: Mapping[str, int] = field(default_factory=dict)

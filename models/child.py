@@ -28,7 +28,7 @@ from models import wire
 from models.backends import Backends
 from models.engine import Engine
 from models.errors import AbilityFailed, ChokhError
-from models.heavy import share_heaps
+from models.heap import keep_heaps_small, share_heaps
 from models.picture import open_picture
 from models.settings import ModelsSettings
 from models.whose import asked_by
@@ -88,7 +88,7 @@ class Child:
         logging.basicConfig(level=int(level), handlers=[_Telling(self)])
         self._settings = ModelsSettings.model_validate_json(settings)
         self._engine = Engine(self._settings, self._backends)
-        beating = asyncio.create_task(self._beat())
+        beside = asyncio.gather(self._beat(), keep_heaps_small())
         try:
             while True:
                 number, body = await received(reader)
@@ -97,7 +97,7 @@ class Child:
                 elif task := self._tasks.get(number):
                     task.cancel()
         except (asyncio.IncompleteReadError, ConnectionError):
-            beating.cancel()
+            beside.cancel()
             os._exit(0)
 
     def tell(self, number: int, value: object) -> None:

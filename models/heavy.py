@@ -26,7 +26,6 @@ The system loads one library at a time: such an import would wait for libtorch, 
 lock with it.
 """
 
-_ARENAS = -8  # M_ARENA_MAX, malloc.h of glibc
 _SOFT = 1  # omp_pause_soft, OpenMP 5.0
 _SMALL = 30_000_000
 """Parameters of a model that one thread runs fastest."""
@@ -71,16 +70,6 @@ def set_threads(model: Any) -> None:
     import torch  # noqa: PLC0415 - heavy
 
     torch.set_num_threads(1 if model.num_parameters() < _SMALL else import_torch())
-
-
-def share_heaps() -> None:
-    """Have this process's threads allocate from two heaps, before there are any other threads.
-
-    glibc gives each a heap of its own, up to eight for each processor, and what one has freed, such
-    as a decoded photo, no other can use.
-    """
-    with suppress(AttributeError):  # another C library than glibc
-        ctypes.CDLL(None).mallopt(_ARENAS, 2)
 
 
 def let_go_of_threads() -> None:

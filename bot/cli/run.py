@@ -15,7 +15,7 @@ from bot.cli.alone import alone
 from bot.cli.report import explained
 from bot.complaint import Complaint
 from handlers.context import OwnerClaim
-from models.heavy import share_heaps
+from models.heap import share_heaps
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import text
 from telegram import Bot
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
+from bot.line import Limits
 from bot.trial.standin import Standin
 from memory.settings import MemorySettings
 from memory.store import Memory
@@ -20,8 +22,9 @@ TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 -- the stan
 
 
 @asynccontextmanager
-async def a_standin() -> AsyncIterator[Standin]:
+async def a_standin(*middlewares: Any) -> AsyncIterator[Standin]:
     standin = Standin(TOKEN)
+    standin.server.middlewares.extend(middlewares)
     await standin.start()
     try:
         yield standin
@@ -32,12 +35,13 @@ async def a_standin() -> AsyncIterator[Standin]:
 @asynccontextmanager
 async def a_bot(url: str, token: str = TOKEN) -> AsyncIterator[Bot]:
     """A bot that has not yet said anything to Telegram."""
-    bot = Bot(
+    bot = ExtBot(
         token,
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
         request=HTTPXRequest(connection_pool_size=8),
         get_updates_request=HTTPXRequest(),
+        rate_limiter=Limits(),
     )
     try:
         yield bot
