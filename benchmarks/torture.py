@@ -170,6 +170,8 @@ def figures(outcome: Outcome) -> list[Figure]:
     """What is promised, and whether it holds; the simple bot promises nothing."""
     verdict, promised = outcome.verdict, not outcome.name.startswith(_SIMPLE)
 
+    at_once = max(verdict.by_kill.values(), default=0)
+
     def figure(what: str, value: float, target: str = "", holds: bool = True) -> Figure:
         kept = holds if promised and target else None
         return Figure(f"{outcome.name}: {what}", value, "", target if promised else "", kept)
@@ -183,9 +185,7 @@ def figures(outcome: Outcome) -> list[Figure]:
         figure(
             "twice with no kill between, or two by one", verdict.unforced, "0", not verdict.unforced
         ),
-        figure(
-            "twice by one kill, in all chats, at most", max(verdict.by_kill.values(), default=0)
-        ),
+        figure("twice by one kill, in all chats, at most", at_once, "≤ 1", at_once <= 1),
         figure("out of order", verdict.disordered, "0", verdict.disordered == 0),
         figure("faults in what is remembered", len(outcome.damage), "0", not outcome.damage),
         figure("seconds", round(outcome.seconds)),
