@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from models.errors import Busy, ChokhError
@@ -27,10 +27,14 @@ class Pace:
         self._seen: dict[int, deque[float]] = {}
         self._under_way = 0
 
-    def wait(self, user_id: int, photos: int, a_minute: int) -> float:
+    def wait(
+        self, user_id: int, photos: int, a_minute: int, elsewhere: Sequence[float] = ()
+    ) -> float:
         """Seconds until the person's next `photos` may be looked at; 0.0, and counted, for now.
 
         More than `a_minute` at once, in an album, are let through when none came before them.
+        elsewhere: how many seconds ago all bots that share a memory have answered each photo of the
+        person's, oldest first.
         """
         now = self._clock()
         if len(self._seen) > _PEOPLE:
@@ -38,9 +42,10 @@ class Pace:
         seen = self._seen.setdefault(user_id, deque())
         while seen and seen[0] <= now - _MINUTE:
             seen.popleft()
-        over = len(seen) + photos - a_minute
-        if seen and over > 0:
-            return seen[min(over, len(seen)) - 1] + _MINUTE - now
+        known = max(seen, [now - ago for ago in elsewhere if ago < _MINUTE], key=len)
+        over = len(known) + photos - a_minute
+        if known and over > 0:
+            return known[min(over, len(known)) - 1] + _MINUTE - now
         seen.extend([now] * photos)
         return 0.0
 

@@ -24,7 +24,7 @@ async def turn(talk: Talk, photos: int) -> AsyncIterator[None]:
     """
     services = talk.services
     a_minute = services.access.photos_per_minute
-    if photos and services.pace.wait(talk.user.id, photos, a_minute):
+    if photos and await _wait(talk, photos, a_minute):
         await talk.say_once("slow-down", every=_SAID_FOR, photos=a_minute)
         raise Busy(f"user {talk.user.id} sends more than {a_minute} photos a minute")
     try:
@@ -35,3 +35,12 @@ async def turn(talk: Talk, photos: int) -> AsyncIterator[None]:
         services.pace.give_back(talk.user.id, photos)
         await talk.say_once("busy", every=_SAID_FOR)
         raise
+
+
+async def _wait(talk: Talk, photos: int, a_minute: int) -> float:
+    """Seconds until so many photos of the person's may be looked at, by whichever bot."""
+    services, memory = talk.services, talk.services.memory
+    elsewhere = []
+    if memory.shared:
+        elsewhere = await memory.photos.ages(talk.chat_id, talk.user.id, a_minute)
+    return services.pace.wait(talk.user.id, photos, a_minute, elsewhere)

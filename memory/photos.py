@@ -55,6 +55,16 @@ class Photos:
         counted = select(func.count()).select_from(PHOTOS).where(PHOTOS.c.chat_id == chat_id)
         return await self._database.run(lambda connection: connection.scalar(counted)) or 0
 
+    async def ages(self, chat_id: int, user_id: int, limit: int) -> list[float]:
+        """How many seconds ago the newest photos of a person's in a chat were answered, oldest
+        first."""
+        c = PHOTOS.c
+        newest = select(c.sent_at).where(c.chat_id == chat_id, c.user_id == user_id)
+        newest = newest.order_by(c.id.desc()).limit(limit)
+        moments = await self._database.run(lambda connection: connection.scalars(newest).all())
+        now = datetime.now(UTC).replace(tzinfo=None)
+        return [(now - moment).total_seconds() for moment in reversed(moments)]
+
     async def of(self, user_id: int) -> list[Photo]:
         """The photos that a person sent, in whatever chat."""
         return await self._all(select(PHOTOS).where(rows_of(user_id)[PHOTOS]))

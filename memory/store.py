@@ -36,6 +36,11 @@ class Memory:
     database: Database
     identity: Identity | None
 
+    @property
+    def shared(self) -> bool:
+        """Whether other bots may have the same memory."""
+        return self.identity is not None
+
     @classmethod
     async def open(cls, settings: MemorySettings, folder: Path) -> Memory:
         """Open the database of the settings; relative paths start at `folder`.

@@ -27,6 +27,7 @@ async def test_nothing_is_lost_by_kills_nor_said_twice_without_one() -> None:
     assert verdict.sent > 3
     assert verdict.lost == 0
     assert 1 <= verdict.repeated <= len(KILLS)  # one kill comes between an answer and its mark
+    assert max(verdict.by_kill.values()) == 1
     assert (verdict.unforced, verdict.disordered, verdict.other) == (0, 0, [])
     assert outcome.damage == []
 

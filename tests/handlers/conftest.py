@@ -55,10 +55,13 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
     async with AsyncExitStack() as stack:
 
         async def started(
-            access: AccessSettings | None = None, voice: str = "off", **services: Any
+            access: AccessSettings | None = None,
+            voice: str = "off",
+            remembered: MemorySettings | None = None,
+            **services: Any,
         ) -> Bot:
             telegram, stub = Telegram(), Stub()
-            memory = await Memory.open(MemorySettings(), tmp_path)
+            memory = await Memory.open(remembered or MemorySettings(), tmp_path)
             stack.push_async_callback(memory.close)
             together = Services(
                 abilities=stub,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 import pytest
 
 from handlers.later import NOBODY
 from handlers.settings import AccessSettings
+from memory.settings import MemorySettings
 from models.errors import Busy, PictureBroken, PictureTooHeavy
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import BLUE, BROKEN, COLOUR, RED
+from tests.postgres import Server, a_server
 
 
 async def test_a_photo_is_described_in_reply_to_it(bot: Bot) -> None:
@@ -143,6 +148,31 @@ async def test_who_sends_too_many_hears_so_once_and_is_answered_later(
         bot.say("slow-down", photos=2),
         "একটি লাল বৃত্ত।",
     ]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with a_server() as running:
+        yield running
+
+
+async def test_who_sends_too_many_waits_whichever_bot_they_come_to(
+    server: Server, start: Start
+) -> None:
+    access, remembered = AccessSettings(open=True, photos_per_minute=2), server.url
+    one, two = [
+        await start(access=access, remembered=MemorySettings(url=remembered)) for _ in range(2)
+    ]
+    people = [one.person(), two.person()]
+    people[1]._numbers = itertools.count(500)
+    for each in people:
+        await each.shows(RED)
+    for each in people:
+        with pytest.raises(Busy):
+            await each.shows(BLUE)
+    await one.person(id=8).shows(BLUE)
+    assert one.texts == ["একটি লাল বৃত্ত।", one.say("slow-down", photos=2), "একটি নীল বর্গক্ষেত্র।"]
+    assert two.texts == one.texts[:2]
 
 
 async def test_a_full_queue_is_told_once(bot: Bot) -> None:
