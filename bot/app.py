@@ -28,7 +28,7 @@ from bot.owner import serve
 from bot.watch import Watch
 from handlers.bounded import bounded
 from handlers.context import ChokhContext, House, OwnerClaim, Services
-from handlers.errand import watch
+from handlers.errand_late import watch
 from handlers.failure import tell
 from handlers.products import Products
 from handlers.routes import add_handlers

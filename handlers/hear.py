@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.errand import answer_errand_aloud
+from handlers.errand_answered import answer_errand_aloud
 from handlers.prose import sentence
 from handlers.sound import heard_in
 from handlers.talk import Talk, message_of

@@ -16,7 +16,9 @@ from telegram.ext import (
 from handlers.access import gate
 from handlers.album import Album
 from handlers.commands import on_press
-from handlers.errand import errand_in, on_photo_to_send, relatives_only
+from handlers.errand import on_photo_to_send
+from handlers.errand_answered import relatives_only
+from handlers.errand_wanted import errand_in
 from handlers.film import on_film
 from handlers.group import said
 from handlers.hear import on_sound

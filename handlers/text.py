@@ -11,7 +11,8 @@ from handlers.answering import answered
 from handlers.banglish import as_bangla
 from handlers.before import asked_for_next, keep_question
 from handlers.commands import do
-from handlers.errand import answer_errand, errand
+from handlers.errand import errand
+from handlers.errand_answered import answer_errand
 from handlers.film import answer_film, ask_film
 from handlers.forget import forget_confirmed
 from handlers.group import is_group, said

@@ -23,7 +23,7 @@ from handlers.before import for_next
 from handlers.careful import needs_a_person
 from handlers.claims import phrases
 from handlers.days import picked
-from handlers.errand import errand_in
+from handlers.errand_wanted import errand_in
 from handlers.exported import picture_name
 from handlers.labels import labels, labels_asked
 from handlers.parts import parts, units

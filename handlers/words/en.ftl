@@ -466,7 +466,7 @@ where-not-seen = I don't see { $thing } in this picture.
 where-shown = Here is the photo with marks, to show to someone.
 where-nothing = I found nothing to mark in this photo.
 
-## A person to ask (handlers/person.py, handlers/errand.py)
+## A person to ask (handlers/person.py, handlers/errand*.py)
 
 person-how = To add someone, type: /person and their ID. They must have written to me once. You can also forward me a message of theirs and reply to it with: my person.
 person-none = You have no person to ask yet. { person-how }

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from handlers.errand import Wanted, errand_in, say_overdue, watch
+from handlers.errand_late import say_overdue, watch
+from handlers.errand_wanted import Wanted, errand_in
 from handlers.person import minutes_in
 from handlers.settings import AccessSettings
 from tests.bot.line import until

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from handlers.address import OF_OTHERS, familiar, familiar_forms
-from handlers.errand import errand_in
+from handlers.errand_wanted import errand_in
 from handlers.plain import plain, slash
 from handlers.register import in_register
 from handlers.whereabouts import thing_asked, wants_shown
