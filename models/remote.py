@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import httpx
-
 from models import wire
 from models.abilities import (
     Answer,
@@ -37,6 +35,8 @@ from models.errors import AbilitiesAway, Busy, ChokhError, SettingWrong
 from models.whose import person
 
 if TYPE_CHECKING:
+    from aiohttp import ClientSession
+
     from models.abilities import Vectors
     from models.settings import ModelsSettings
 
@@ -44,8 +44,9 @@ _log = logging.getLogger(__name__)
 
 _AGAIN = 1.0
 """Seconds until what a dying replica or a broken line swallowed is asked once more."""
-_TIMES = httpx.Timeout(10, read=600, pool=None)
+_CONNECTS, _READS = 10.0, 600.0
 """Seconds; a replica that has to load a model of 15 GB first takes minutes."""
+_OK, _TOO_MANY = 200, 503
 
 
 class RemoteEngine(Engine):
@@ -59,7 +60,7 @@ class RemoteEngine(Engine):
         super().__init__(settings)
         self._url = settings.ray.url.rstrip("/")
         self._files: dict[int, wire.File] = {}
-        self._http: httpx.AsyncClient | None = None
+        self._http: ClientSession | None = None
 
     async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
         """Decode a file's bytes here, and keep them for as long as the picture is."""
@@ -140,7 +141,7 @@ class RemoteEngine(Engine):
     async def close(self) -> None:
         """Close the line, and what runs here."""
         if self._http is not None:
-            await self._http.aclose()
+            await self._http.close()
         await super().close()
 
     def _with_file(self, picture: Picture, file: wire.File) -> Picture:
@@ -155,33 +156,44 @@ class RemoteEngine(Engine):
         Raises `Busy` where too many wait, `AbilitiesAway` where nobody answers, even asked again,
         `SettingWrong` where the cluster is outside the house: nobody was asked about that.
         """
+        from aiohttp import ClientError  # noqa: PLC0415 -- a quarter of a start, for a cluster alone
+
         asked = method, arguments, person()
         content = await asyncio.to_thread(wire.pack, asked, self._files)
         http = self._http or await self._open()
         fault = ""
         for pause in (_AGAIN, 0.0):
             try:
-                reply = await http.post(f"{self._url}/{ability}", content=content)
-            except httpx.HTTPError as error:
+                async with http.post(
+                    f"{self._url}/{ability}", data=content, allow_redirects=False
+                ) as reply:
+                    status, body = reply.status, await reply.read()
+            except (ClientError, TimeoutError) as error:
                 fault = type(error).__name__
             else:
-                if reply.status_code == httpx.codes.OK:
-                    value = wire.unpack(reply.content)
+                if status == _OK:
+                    value = wire.unpack(body)
                     if isinstance(value, ChokhError):
                         raise value
                     return value
-                if reply.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+                if status == _TOO_MANY:
                     raise Busy(f"{ability}: too many wait")
-                fault = f"status {reply.status_code}"
+                fault = f"status {status}"
             _log.warning("%s: no answer from the cluster (%s)", ability, fault)
             await asyncio.sleep(pause)
         raise AbilitiesAway(f"{ability}: {fault}", host=urlsplit(self._url).hostname or "")
 
-    async def _open(self) -> httpx.AsyncClient:
+    async def _open(self) -> ClientSession:
         if await asyncio.to_thread(host_outside, self._url):
             raise SettingWrong(f"{self._url} is outside the house", setting="models.ray.url")
         if self._http is None:
-            # No proxy of the environment's: photos go to the address in the settings, or nowhere.
-            limits = httpx.Limits(max_connections=None, max_keepalive_connections=32)
-            self._http = httpx.AsyncClient(timeout=_TIMES, limits=limits, trust_env=False)
+            from aiohttp import ClientSession, ClientTimeout, TCPConnector  # noqa: PLC0415
+
+            # Not httpx: a request that is cancelled, as whoever stops waiting does, sometimes
+            # leaves its connection open there. No proxy of the environment's: photos go to the
+            # address in the settings, or nowhere.
+            times = ClientTimeout(total=None, sock_connect=_CONNECTS, sock_read=_READS)
+            self._http = ClientSession(
+                timeout=times, connector=TCPConnector(limit=0), trust_env=False
+            )
         return self._http

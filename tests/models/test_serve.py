@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,6 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +134,41 @@ async def test_captions_are_as_on_one_machine(
         assert (ours.text, ours.samples, ours.second) == (local.text, local.samples, "")
         assert ours.confidence == pytest.approx(local.confidence, abs=1e-2)
     await far.forget_pictures()
+
+
+async def test_who_stops_waiting_leaves_no_connection_open() -> None:
+    open_lines: set[asyncio.StreamWriter] = set()
+    body = wire.pack(())
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        open_lines.add(writer)
+        with suppress(OSError, asyncio.IncompleteReadError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = re.search(rb"content-length: (\d+)", head.lower())
+                await reader.readexactly(int(length[1]) if length else 0)
+                await asyncio.sleep(0.005)
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        writer.close()
+        open_lines.discard(writer)
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        engine = remote(server.sockets[0].getsockname()[1])
+        await engine.translate(["a circle"], "en", "bn")
+
+        async def go_on(steps: int) -> None:
+            for step in range(500):
+                task = asyncio.create_task(engine.translate(["a circle"], "en", "bn"))
+                await asyncio.sleep(0.002)  # packed
+                for _ in range((step * steps) % 80):
+                    await asyncio.sleep(0)
+                task.cancel()
+                await asyncio.wait([task])
+
+        await asyncio.gather(*(go_on(steps) for steps in (1, 3, 7, 11)))
+        await asyncio.sleep(0.1)
+        assert len(open_lines) <= 4
+        await engine.close()
+        await until(lambda: not open_lines, "lines are open")
 
 
 async def test_who_answers_has_a_second_look_as_well(red_above_blue: Picture) -> None:
