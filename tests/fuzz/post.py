@@ -16,16 +16,14 @@ from typing import Any
 
 import aiohttp
 from pydantic import SecretStr
-from telegram.ext import ApplicationBuilder, ContextTypes
 from telegram.request import RequestData
 
 from bot.dispatch import Dispatcher
 from bot.intake import Webhook
 from bot.settings import WebhookSettings
-from handlers.context import ChokhContext, Services
+from handlers.context import Services
 from handlers.failure import tell
 from handlers.parts import LONGEST, units
-from handlers.routes import add_handlers
 from handlers.settings import AccessSettings, RepliesSettings
 from handlers.wording import Words
 from memory.settings import MemorySettings
@@ -34,7 +32,7 @@ from models.errors import ChokhError
 from tests.fuzz.corpus import files
 from tests.fuzz.mutilated import mutilated
 from tests.fuzz.updates import FILES, updates
-from tests.handlers.conftest import Rising
+from tests.handlers.conftest import an_application
 from tests.handlers.stub import Stub
 from tests.handlers.telegram import Telegram
 
@@ -127,19 +125,7 @@ async def post_office(stub: Stub, folder: Path) -> AsyncIterator[Post]:
     access = AccessSettings(open=True, photos_per_minute=10**6)
     replies = RepliesSettings.model_validate({"voice": "on"})
     services = Services(stub, memory, Words(), replies, access)  # type: ignore[arg-type] -- what is used
-    application: Any = (
-        ApplicationBuilder()
-        .application_class(Rising)
-        .token("1:x")
-        .request(telegram)
-        .get_updates_request(telegram)
-        .context_types(ContextTypes(context=ChokhContext))
-        .updater(None)
-        .build()
-    )
-    application.bot_data["services"] = services
-    add_handlers(application)
-    await application.initialize()
+    application = await an_application(telegram, services)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         listen = f"127.0.0.1:{free.getsockname()[1]}"

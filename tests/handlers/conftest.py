@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
@@ -26,6 +26,24 @@ class Rising(Application[Any, ChokhContext, Any, Any, Any, Any]):
 
     async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:
         raise error
+
+
+async def an_application(telegram: Telegram, services: Services) -> Rising:
+    """The real handlers, ready for updates; whoever asks for it shuts it down."""
+    application: Any = (
+        ApplicationBuilder()
+        .application_class(Rising)
+        .token("1:x")
+        .request(telegram)
+        .get_updates_request(telegram)
+        .context_types(ContextTypes(context=ChokhContext))
+        .updater(None)
+        .build()
+    )
+    application.bot_data["services"] = services
+    add_handlers(application)
+    await application.initialize()
+    return cast("Rising", application)
 
 
 @dataclass
@@ -72,19 +90,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
                 **services,
             )
             stack.push_async_callback(together.later.close)
-            application = (
-                ApplicationBuilder()
-                .application_class(Rising)
-                .token("1:x")
-                .request(telegram)
-                .get_updates_request(telegram)
-                .context_types(ContextTypes(context=ChokhContext))
-                .updater(None)
-                .build()
-            )
-            application.bot_data["services"] = together
-            add_handlers(application)
-            await application.initialize()
+            application = await an_application(telegram, together)
             stack.push_async_callback(application.shutdown)
             return Bot(telegram, stub, together, application)
 
