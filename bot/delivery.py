@@ -12,7 +12,7 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -65,10 +65,15 @@ class Gate:
 
 
 class Delivery:
-    """What one update has had sent. said: the ids of messages by what they were, of a handling
-    that never came to its end; note: keeps all that was said, with the update."""
+    """What one update or album has had sent.
 
-    def __init__(self, said: Mapping[str, int], note: Note) -> None:
+    update_ids: all that are handled together; said: the ids of messages by what they were, of a
+    handling that never came to its end; note: keeps all that was said.
+    """
+
+    def __init__(self, update_ids: Sequence[int], said: Mapping[str, int], note: Note) -> None:
+        # Of an album that has grown since, nothing was said yet.
+        self._about = " ".join(map(str, update_ids))
         self._before = said
         self._said: dict[str, int] = {}
         self._note = note
@@ -78,7 +83,7 @@ class Delivery:
 
         An answer that the models word another way the second time is still the same answer.
         """
-        what = hashlib.sha256(f"{endpoint} {data.get('chat_id')} ".encode())
+        what = hashlib.sha256(f"{self._about} {endpoint} {data.get('chat_id')} ".encode())
         answered = getattr(data.get("reply_parameters"), "message_id", None)
         if answered is None:
             for name, value in sorted(data.items()):
@@ -135,9 +140,9 @@ class Deliveries:
 
 
 @contextmanager
-def delivered(said: Mapping[str, int], note: Note) -> Iterator[None]:
-    """What is sent within the block is sent for one update. said, note: as `Delivery` has them."""
-    token = _current.set(Delivery(said, note))
+def delivered(update_ids: Sequence[int], said: Mapping[str, int], note: Note) -> Iterator[None]:
+    """What is sent within the block is sent for these updates. All as `Delivery` has it."""
+    token = _current.set(Delivery(update_ids, said, note))
     try:
         yield
     finally:

@@ -190,7 +190,7 @@ class Dispatcher:
             with (
                 followed(journey),
                 asked_by(sender_of(first.content) or first.chat_id),
-                delivered(first.said, note),
+                delivered([each.update_id for each in bundle], first.said, note),
             ):
                 mark = await self._handle(bundle)
             await self._until_written(bundle[0].update_id, mark)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -38,10 +38,14 @@ class Line:
 
 
 async def handled(
-    line: Line, deliveries: Deliveries, *messages: dict[str, Any], endpoint: str = "sendMessage"
+    line: Line,
+    deliveries: Deliveries,
+    *messages: dict[str, Any],
+    endpoint: str = "sendMessage",
+    album: Sequence[int] = (1,),
 ) -> list[int]:
     """One handling of an update that has these messages sent. Returns their ids."""
-    with delivered(line.noted, line.note):
+    with delivered(album, line.noted, line.note):
         answers = [
             await deliveries.once(endpoint, data, partial(line.send, data)) for data in messages
         ]
@@ -71,6 +75,13 @@ async def test_another_sentence_is_not_taken_for_the_answer() -> None:
     await handled(line, deliveries, word("many wait"))
     await handled(line, deliveries, answer("a red circle"), word("many wait"), word("many wait"))
     assert [each["text"] for each in line.sent] == ["many wait", "a red circle", "many wait"]
+
+
+async def test_an_album_that_has_grown_meanwhile_is_answered_anew() -> None:
+    line, deliveries = Line(), Deliveries()
+    for album in ((1, 2), (1, 2), (1, 2, 3)):
+        await handled(line, deliveries, answer(f"{len(album)} photos"), album=album)
+    assert [each["text"] for each in line.sent] == ["2 photos", "3 photos"]
 
 
 async def test_sounds_are_told_apart_by_what_is_in_them() -> None:
@@ -103,12 +114,12 @@ async def test_a_full_disk_fails_no_message_and_a_failed_message_is_not_noted() 
     async def full(_said: Mapping[str, int]) -> None:
         raise DiskFull("no room")
 
-    with delivered({}, full):
+    with delivered([1], {}, full):
         await deliveries.once("sendMessage", word("a"), partial(line.send, word("a")))
 
     async def broken() -> bool:
         raise OSError("no line")
 
-    with delivered({}, line.note), pytest.raises(OSError, match="no line"):
+    with delivered([1], {}, line.note), pytest.raises(OSError, match="no line"):
         await deliveries.once("sendMessage", word("b"), broken)
     assert (len(line.sent), line.noted) == (1, {})
