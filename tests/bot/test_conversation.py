@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from typing import Any
 
@@ -256,8 +257,11 @@ async def test_a_missing_model_is_said_with_the_remedy_and_the_photo_is_kept(
     reply = await told(rina, sent)
     assert "no/such-model" in reply
     assert "chokh download" in reply
-    await rina.until(lambda: True)
-    (kept,) = await running.services.memory.inbox.kept()
+    inbox = running.services.memory.inbox
+    async with asyncio.timeout(20):
+        while not await inbox.kept():  # noqa: ASYNC110 -- marked once it is said
+            await asyncio.sleep(0.01)
+    (kept,) = await inbox.kept()
     assert kept.content["message"]["photo"]
 
 
