@@ -7,7 +7,7 @@ import ctypes
 from contextlib import suppress
 
 _ARENAS = -8  # M_ARENA_MAX, malloc.h of glibc
-_EVERY = 30.0  # seconds
+_EVERY = 10.0  # seconds
 
 
 def share_heaps() -> None:
@@ -21,7 +21,7 @@ def share_heaps() -> None:
 
 
 async def keep_heaps_small() -> None:
-    """Give freed memory back to the system every half minute, until cancelled.
+    """Give freed memory back to the system every ten seconds, until cancelled.
 
     glibc gives back only what is free at the end of a heap. With photos that come and go, that
     grew by 3 MB a minute in a bot that itself held no more than before.
