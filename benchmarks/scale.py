@@ -130,7 +130,7 @@ async def _killed(
         Figure("until all are answered", round(seconds, 1), "s"),
         Figure("lost", seen.lost, "", "0", seen.lost == 0),
         Figure("answered out of order", seen.disordered, "", "0", seen.disordered == 0),
-        Figure("said twice, of 16 chats in the killed bot's hand", seen.repeated, ""),
+        Figure("said twice by the kill", seen.repeated, "", "≤ 1", seen.repeated <= 1),
         Figure(
             "said twice, but for once in a chat for its bot's end",
             seen.unforced,
