@@ -13,6 +13,7 @@ from telegram import InputFile, ReplyParameters
 
 from bot.delivery import Deliveries, delivered
 from memory.errors import DiskFull
+from tests.bot.line import a_bot, a_standin
 
 
 class Line:
@@ -68,6 +69,19 @@ async def test_what_was_said_before_a_kill_is_passed_over_and_the_rest_is_said()
     assert await handled(line, deliveries, *again) == [101, 102, 103, 104]
     assert [each["text"] for each in line.sent] == ["one moment", "a red circle", "and blue", "x"]
     assert await handled(line, deliveries, *again) == [101, 102, 103, 104]
+
+
+async def test_an_answer_is_known_again_in_the_librarys_calls() -> None:
+    line = Line()
+    async with a_standin() as telegram, a_bot(telegram.url) as bot:
+        asked = await telegram.person(1).send_text("what is it?")
+        for text in ("a red circle", "a circle, red"):
+            with delivered([1], line.noted, line.note):
+                said = await bot.send_message(
+                    1, text, reply_parameters=ReplyParameters(asked["message_id"])
+                )
+        (told,) = [each for each in telegram.cloud.chats[1] if each["from"]["is_bot"]]
+    assert (told["text"], told["message_id"]) == ("a red circle", said.message_id)
 
 
 async def test_another_sentence_is_not_taken_for_the_answer() -> None:
