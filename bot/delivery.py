@@ -31,6 +31,7 @@ _SENDS = ("sendMessage", "sendVoice", "sendAudio", "sendPhoto", "sendVideo", "se
 _LONG = ("sendVideo", "sendDocument")
 _PATIENCE = 1.0  # seconds
 _OPEN = 60.0  # seconds
+_current: ContextVar[Delivery | None] = ContextVar("delivery", default=None)
 
 
 class Gate:
@@ -40,22 +41,21 @@ class Gate:
     may come twice after a kill is better than one that comes late.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._free = asyncio.Lock()
         self._open_until = 0.0
 
     @asynccontextmanager
     async def passed(self) -> AsyncIterator[None]:
         """Within the block nobody else is, or the gate stands open."""
-        if self._clock() < self._open_until:
+        if time.monotonic() < self._open_until:
             yield
             return
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._free.acquire()
         except TimeoutError:
-            self._open_until = self._clock() + _OPEN
+            self._open_until = time.monotonic() + _OPEN
             yield
             return
         try:
@@ -147,9 +147,6 @@ def delivered(update_ids: Sequence[int], said: Mapping[str, int], note: Note) ->
         yield
     finally:
         _current.reset(token)
-
-
-_current: ContextVar[Delivery | None] = ContextVar("delivery", default=None)
 
 
 async def _noted(delivery: Delivery, key: str, call: Callable[[], Awaitable[Answer]]) -> Answer:
