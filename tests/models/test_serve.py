@@ -165,8 +165,7 @@ async def test_who_stops_waiting_leaves_no_connection_open() -> None:
                 await asyncio.wait([task])
 
         await asyncio.gather(*(go_on(steps) for steps in (1, 3, 7, 11)))
-        await asyncio.sleep(0.1)
-        assert len(open_lines) <= 4
+        await until(lambda: len(open_lines) <= 4, "lines of nobody's are open")
         await engine.close()
         await until(lambda: not open_lines, "lines are open")
 
