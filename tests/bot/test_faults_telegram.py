@@ -281,6 +281,32 @@ async def test_who_is_cancelled_takes_no_connection_along() -> None:
         await until(lambda: not open_lines)
 
 
+async def test_showing_that_the_bot_writes_takes_no_place_of_a_message() -> None:
+    limits = Limits()
+    asked: list[str] = []
+
+    async def ask(endpoint: str) -> bool:
+        asked.append(endpoint)
+        if len(asked) > 40:
+            raise RetryAfter(600)
+        return True
+
+    async def call(endpoint: str) -> object:
+        data = {"chat_id": -5}  # a group: twenty messages in a minute
+        return await limits.process_request(ask, (endpoint,), {}, endpoint, data, None)
+
+    for _ in range(39):
+        assert await call("sendChatAction")
+    async with asyncio.timeout(1):
+        assert await call("sendMessage")
+    with pytest.raises(RetryAfter):
+        await call("sendMessage")
+    # Nor does it go out to a chat that is told to wait.
+    with pytest.raises(RetryAfter):
+        await call("sendChatAction")
+    assert asked == ["sendChatAction"] * 39 + ["sendMessage"] * 2
+
+
 async def test_a_long_wait_is_left_to_the_inbox_and_holds_for_every_call_to_that_chat() -> None:
     limits = Limits()
     asked: list[int] = []
