@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
-from memory.database import Database, put
+from memory.database import Database
 from memory.tables import CHATS
+from memory.upsert import put
 from memory.values import Chat
+
+_CHAT = select(CHATS).where(CHATS.c.id == bindparam("of"))
 
 
 class Chats:
@@ -34,5 +37,5 @@ class Chats:
 
 def chat(connection: Connection, chat_id: int) -> Chat | None:
     """The choices of a row; None where there is none."""
-    row = connection.execute(select(CHATS).where(CHATS.c.id == chat_id)).one_or_none()
+    row = connection.execute(_CHAT, {"of": chat_id}).one_or_none()
     return Chat(**row._mapping) if row else None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, Connection, delete, select
 
-from memory.database import Database, insert
+from memory.database import Database
 from memory.tables import COMPANIONS, ERRANDS
+from memory.upsert import upsert
 from memory.values import Companion
+
+_PAIR = ("user_id", "companion_id")
 
 
 class Companions:
@@ -29,19 +33,13 @@ class Companions:
 
     async def put(self, companion: Companion) -> None:
         """Remember the pair as it now stands."""
-        stands = {
-            "name": companion.name,
-            "state": companion.state,
-            "minutes": companion.minutes,
-        }
-        pair = {"user_id": companion.user_id, "companion_id": companion.companion_id}
+        stands = asdict(companion)
 
         def work(connection: Connection) -> None:
-            connection.execute(
-                insert(connection, COMPANIONS)
-                .values(**pair, **stands, asked_at=self._clock())
-                .on_conflict_do_update(index_elements=list(pair), set_=stands)
+            statement = upsert(
+                connection.dialect.name, COMPANIONS, _PAIR, tuple(stands), once=("asked_at",)
             )
+            connection.execute(statement, {**stands, "asked_at": self._clock()})
 
         await self._database.run(work)
 

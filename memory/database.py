@@ -8,11 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from sqlalchemy import URL, Connection, Engine, Table, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from memory import postgres, sqlitefile
@@ -92,24 +91,6 @@ class Database:
             if not running.cancelled():
                 running.exception()  # seen: nobody else asks
             raise
-
-
-def put(connection: Connection, table: Table, **values: Any) -> None:
-    """Insert a row, or change the one that has its key."""
-    key = table.primary_key.columns.keys()
-    changed = {name: value for name, value in values.items() if name not in key}
-    connection.execute(
-        insert(connection, table)
-        .values(**values)
-        .on_conflict_do_update(index_elements=key, set_=changed)
-    )
-
-
-def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An insertion that can say what is done where the row is there already."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
 
 
 def database_host(url: str) -> str:

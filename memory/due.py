@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
+from memory.lease import others
 from memory.tables import INBOX
 from memory.values import Waiting
 
@@ -28,6 +29,35 @@ _HEAD = (
     _C.received_at,
     _C.retry_at,
 )
+_OLDEST = (
+    select(func.min(_C.update_id).label("first"), others().label("free"))
+    .where(_C.state == "waiting", _C.chat_id.not_in(bindparam("busy", expanding=True)))
+    .group_by(_C.chat_id)
+    .subquery()
+)
+_HEADS = (
+    select(*_HEAD, _OLDEST.c.free)
+    .join(_OLDEST, _C.update_id == _OLDEST.c.first)
+    .order_by(_C.received_at, _C.update_id)
+)
+_OF_CHAT = (
+    select(*_HEAD)
+    .where(_C.state == "waiting", _C.chat_id == bindparam("chat"))
+    .order_by(_C.update_id)
+)
+_BEHIND = select(_C.update_id).where(
+    _C.state == "waiting",
+    _C.chat_id.in_(bindparam("busy", expanding=True)),
+    _C.media_group.is_(None),
+)
+_ROWS = (
+    select(
+        *(_C.update_id, _C.chat_id, _C.content, _C.attempts),
+        *(_C.media_group, _C.received_at, _C.said),
+    )
+    .where(_C.update_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_C.update_id)
+)
 
 
 def may_be_begun(
@@ -44,8 +74,7 @@ def may_be_begun(
     free.sort(key=lambda head: served.get(head[1], 0))
     taken = free[:limit]
     wanted = [update_id for _, _, ids in taken for update_id in ids]
-    rows = connection.execute(select(INBOX).where(_C.update_id.in_(wanted))) if wanted else ()
-    found = {row.update_id: waiting_of(row) for row in rows}
+    found = {each.update_id: each for each in _rows(connection, wanted)}
     bundles = [[found[update_id] for update_id in ids] for _, _, ids in taken]
     if len(free) > len(taken):
         return bundles, now
@@ -61,18 +90,10 @@ def all_behind(
     """
     if not busy:
         return []
-    ids = [update_id for under_way in busy.values() for update_id in under_way]
-    rows = connection.execute(
-        select(INBOX)
-        .where(
-            _C.state == "waiting",
-            _C.chat_id.in_(busy),
-            _C.update_id.not_in([*ids, *known]),
-            _C.media_group.is_(None),
-        )
-        .order_by(_C.update_id)
-    )
-    return [waiting_of(row) for row in rows]
+    passed_over = {*known, *(update_id for ids in busy.values() for update_id in ids)}
+    # Ids at first: who floods has hundreds waiting, whose contents were all looked at before.
+    found = connection.scalars(_BEHIND, {"busy": list(busy)}).all()
+    return _rows(connection, [each for each in found if each not in passed_over])
 
 
 def _heads(
@@ -80,27 +101,13 @@ def _heads(
 ) -> list[tuple[float, int, list[int]]]:
     """For each chat not busy, longest waiting first: when its oldest update or album is due, the
     chat, and the update ids."""
-    oldest = (
-        select(func.min(_C.update_id).label("first"), leases.others().label("free"))
-        .where(_C.state == "waiting", _C.chat_id.not_in(busy))
-        .group_by(_C.chat_id)
-        .subquery()
-    )
-    heads = connection.execute(
-        select(*_HEAD, oldest.c.free)
-        .join(oldest, _C.update_id == oldest.c.first)
-        .order_by(_C.received_at, _C.update_id)
-    )
+    heads = connection.execute(_HEADS, {"busy": list(busy), "bot": leases.bot})
     due = []
     for head in heads.all():
         if head.media_group is None:
             due.append((max(head.retry_at, head.free), head.chat_id, [head.update_id]))
             continue
-        chat = connection.execute(
-            select(*_HEAD)
-            .where(_C.state == "waiting", _C.chat_id == head.chat_id)
-            .order_by(_C.update_id)
-        )
+        chat = connection.execute(_OF_CHAT, {"chat": head.chat_id})
         whole, ids = _album(head.media_group, chat.all(), now)
         due.append((max(whole, head.free), head.chat_id, ids))
     return due
@@ -123,6 +130,13 @@ def _album(
 
 def _reached(moment: float, now: float) -> bool:
     return moment <= now or moment > now + _LONGEST_PAUSE
+
+
+def _rows(connection: Connection, update_ids: Sequence[int]) -> list[Waiting]:
+    """These updates, in order."""
+    if not update_ids:
+        return []
+    return [waiting_of(row) for row in connection.execute(_ROWS, {"ids": update_ids})]
 
 
 def waiting_of(row: Row[*tuple[Any, ...]]) -> Waiting:

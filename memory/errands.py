@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
 from memory.database import Database
 from memory.tables import ERRANDS
@@ -16,6 +16,15 @@ _C = ERRANDS.c
 _ERRAND = (
     *(_C.id, _C.user_id, _C.chat_id, _C.message_id),
     *(_C.photo_id, _C.companion_id, _C.question),
+)
+_UNANSWERED = (
+    select(*_ERRAND)
+    .where(
+        _C.companion_id == bindparam("companion"),
+        _C.state != "answered",
+        _C.due_at > bindparam("since"),
+    )
+    .order_by(_C.id)
 )
 _TO_SAY = 60.0  # seconds
 _STILL_WAITS = 86_400.0  # seconds; after that only a reply to the message is an answer
@@ -105,19 +114,12 @@ class Errands:
         await self._database.run(lambda connection: connection.execute(marked))
 
     async def _where(self, *conditions: ColumnElement[bool]) -> list[Errand]:
-        return list(await self._database.run(lambda connection: _where(connection, *conditions)))
+        wanted = select(*_ERRAND).where(*conditions).order_by(_C.id)
+        found = await self._database.run(lambda connection: connection.execute(wanted).all())
+        return [Errand(*row) for row in found]
 
 
 def unanswered(connection: Connection, companion_id: int, now: float) -> tuple[Errand, ...]:
     """What waits for this companion, late ones too, for a day."""
-    return _where(
-        connection,
-        ERRANDS.c.companion_id == companion_id,
-        ERRANDS.c.state != "answered",
-        ERRANDS.c.due_at > now - _STILL_WAITS,
-    )
-
-
-def _where(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Errand, ...]:
-    found = connection.execute(select(*_ERRAND).where(*conditions).order_by(ERRANDS.c.id))
-    return tuple(Errand(*row) for row in found)
+    of = {"companion": companion_id, "since": now - _STILL_WAITS}
+    return tuple(Errand(*row) for row in connection.execute(_UNANSWERED, of))

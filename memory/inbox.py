@@ -13,12 +13,13 @@ from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, func, null, select, update
+from sqlalchemy import Connection, bindparam, delete, func, null, select, update
 
-from memory.database import Database, insert
+from memory.database import Database
 from memory.due import all_behind, may_be_begun, waiting_of
 from memory.lease import Leases
 from memory.tables import INBOX
+from memory.upsert import insert
 from memory.values import Waiting
 
 # Enough rows to know again whatever Telegram may send twice; it sends 100 at a time.
@@ -45,6 +46,16 @@ DONE: Mapping[str, Any] = {
 """What is left of a row: its id, to know the update again, and when it came."""
 
 _C = INBOX.c
+_NOTE = (
+    update(INBOX)
+    .where(_C.update_id == bindparam("of"), _C.state == "waiting")
+    .values(said=bindparam("as_said"))
+)
+_MARK_DONE = (
+    update(INBOX)
+    .where(_C.update_id.in_(bindparam("ids", expanding=True)))
+    .values(**DONE, lease_until=0.0)
+)
 _NOT_KEPT: Mapping[str, Any] = {
     "state": "done",
     "content": None,
@@ -101,8 +112,8 @@ class Inbox:
         def work(connection: Connection) -> tuple[set[int], set[int]]:
             full = _full(connection, {row["chat_id"] for row in rows})
             kept = [{**row, **_NOT_KEPT} if row["chat_id"] in full else row for row in rows]
-            new = insert(connection, INBOX).values(kept).on_conflict_do_nothing()
-            return set(connection.scalars(new.returning(_C.update_id))), full
+            new = insert(connection.dialect.name, INBOX).on_conflict_do_nothing()
+            return set(connection.scalars(new.returning(_C.update_id), kept)), full
 
         new, full = await self._database.run(work)
         for chat_id in full:
@@ -186,12 +197,13 @@ class Inbox:
 
     async def note_said(self, update_id: int, said: Mapping[str, int]) -> None:
         """So many messages were sent for this update; known until it is marked in some way."""
-        noted = update(INBOX).where(_C.update_id == update_id, _C.state == "waiting")
-        await self._database.run(lambda each: each.execute(noted.values(said=dict(said))))
+        noted = {"of": update_id, "as_said": dict(said)}
+        await self._database.run(lambda connection: connection.execute(_NOTE, noted))
 
     async def done(self, update_ids: Collection[int]) -> None:
         """These are answered: their content is dropped, and whose they were."""
-        await self._set(update_ids, **DONE)
+        ids = {"ids": list(update_ids)}
+        await self._database.run(lambda connection: connection.execute(_MARK_DONE, ids))
 
     async def failed(self, update_ids: Collection[int], error: str, retry_at: float) -> None:
         """These failed once more; they are tried again from `retry_at` on."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, case, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
 
 from memory.tables import INBOX
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _C = INBOX.c
+
+
+def others() -> ColumnElement[float]:
+    """Of a chat's rows: until when another than `bot` has one of them in hand."""
+    return func.max(case((_C.lease_bot != bindparam("bot"), _C.lease_until), else_=0.0))
 
 
 class Leases:
@@ -27,11 +32,7 @@ class Leases:
 
     def __init__(self, seconds: float, bot: str) -> None:
         self.seconds = seconds
-        self._bot = bot
-
-    def others(self) -> ColumnElement[float]:
-        """Of a chat's rows: until when another bot has one of them in hand."""
-        return func.max(case((_C.lease_bot != self._bot, _C.lease_until), else_=0.0))
+        self.bot = bot
 
     def claim(
         self, connection: Connection, bundles: Sequence[tuple[int, Sequence[int]]], now: float
@@ -57,8 +58,8 @@ class Leases:
             )
         )
         # After that: another bot may have taken one that came meanwhile, before it was locked.
-        others = select(_C.chat_id).where(*theirs).group_by(_C.chat_id)
-        taken = set(connection.scalars(others.having(self.others() > now)))
+        in_hand = select(_C.chat_id).where(*theirs).group_by(_C.chat_id).having(others() > now)
+        taken = set(connection.scalars(in_hand, {"bot": self.bot}))
         ours = {
             chat_id: ids
             for chat_id, ids in bundles
@@ -70,14 +71,14 @@ class Leases:
     def renew(self, connection: Connection, update_ids: Collection[int], now: float) -> None:
         """Say that this bot is at work on these, but for what another has in hand."""
         if update_ids:
-            free = or_(_C.lease_bot == self._bot, _C.lease_until <= now)
+            free = or_(_C.lease_bot == self.bot, _C.lease_until <= now)
             connection.execute(
                 update(INBOX)
                 .where(_C.update_id.in_(update_ids), free)
-                .values(lease_bot=self._bot, lease_until=now + self.seconds)
+                .values(lease_bot=self.bot, lease_until=now + self.seconds)
             )
 
     def give_back(self, connection: Connection) -> None:
         """Let others have at once what this bot has in hand."""
-        ours = (_C.state == "waiting", _C.lease_bot == self._bot)
+        ours = (_C.state == "waiting", _C.lease_bot == self.bot)
         connection.execute(update(INBOX).where(*ours).values(lease_until=0.0))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Literal, cast
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
-from memory.database import Database, put
+from memory.database import Database
 from memory.tables import INVITATIONS, PEOPLE
+from memory.upsert import put
 from memory.values import Role
+
+_ROLE = select(PEOPLE.c.role).where(PEOPLE.c.user_id == bindparam("of"))
 
 Accepted = Literal["in", "used", "expired", "unknown"]
 _KEPT = 30 * 24 * 3600.0
@@ -82,5 +85,4 @@ def _digest(code: str) -> str:
 
 def role(connection: Connection, user_id: int) -> Role | None:
     """The role of a row; None where there is none."""
-    found = connection.scalar(select(PEOPLE.c.role).where(PEOPLE.c.user_id == user_id))
-    return cast("Role | None", found)
+    return cast("Role | None", connection.scalar(_ROLE, {"of": user_id}))

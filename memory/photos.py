@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select, update
+from sqlalchemy import Connection, Executable, Row, Select, bindparam, delete, func, select, update
 
-from memory.database import Database, insert, put
+from memory.database import Database
 from memory.gallery import Gallery
 from memory.own import rows_of
 from memory.tables import EXCHANGES, MESSAGES, PHOTOS
+from memory.upsert import put, upsert
 from memory.values import Exchange, NewPhoto, Photo
 
+_KEY = ("chat_id", "message_id")
+_CHAT_OF = select(PHOTOS.c.chat_id).where(PHOTOS.c.id == bindparam("of"))
+_LAST = (
+    select(PHOTOS)
+    .where(PHOTOS.c.chat_id == bindparam("chat"))
+    .order_by(PHOTOS.c.message_id.desc())
+    .limit(1)
+)
+_SEVERAL = select(PHOTOS).where(
+    PHOTOS.c.chat_id == bindparam("chat"), PHOTOS.c.id.in_(bindparam("ids", expanding=True))
+)
+_START_AFRESH = delete(EXCHANGES).where(EXCHANGES.c.photo_id == bindparam("of"))
 # More ids than a statement may have is thinkable after a year.
 _AT_ONCE = 5_000
 
@@ -32,7 +46,7 @@ class Photos:
 
     async def last(self, chat_id: int) -> Photo | None:
         """The newest photo of a chat."""
-        found = await self._all(_newest_first(chat_id).limit(1))
+        found = await self._all(_LAST, chat=chat_id)
         return found[0] if found else None
 
     async def newest(
@@ -43,7 +57,8 @@ class Photos:
         until: datetime | None = None,
     ) -> list[Photo]:
         """The photos of a chat, newest first, all or so many; since, until: with time zones."""
-        wanted = _newest_first(chat_id).limit(limit)
+        newest = select(PHOTOS).where(PHOTOS.c.chat_id == chat_id)
+        wanted = newest.order_by(PHOTOS.c.message_id.desc()).limit(limit)
         if since is not None:
             wanted = wanted.where(PHOTOS.c.sent_at >= since.astimezone(UTC).replace(tzinfo=None))
         if until is not None:
@@ -134,8 +149,8 @@ class Photos:
 
     async def several(self, chat_id: int, photo_ids: Collection[int]) -> dict[int, Photo]:
         """Those of the chat's photos, by their ids, that are not forgotten."""
-        wanted = select(PHOTOS).where(PHOTOS.c.chat_id == chat_id, PHOTOS.c.id.in_(photo_ids))
-        return {photo.id: photo for photo in await self._all(wanted)}
+        found = await self._all(_SEVERAL, chat=chat_id, ids=list(photo_ids))
+        return {photo.id: photo for photo in found}
 
     async def by_id(self, photo_id: int) -> Photo | None:
         """A photo of whatever chat, where it is not forgotten."""
@@ -172,14 +187,14 @@ class Photos:
             await self.forget(old[begin : begin + _AT_ONCE])
         return len(old)
 
-    async def _all(self, wanted: Select[*tuple[Any, ...]]) -> list[Photo]:
-        found = await self._database.run(lambda connection: connection.execute(wanted).all())
+    async def _all(self, wanted: Select[*tuple[Any, ...]], **of: Any) -> list[Photo]:
+        found = await self._database.run(lambda connection: connection.execute(wanted, of).all())
         return [_photo(row) for row in found]
 
 
 def link(connection: Connection, photo_id: int, message_ids: Iterable[int]) -> None:
     """Remember that these messages of ours are about the photo, where it is not forgotten."""
-    chat_id = connection.scalar(select(PHOTOS.c.chat_id).where(PHOTOS.c.id == photo_id))
+    chat_id = connection.scalar(_CHAT_OF, {"of": photo_id})
     if chat_id is not None:
         for message_id in message_ids:
             put(connection, MESSAGES, chat_id=chat_id, message_id=message_id, photo_id=photo_id)
@@ -187,16 +202,9 @@ def link(connection: Connection, photo_id: int, message_ids: Iterable[int]) -> N
 
 def add_exchange(connection: Connection, photo_id: int, exchange: Exchange, user_id: int) -> None:
     """Keep a question and its answer, where the photo is not forgotten."""
-    if connection.scalar(select(PHOTOS.c.id).where(PHOTOS.c.id == photo_id)) is not None:
-        connection.execute(
-            insert(connection, EXCHANGES).values(
-                photo_id=photo_id, user_id=user_id, **asdict(exchange)
-            )
-        )
-
-
-def _newest_first(chat_id: int) -> Select[*tuple[Any, ...]]:
-    return select(PHOTOS).where(PHOTOS.c.chat_id == chat_id).order_by(PHOTOS.c.message_id.desc())
+    if connection.scalar(_CHAT_OF, {"of": photo_id}) is not None:
+        row = {"photo_id": photo_id, "user_id": user_id, **asdict(exchange)}
+        connection.execute(EXCHANGES.insert(), row)
 
 
 def add_photo(connection: Connection, new: NewPhoto) -> Photo:
@@ -205,15 +213,15 @@ def add_photo(connection: Connection, new: NewPhoto) -> Photo:
     The conversation starts afresh then: a question asked with the photo comes again, too.
     """
     said = asdict(new)
-    key = {name: said.pop(name) for name in ("chat_id", "message_id")}
-    row = connection.execute(
-        insert(connection, PHOTOS)
-        .values(sent_at=_now(), **key, **said)
-        .on_conflict_do_update(index_elements=list(key), set_=said)
-        .returning(PHOTOS)
-    ).one()
-    connection.execute(delete(EXCHANGES).where(EXCHANGES.c.photo_id == row.id))
+    adding = _adding(connection.dialect.name, tuple(said))
+    row = connection.execute(adding, {**said, "sent_at": _now()}).one()
+    connection.execute(_START_AFRESH, {"of": row.id})
     return _photo(row)
+
+
+@cache
+def _adding(dialect: str, names: tuple[str, ...]) -> Executable:
+    return upsert(dialect, PHOTOS, _KEY, names, once=("sent_at",)).returning(PHOTOS)
 
 
 def _now() -> datetime:

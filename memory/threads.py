@@ -6,13 +6,18 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, delete, null, select, update
+from sqlalchemy import Connection, bindparam, delete, null, select, update
 
-from memory.database import Database, put
+from memory.database import Database
 from memory.tables import THREADS
+from memory.upsert import put
 from memory.values import Thread
 
 _DAY = 24 * 3600.0  # seconds
+_C = THREADS.c
+_THREAD = select(_C.said, _C.waits, _C.waits_at).where(
+    _C.chat_id == bindparam("chat"), _C.user_id == bindparam("person")
+)
 
 
 class Threads:
@@ -41,13 +46,13 @@ class Threads:
 
     async def forget_older_than(self, days: float) -> None:
         """Drop what was said, and what is waited for, since more than `days` days."""
-        oldest, c = self._clock() - days * _DAY, THREADS.c
+        oldest = self._clock() - days * _DAY
 
         def work(connection: Connection) -> None:
             for old in (
-                update(THREADS).where(c.said_at < oldest).values(said=""),
-                update(THREADS).where(c.waits_at < oldest).values(waits=null()),
-                delete(THREADS).where(c.said == "", c.waits.is_(None)),
+                update(THREADS).where(_C.said_at < oldest).values(said=""),
+                update(THREADS).where(_C.waits_at < oldest).values(waits=null()),
+                delete(THREADS).where(_C.said == "", _C.waits.is_(None)),
             ):
                 connection.execute(old)
 
@@ -56,10 +61,7 @@ class Threads:
 
 def thread(connection: Connection, chat_id: int, user_id: int) -> Thread:
     """The thread of a row; an empty one where there is none."""
-    c = THREADS.c
-    row = connection.execute(
-        select(c.said, c.waits, c.waits_at).where(c.chat_id == chat_id, c.user_id == user_id)
-    ).one_or_none()
+    row = connection.execute(_THREAD, {"chat": chat_id, "person": user_id}).one_or_none()
     return Thread(*row) if row else Thread()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
-from memory.database import Database, put
+from memory.database import Database
 from memory.tables import WAYS
+from memory.upsert import put
 
 
 class Ways:
