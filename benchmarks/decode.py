@@ -1,7 +1,7 @@
 """Answers a token at a time: our loop against `generate`, one answer and several at once.
 
 Weights are random: speed and memory are real, words are not. On a CPU LLaVA with a language model
-of 0.5 billion parameters; on a GPU LLaVA-1.5-7B in nf4, and its share of the memory roofline.
+of 0.5 billion parameters, in bfloat16 where it has that; on a GPU LLaVA-1.5-7B in nf4, and its share of the memory roofline.
 """
 
 from __future__ import annotations
@@ -51,9 +51,10 @@ def loops() -> list[Figure]:
 
     from models import greedy
     from models.answer.decoder import Decoder
+    from models.loading import number_type
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    dtype = torch.bfloat16 if device == "cuda" else torch.float32
+    dtype = number_type(device, 500_000_000)
     model = llava(device, SEVEN if device == "cuda" else _SMALL, dtype)
     loop = Decoder(model, slots=8)
 

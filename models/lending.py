@@ -57,7 +57,6 @@ class Lender:
             caption.model,
             "caption",
             lambda checkpoint, device: self._backends.captioner(checkpoint, device, caption.beams),
-            bfloat16=True,
         )
 
     @contextmanager
@@ -128,7 +127,7 @@ class Lender:
 
     def embedder(self) -> AbstractContextManager[Embedder]:
         """What makes vectors."""
-        return self.lend(self.settings.embed.model, "embed", self._backends.embedder, bfloat16=True)
+        return self.lend(self.settings.embed.model, "embed", self._backends.embedder)
 
     def locator(self) -> AbstractContextManager[Locator]:
         """What finds things."""
@@ -157,18 +156,16 @@ class Lender:
         load: Callable[[Checkpoint, str], T],
         quantise: Quantise = "none",
         beside: Callable[[], int] = lambda: 0,
-        bfloat16: bool = False,
     ) -> AbstractContextManager[T]:
         """The model of this checkpoint's name, loaded by `load(checkpoint, device)` if need be.
 
-        beside: tells the bytes that it fills by and by, on top of its weights; bfloat16: it also
-        computes in that on a CPU, where it pays.
+        beside: tells the bytes that it fills by and by, on top of its weights.
         """
         checkpoint = find(name, self.settings.folder)
         place, pool = self._placed()
 
         def size() -> int:
-            width = self._width(checkpoint, quantise, bfloat16)
+            width = self._width(checkpoint, quantise)
             return sizes.weights(checkpoint.shapes(), width, quantise) + beside()
 
         def read() -> T:
@@ -210,11 +207,11 @@ class Lender:
             if close is not None:
                 close()
 
-    def _width(self, checkpoint: Checkpoint, quantise: Quantise, bfloat16: bool = False) -> int:
+    def _width(self, checkpoint: Checkpoint, quantise: Quantise) -> int:
         """Bytes of a number that isn't quantised."""
         if quantise == "int8":
             return 2
-        return number_type(self.place().device, checkpoint.parameters() if bfloat16 else 0).itemsize
+        return number_type(self.place().device, checkpoint.parameters()).itemsize
 
     def _placed(self) -> tuple[Place, Pool]:
         with self._once:

@@ -18,7 +18,7 @@ _LARGE = 50_000_000
 """Parameters from which on a model gains by bfloat16 on a CPU."""
 
 
-def number_type(device: str, parameters: int = 0) -> torch.dtype:
+def number_type(device: str, parameters: int) -> torch.dtype:
     """bfloat16 where the device computes in it; else float16 on a GPU and float32 on a CPU.
 
     On a GPU from compute capability 8 on; on a CPU with AVX-512 BF16, AMX or ARM's BF16, for a

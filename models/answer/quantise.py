@@ -40,7 +40,8 @@ def _loaded(model_class: Any, checkpoint: Checkpoint, device: str, quantise: Qua
     import torch  # noqa: PLC0415 - heavy
 
     # LLM.int8() multiplies in float16, and says so for each layer of each token otherwise.
-    dtype = torch.float16 if quantise == "int8" else number_type(device)
+    own = number_type(device, checkpoint.parameters())
+    dtype = torch.float16 if quantise == "int8" else own
     arguments: dict[str, Any] = {"dtype": dtype, "device_map": {"": device}}
     if quantise == "none":
         return load_model(model_class, checkpoint, **arguments)

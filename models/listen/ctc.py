@@ -31,7 +31,9 @@ class CtcListener:
     def __init__(self, checkpoint: Checkpoint, device: str) -> None:
         from transformers import AutoFeatureExtractor, AutoModelForCTC, AutoTokenizer  # noqa: PLC0415
 
-        self._model = load_model(AutoModelForCTC, checkpoint, dtype=number_type(device)).to(device)
+        self._model = load_model(
+            AutoModelForCTC, checkpoint, dtype=number_type(device, checkpoint.parameters())
+        ).to(device)
         self._features = load_part(AutoFeatureExtractor, checkpoint)
         self._tokenizer = load_part(AutoTokenizer, checkpoint)
 

@@ -40,7 +40,7 @@ class WhisperListener:
             WhisperForConditionalGeneration,
         )
 
-        dtype = number_type(device)
+        dtype = number_type(device, checkpoint.parameters())
         self._model = load_model(WhisperForConditionalGeneration, checkpoint, dtype=dtype)
         self._model = self._model.to(device)
         self._features = load_part(AutoFeatureExtractor, checkpoint)

@@ -74,7 +74,7 @@ class Florence:
             Florence2ForConditionalGeneration,
         )
 
-        dtype = number_type(device)
+        dtype = number_type(device, checkpoint.parameters())
         model = load_model(Florence2ForConditionalGeneration, checkpoint, dtype=dtype)
         self._model: Any = model.to(device)
         self._processor = load_part(AutoProcessor, checkpoint, backend="pil")

@@ -54,7 +54,9 @@ class PaliGemma:
 
         if quantise == "none":
             model = load_model(
-                PaliGemmaForConditionalGeneration, checkpoint, dtype=number_type(device)
+                PaliGemmaForConditionalGeneration,
+                checkpoint,
+                dtype=number_type(device, checkpoint.parameters()),
             ).to(device)
         else:
             from transformers import AutoModelForImageTextToText  # noqa: PLC0415 - heavy

@@ -152,20 +152,3 @@ def test_in_bfloat16_it_says_the_same(
     assert [each.text for each in said] == [each.text for each in plain]
     for one, other in zip(said, plain, strict=True):
         assert one.confidence == pytest.approx(other.confidence, abs=0.02)
-
-
-@pytest.mark.parametrize(
-    ("has", "parameters", "expected"),
-    [
-        ({"avx512_bf16": True}, 200_000_000, torch.bfloat16),
-        ({"amx_bf16": True}, 200_000_000, torch.bfloat16),
-        ({"bf16": True}, 200_000_000, torch.bfloat16),
-        ({"avx512_f": True, "avx512_bf16": False}, 200_000_000, torch.float32),
-        ({"avx512_bf16": True}, 700_000, torch.float32),
-    ],
-)
-def test_a_cpu_computes_in_bfloat16_where_it_can_and_it_pays(
-    has: dict[str, bool], parameters: int, expected: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: has)
-    assert loading.number_type("cpu", parameters) == expected

@@ -46,7 +46,6 @@ class LentNllb:
             model,
             "translate",
             lambda checkpoint, device: NllbTranslator(checkpoint.path, device),
-            bfloat16=True,
         ) as translator:
             return translator.translate(texts, source, target)
 
