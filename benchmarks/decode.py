@@ -1,7 +1,8 @@
 """Answers a token at a time: our loop against `generate`, one answer and several at once.
 
 Weights are random: speed and memory are real, words are not. On a CPU LLaVA with a language model
-of 0.5 billion parameters, in bfloat16 where it has that; on a GPU LLaVA-1.5-7B in nf4, and its share of the memory roofline.
+of 0.5 billion parameters, in bfloat16 where it has that; on a GPU LLaVA-1.5-7B in nf4, and its
+share of the memory roofline.
 """
 
 from __future__ import annotations
