@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_AFTER = 0.5  # seconds; sooner the reply itself is there, and needs no other call beside it
 # Telegram shows an action for five seconds.
 _EVERY = 4.0
 
@@ -24,7 +25,7 @@ _EVERY = 4.0
 async def shown(
     bot: Bot, chat_id: int, action: ChatAction = ChatAction.TYPING
 ) -> AsyncIterator[None]:
-    """Show the action again and again while the block runs; never fails the block."""
+    """Show the action again and again while the block takes long; never fails the block."""
     task = asyncio.create_task(_repeat(bot, chat_id, action), name=f"action-{chat_id}")
     try:
         yield
@@ -35,6 +36,7 @@ async def shown(
 
 
 async def _repeat(bot: Bot, chat_id: int, action: ChatAction) -> None:
+    await asyncio.sleep(_AFTER)
     while True:
         try:
             await bot.send_chat_action(chat_id, action)
