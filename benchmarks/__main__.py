@@ -59,7 +59,7 @@ def main() -> int:
     quick, on = "quick" in sys.argv[1:], machine()
     found: list[Figure] = []
     drawn: list[Figure] = []
-    failed = []
+    failed, written = [], None
     for bench in BENCHES:
         given = bench.quick if quick else bench.given
         if given is None:
@@ -75,9 +75,11 @@ def main() -> int:
         figures = [replace(each, name=f"{bench.module}: {each.name}") for each in figures]
         found += figures
         drawn += figures if bench.drawn else []
+        # Each time: who ends it after an hour keeps what was measured.
+        written = report(f"{named(on)}-quick" if quick else named(on), found, quiet=True)
     if on["gpu"] is None:
         print("GPU: no GPU here")
-    print(report(f"{named(on)}-quick" if quick else named(on), found, quiet=True))
+    print(written or "Nothing was measured.")
     if not quick:
         FILE.write_text(draw(drawn, named(on)), encoding="utf-8")
         print(f"{FILE}\n{alternative(drawn)}")
