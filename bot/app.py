@@ -74,11 +74,14 @@ class TokenRefused(Complaint):
     """Telegram does not know the token."""
 
 
-def build_engine(settings: Settings, second_looks: bool = True, apart: bool = False) -> Engine:
+def build_engine(
+    settings: Settings, second_looks: bool = True, apart: bool = False, careful: bool = False
+) -> Engine:
     """The machine's abilities; nothing is loaded before it is asked for.
 
     second_looks: whether captions come with other looks to doubt them by; they cost time.
-    apart: models run in a process of their own, that a crash or a stuck call ends with no more.
+    apart: models run in a process of their own, that a crash or a stuck call ends with no more;
+    careful: every picture is opened there, too.
     """
     models = models_settings(settings)
     if not second_looks:
@@ -91,7 +94,7 @@ def build_engine(settings: Settings, second_looks: bool = True, apart: bool = Fa
     if apart:
         from models.apart import ApartEngine  # noqa: PLC0415
 
-        return ApartEngine(models)
+        return ApartEngine(models, careful=careful)
     return Engine(models)
 
 
@@ -150,14 +153,15 @@ async def open_services(
     claim: OwnerClaim | None = None,
     demonstration: bool = False,
     engine: Engine | None = None,
+    careful: bool = False,
 ) -> AsyncIterator[Services]:
     """The engine and the memory, open while the block runs.
 
-    engine: one that is the caller's own, and stays open.
+    engine: one that is the caller's own, and stays open; careful: as `build_engine` has it.
     """
     memory = await Memory.open(settings.memory, settings.folder)
     ours = engine is None
-    engine = engine or build_engine(settings, apart=True)
+    engine = engine or build_engine(settings, apart=True, careful=careful)
     place = settings.memory.products
     services = Services(
         abilities=engine,

@@ -44,9 +44,15 @@ class ApartEngine(RemoteEngine):
     other libraries of C have to make out is opened there.
     """
 
-    def __init__(self, settings: ModelsSettings, program: Sequence[str] = CHILD) -> None:
-        """Nothing is started before it is needed. program: what is run as the child."""
+    def __init__(
+        self, settings: ModelsSettings, program: Sequence[str] = CHILD, careful: bool = False
+    ) -> None:
+        """Nothing is started before it is needed.
+
+        program: what is run as the child; careful: it opens JPEGs, too.
+        """
         super().__init__(settings)
+        self._careful = careful
         self._program = program
         self._child: _Child | None = None
         self._starting = asyncio.Lock()
@@ -54,7 +60,7 @@ class ApartEngine(RemoteEngine):
 
     async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
         """Decode a file's bytes. Raises `BadPicture`s."""
-        if data.startswith(_JPEG):
+        if data.startswith(_JPEG) and not self._careful:
             return await super().open_picture(data, rough)
         picture = await self._ask("picture", "open_picture", data, rough)
         return self._with_file(picture, wire.File(data, rough))

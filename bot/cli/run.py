@@ -14,6 +14,7 @@ from bot.app import open_services, run
 from bot.cli.alone import alone
 from bot.cli.report import explained
 from bot.complaint import Complaint
+from bot.fallen import ended_by_a_library
 from handlers.context import OwnerClaim
 from models.heap import share_heaps
 
@@ -61,7 +62,8 @@ async def _run(settings: Settings) -> None:
         loop.add_signal_handler(name, stop.set)
     claim = OwnerClaim()
     with alone(settings.memory.url, settings.folder):
-        async with open_services(settings, claim) as services:
+        careful = ended_by_a_library(settings.folder)
+        async with open_services(settings, claim, careful=careful) as services:
             if not settings.access.owners and not await services.memory.people.owners():
                 print(f"No owner yet. Send this to your bot on Telegram:  /start {claim.code}")
             await run(settings, services, stop)
