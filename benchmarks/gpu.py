@@ -93,8 +93,6 @@ def answers(size: Size) -> Iterator[Figure]:
 
 def captions(size: Size) -> Iterator[Figure]:
     """BLIP-base, eight photos together: ours, and ours compiled, against float32 as it comes."""
-    import torch
-
     patched = mock.patch.multiple(
         blip, MAX_NEW_TOKENS=blip_base.TOKENS, MIN_LENGTH=blip_base.TOKENS + 4
     )
@@ -110,9 +108,7 @@ def captions(size: Size) -> Iterator[Figure]:
         yield Figure(name, round(fast * 1000, 1), "ms")
         yield Figure(f"{name} against float32 one by one", round(one_by_one / fast, 2), "times")
         yield _at_least(f"{name} against float32 in a batch", plain / fast, 3)
-        vision: Any = ours._model.vision_model
-        if size.device == "cuda":
-            vision.forward = torch.compile(vision.forward)
+        ours.compile()
         yield _at_least(f"{name}, compiled, against it", plain / _timed(size, ours.caption), 3)
 
 

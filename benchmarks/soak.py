@@ -131,7 +131,7 @@ class Soak:
             for task in tasks:
                 task.cancel()
         self._seen.log = (self._folder / "log").read_text(encoding="utf-8", errors="replace")
-        self._seen.crashes = len(list((self._folder / "crashes").glob("*")))
+        self._seen.crashes = len(list((self._folder / "crashes").glob("*.txt")))
 
     @asynccontextmanager
     async def _bot(self, last: signal.Signals) -> AsyncIterator[Process]:

@@ -19,19 +19,24 @@ from models.abilities import (
 from models.answer.quantise import Quantise
 from models.checkpoint import Checkpoint
 from models.machine import Place, place
-from models.settings import AnswerSettings, ModelsSettings, ReadSettings
+from models.settings import AnswerSettings, CaptionSettings, ModelsSettings, ReadSettings
 from models.speak.messages import SpeakingVoice
 
 if TYPE_CHECKING:
     from models.lending import Lender
 
 
-def captioner(checkpoint: Checkpoint, device: str, beams: int = 3) -> Captioner:
+def captioner(
+    checkpoint: Checkpoint, device: str, settings: CaptionSettings | None = None
+) -> Captioner:
     """The captioner for this checkpoint. Raises `ModelDamaged`, `SettingWrong`; all below too."""
+    settings = settings or CaptionSettings()
     module = discovery.taking("models.caption", checkpoint, "models.caption.model")
     made = cast("Captioner", module.load(checkpoint, device))
     if hasattr(made, "beams"):  # one that can weigh several captions has a place for how many
-        made.beams = beams
+        made.beams = settings.beams
+    if settings.compiled and hasattr(made, "compile"):
+        made.compile()
     return made
 
 
@@ -102,7 +107,7 @@ class Backends:
     """How each backend is made. All of these block, and run on a worker thread."""
 
     place: Callable[[ModelsSettings], Place] = place
-    captioner: Callable[[Checkpoint, str, int], Captioner] = captioner
+    captioner: Callable[[Checkpoint, str, CaptionSettings], Captioner] = captioner
     answerer: Callable[[Checkpoint, str, Quantise], Answerer] = answerer
     endpoint: Callable[[AnswerSettings], Answerer] = endpoint
     embedder: Callable[[Checkpoint, str], Embedder] = embedder

@@ -6,7 +6,7 @@ decoder makes a picture's keys and values once for every beam and copies them wi
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def fuse_vision(vision: Any) -> None:
     """Have a `BlipVisionModel` attend in one fused step. It then tells no attention weights."""
     for layer in vision.encoder.layers:
-        layer.self_attn.forward = partial(_attend, layer.self_attn)
+        layer.self_attn.__class__ = _fused(layer.self_attn.__class__)
 
 
 class Sight:
@@ -65,6 +65,12 @@ class Sight:
 def _heads(attention: Any, rows: torch.Tensor) -> torch.Tensor:
     """(n, t, width) as (n, heads, t, width of a head)."""
     return rows.view(*rows.shape[:2], attention.num_attention_heads, -1).transpose(1, 2)
+
+
+@cache
+def _fused(kind: type) -> type:
+    # A class, and no function of each layer's own: what is compiled for one is compiled for all.
+    return type(f"Fused{kind.__name__}", (kind,), {"forward": _attend})
 
 
 def _attend(attention: Any, hidden_states: torch.Tensor, **_: Any) -> tuple[torch.Tensor, None]:

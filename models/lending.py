@@ -56,7 +56,7 @@ class Lender:
         return self.lend(
             caption.model,
             "caption",
-            lambda checkpoint, device: self._backends.captioner(checkpoint, device, caption.beams),
+            lambda checkpoint, device: self._backends.captioner(checkpoint, device, caption),
         )
 
     @contextmanager

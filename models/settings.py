@@ -30,13 +30,15 @@ class CaptionSettings(Section):
     """Which checkpoint writes captions.
 
     beams: captions that BLIP weighs against each other as it writes, as in its paper; 1: it takes
-    the likeliest word each time, which is sooner done. looks: captions that it draws by chance
-    beside its best one, to tell what to doubt; second: whether the model that answers questions,
-    where it can describe in the house, looks as well.
+    the likeliest word each time, which is sooner done. compiled: whether its eyes are compiled for
+    this machine, which takes a C++ compiler and some seconds once. looks: captions that it draws
+    by chance beside its best one, to tell what to doubt; second: whether the model that answers
+    questions, where it can describe in the house, looks as well.
     """
 
     model: str = "Salesforce/blip-image-captioning-base"
     beams: int = Field(3, ge=1, le=8)
+    compiled: bool = False
     looks: int = Field(4, ge=0, le=16)
     second: bool = True
 

@@ -10,6 +10,7 @@ from models.abilities import Caption, Picture
 from models.blip_attention import Sight, fuse_vision
 from models.caption.chance import by_chance
 from models.checkpoint import Checkpoint
+from models.compiled import Compiling
 from models.finite import Looked
 from models.heavy import set_threads
 from models.loading import load_model, load_part, number_type
@@ -57,6 +58,10 @@ class BlipCaptioner:
         self._pixels = load_part(AutoImageProcessor, checkpoint, backend="pil")
         self._tokenizer = load_part(AutoTokenizer, checkpoint)
         self.beams = beams
+
+    def compile(self) -> None:
+        """From now on, have the eyes' blocks compiled for this machine."""
+        Compiling().compile(self._model.vision_model.encoder.layers)
 
     def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
         """One caption for each picture, in order, in one batch. Raises `Stopped`.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from handlers import action
 from handlers.later import NOBODY
 from handlers.settings import AccessSettings
 from memory.settings import MemorySettings
@@ -183,7 +184,10 @@ async def test_a_full_queue_is_told_once(bot: Bot) -> None:
     assert bot.texts == [bot.say("busy")]
 
 
-async def test_the_chat_action_is_shown(bot: Bot) -> None:
+async def test_typing_is_shown_to_who_waits_for_a_description(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(action, "_AFTER", 0.0)
     await bot.person().shows(RED)
     assert bot.telegram.sent("sendChatAction")[0].parameters["action"] == "typing"
 

@@ -20,7 +20,7 @@ from models.checkpoint import Checkpoint, find
 from models.engine import Engine
 from models.errors import Busy
 from models.lane import Lane
-from models.settings import ModelsSettings
+from models.settings import CaptionSettings, ModelsSettings
 from models.stopping import Stopped, check, stopped_by
 from models.whose import asked_by
 from tests.models.conftest import opened, scene
@@ -239,8 +239,8 @@ async def test_a_full_lane_is_busy_and_nothing_is_left_in_it() -> None:
 async def test_captions_and_vectors_of_many_are_those_of_one() -> None:
     sizes: list[int] = []
 
-    def noted(checkpoint: Checkpoint, device: str, beams: int) -> BlipCaptioner:
-        captioner = BlipCaptioner(checkpoint, device, beams)
+    def noted(checkpoint: Checkpoint, device: str, settings: CaptionSettings) -> BlipCaptioner:
+        captioner = BlipCaptioner(checkpoint, device, settings.beams)
         plain = captioner.caption
 
         def caption(pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
@@ -277,7 +277,7 @@ async def test_captions_and_vectors_of_many_are_those_of_one() -> None:
 def test_a_captioner_and_an_embedder_stop_between_their_blocks() -> None:
     settings = presets.resolve("shapes", ModelsSettings())
     backends, seen = Backends(), [opened(scene(COLOURS["red"], COLOURS["blue"]))]
-    captioner = backends.captioner(find(settings.caption.model), "cpu", 3)
+    captioner = backends.captioner(find(settings.caption.model), "cpu")
     embedder = backends.embedder(find(settings.embed.model), "cpu")
     for work in (lambda: captioner.caption(seen), lambda: embedder.embed_images(seen)):
         steps = count()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from functools import partial
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -11,11 +13,13 @@ import pytest
 import torch
 from PIL import Image
 
-from models import loading
+from models import backends, loading
 from models.abilities import Picture
 from models.caption.blip import MAX_NEW_TOKENS, MIN_LENGTH, PROMPT, BlipCaptioner
 from models.checkpoint import Checkpoint, find
 from models.picture import open_picture
+from models.settings import CaptionSettings
+from models.stopping import Stopped, stopped_by
 from tests.models.conftest import SHAPES
 from tests.shapes.scene import draw_scene, render
 
@@ -152,3 +156,40 @@ def test_in_bfloat16_it_says_the_same(
     assert [each.text for each in said] == [each.text for each in plain]
     for one, other in zip(said, plain, strict=True):
         assert one.confidence == pytest.approx(other.confidence, abs=0.02)
+
+
+def test_compiled_it_says_the_same_and_is_still_stopped_between_its_blocks(
+    checkpoint: Checkpoint, drawn: list[Picture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    traced: list[object] = []
+
+    def backend(graph: Any, _: object) -> Any:
+        traced.append(graph)
+        return graph.forward
+
+    monkeypatch.setattr(torch, "compile", partial(torch.compile, backend=backend))
+    plain = BlipCaptioner(checkpoint, "cpu")
+    compiled = backends.captioner(checkpoint, "cpu", CaptionSettings(compiled=True))
+    for pictures in (drawn[:1], drawn[:3], drawn[2:7]):
+        assert compiled.caption(pictures) == plain.caption(pictures)
+    # Blocks that are alike share it: once for one picture, once for any number.
+    assert 1 <= len(traced) <= 2
+    steps = count()
+    with stopped_by(lambda: next(steps) == 3), pytest.raises(Stopped):
+        compiled.caption(drawn[7:8])
+
+
+def test_where_nothing_can_be_compiled_the_eyes_see_as_they_are(
+    checkpoint: Checkpoint,
+    drawn: list[Picture],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def backend(*_: object) -> Any:
+        raise RuntimeError("no C++ compiler")
+
+    monkeypatch.setattr(torch, "compile", partial(torch.compile, backend=backend))
+    plain = BlipCaptioner(checkpoint, "cpu")
+    compiled = backends.captioner(checkpoint, "cpu", CaptionSettings(compiled=True))
+    assert compiled.caption(drawn[:3]) == plain.caption(drawn[:3])
+    assert len([each for each in caplog.records if "compiled" in each.message]) == 1

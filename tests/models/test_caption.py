@@ -12,6 +12,7 @@ from models import backends
 from models.abilities import Captioner, Picture
 from models.checkpoint import find
 from models.errors import SettingWrong
+from models.settings import CaptionSettings
 from tests.models.conftest import SHAPES
 
 
@@ -45,7 +46,9 @@ def test_colours_exchanged_are_told(captioner: Captioner, red_above_blue: Pictur
 def test_confidence_is_the_geometric_mean_of_the_tokens_probabilities(
     beams: int, red_above_blue: Picture
 ) -> None:
-    captioner = backends.captioner(find(str(SHAPES / "caption")), "cpu", beams)
+    captioner = backends.captioner(
+        find(str(SHAPES / "caption")), "cpu", CaptionSettings(beams=beams)
+    )
     # Counted anew with one forward pass over the caption, without generate or its beams.
     import torch
 
