@@ -275,6 +275,15 @@ class Sampler(Protocol):
         ...
 
 
+@runtime_checkable
+class Readier(Protocol):
+    """A captioner that can make numbers of a picture while it looks at others."""
+
+    def make_ready(self, picture: Picture) -> None:
+        """Make them, on whatever thread, so that its look at the picture begins with them."""
+        ...
+
+
 class Answerer(Protocol):
     """Answers questions about a picture."""
 

@@ -39,6 +39,7 @@ from models.abilities import (
     Light,
     Page,
     Picture,
+    Readier,
     Sound,
     Speech,
     Translation,
@@ -122,7 +123,13 @@ class Engine:
         """
         if length == "short":
             self._keep_sweeping()
-            captions = await self._captions.run(pictures)
+            # Asked before these are in the lane themselves.
+            waiting = pictures if self._models.busy else ()
+            ready = asyncio.create_task(self._make_ready(waiting))
+            try:
+                captions = await self._captions.run(pictures)
+            finally:
+                ready.cancel()
             return await self._compared(pictures, captions)
         chat = await self._run(self._pictures, "caption", lambda: self._lender.describes(away))
         return await self._run(
@@ -396,6 +403,20 @@ class Engine:
 
             from models import aim  # noqa: PLC0415
         return aim.measure(picture)
+
+    async def _make_ready(self, pictures: Sequence[Picture]) -> None:
+        """Have numbers made of pictures that wait, while the model looks at others."""
+        if not pictures:
+            return
+
+        def work() -> None:
+            with self._lender.captioner_here() as captioner:
+                if isinstance(captioner, Readier):
+                    for picture in pictures:
+                        captioner.make_ready(picture)
+
+        with suppress(Exception):  # what is wrong with one is told in its turn
+            await self._pictures.run(work)
 
     def _short(self, pictures: Sequence[Picture]) -> list[Caption]:
         with self._lender.captioner() as captioner:

@@ -94,6 +94,11 @@ class Lane:
         future.add_done_callback(lambda _: self._leave(ticket))
         return future
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way, or waits."""
+        return self._load.waiting > 0
+
     def kept_waiting(self, by: object) -> float:
         """Seconds for which somebody else's work has waited for its turn. by: whose has it now."""
         now = time.monotonic()

@@ -59,6 +59,11 @@ class Lender:
             lambda checkpoint, device: self._backends.captioner(checkpoint, device, caption),
         )
 
+    def captioner_here(self) -> AbstractContextManager[Captioner | None]:
+        """What writes captions, where it is in memory already."""
+        here = self._is_here(self.settings.caption.model, "caption")
+        return self.captioner() if here else nullcontext()
+
     @contextmanager
     def answerer(self, model: str = "", alone: bool = False) -> Iterator[Answerer]:
         """What answers questions, here or behind a URL; model: another checkpoint of its kind.
@@ -107,10 +112,8 @@ class Lender:
     @contextmanager
     def preparer(self, alone: bool = False) -> Iterator[Preparer | None]:
         """What answers questions, where it is in memory already and keeps what it has read."""
-        answer, folder = self.settings.answer, self.settings.folder
-        here = not answer.url and present(answer.model, folder)
-        key = _key(find(answer.model, folder), "answer") if here else ""
-        if self._where is None or key not in self._where[1].loaded():
+        answer = self.settings.answer
+        if answer.url or not self._is_here(answer.model, "answer"):
             yield None
             return
         with self.answerer(alone=alone) as answerer:
@@ -206,6 +209,12 @@ class Lender:
             close = getattr(kept, "close", None)
             if close is not None:
                 close()
+
+    def _is_here(self, name: str, ability: str) -> bool:
+        """Whether this checkpoint is in memory."""
+        if self._where is None or not present(name, self.settings.folder):
+            return False
+        return _key(find(name, self.settings.folder), ability) in self._where[1].loaded()
 
     def _width(self, checkpoint: Checkpoint, quantise: Quantise) -> int:
         """Bytes of a number that isn't quantised."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from models.abilities import Caption, Picture
+from models.ahead import Ahead
 from models.blip_attention import Sight, fuse_vision
 from models.caption.chance import by_chance
 from models.checkpoint import Checkpoint
@@ -57,11 +58,16 @@ class BlipCaptioner:
         # Not AutoProcessor: BLIP's looks for torchvision first and warns of its absence.
         self._pixels = load_part(AutoImageProcessor, checkpoint, backend="pil")
         self._tokenizer = load_part(AutoTokenizer, checkpoint)
+        self._ahead = Ahead(self._numbers)
         self.beams = beams
 
     def compile(self) -> None:
         """From now on, have the eyes' blocks compiled for this machine."""
         Compiling().compile(self._model.vision_model.encoder.layers)
+
+    def make_ready(self, picture: Picture) -> None:
+        """Make numbers of a picture while others' are looked at."""
+        self._ahead.make(picture.image)
 
     def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
         """One caption for each picture, in order, in one batch. Raises `Stopped`.
@@ -136,9 +142,15 @@ class BlipCaptioner:
         ):
             return
         model = self._model
-        pixels = self._pixels(resized(images, self._pixels), return_tensors="pt")["pixel_values"]
+        pixels = self._ahead.of(images)
         self._sight.show(model.vision_model(pixels.to(model.device, model.dtype))[0])
         self._shown = [ref(image) for image in images]
+
+    def _numbers(self, images: Sequence[Image]) -> torch.Tensor:
+        """The pictures as the model takes them: float32 (n, 3, height, width)."""
+        made = self._pixels(resized(images, self._pixels), return_tensors="pt")
+        pixels: torch.Tensor = made["pixel_values"]
+        return pixels
 
     def _mean_logs(self, out: Any, new: torch.Tensor) -> torch.Tensor:
         """The mean log-probability of each text's new tokens, its end among them: (texts,)."""

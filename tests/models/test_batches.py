@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -23,7 +23,12 @@ from models.lane import Lane
 from models.settings import CaptionSettings, ModelsSettings
 from models.stopping import Stopped, check, stopped_by
 from models.whose import asked_by
+from tests.bot.line import until
 from tests.models.conftest import opened, scene
+
+if TYPE_CHECKING:
+    import torch
+    from PIL.Image import Image
 
 COLOURS = {
     "red": (210, 30, 35),
@@ -234,6 +239,37 @@ async def test_a_full_lane_is_busy_and_nothing_is_left_in_it() -> None:
     assert await first == [2]
     assert bench.batches == [[1]]
     bench.lane.close()
+
+
+async def test_numbers_are_made_of_who_waits_while_the_model_is_busy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made_by: list[str] = []
+    plain = BlipCaptioner._numbers
+
+    def noted(captioner: BlipCaptioner, images: Sequence[Image]) -> torch.Tensor:
+        made_by.extend(threading.current_thread().name.split("_")[0] for _ in images)
+        return plain(captioner, images)
+
+    monkeypatch.setattr(BlipCaptioner, "_numbers", noted)
+    settings = presets.resolve("shapes", ModelsSettings())
+    caption = settings.caption.model_copy(update={"second": False})
+    engine = Engine(settings.model_copy(update={"caption": caption}))
+    first, *others = [opened(scene(COLOURS[each], COLOURS["blue"])) for each in ("red", "green")]
+    alone = []
+    for each in (first, *others):
+        await until(lambda: not engine._models.busy)
+        alone += await engine.caption([each])
+    assert made_by == ["models"] * 2
+    over = threading.Event()
+    busy = engine._models.submit(over.wait)
+    waiting = [asyncio.create_task(engine.caption([each])) for each in (first, *others)]
+    await until(lambda: len(made_by) == 4)
+    over.set()
+    assert [(await each)[0] for each in waiting] == alone
+    assert made_by[2:] == ["pictures"] * 2
+    busy.result()
+    await engine.close()
 
 
 async def test_captions_and_vectors_of_many_are_those_of_one() -> None:
