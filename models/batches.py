@@ -34,13 +34,15 @@ _EARLY = 0.2
 class _Request(Generic[I, O]):
     """What one caller wants done. left: positions and items that no batch has taken yet.
 
-    person: for whom; gave_way: whether a batch of it was put off, and none was done since.
+    person: for whom; came: when, as `time.monotonic` says; gave_way: whether a batch of it was put
+    off, and none was done since.
     """
 
     def __init__(self, items: Sequence[I]) -> None:
         who = person()
         self.person: object = self if who is None else who
         self.gave_way = False
+        self.came = time.monotonic()
         self.left = deque(enumerate(items))
         self.found: dict[int, O] = {}
         self.size = len(items)
@@ -178,7 +180,10 @@ class Gatherer(Generic[I, O]):
         if len(taken) > 1 and self._lane.kept_waiting(by=alone) > _PATIENCE:
             return True
         early = time.monotonic() - began < _EARLY * self._took
-        return early and any(request.person != alone for request in tuple(self._waiting))
+        # Not for who waited already when it was taken: it was its turn.
+        return early and any(
+            request.person != alone and request.came > began for request in tuple(self._waiting)
+        )
 
     def _put_back(self, taken: list[_Taken[I, O]]) -> None:
         with self._lock:
