@@ -25,6 +25,9 @@ WHOLE_SECONDS, UPLOAD_SECONDS = 300.0, 1800.0
 # What must wait longer waits in the inbox: answers that wait here take the place of others'.
 _PATIENCE = 30.0  # seconds
 _ACTION = "sendChatAction"
+_LONG = "getUpdates"
+_LAST_SECONDS = 1.0
+"""For what is on its way when the bot ends."""
 
 
 class Limits(AIORateLimiter):
@@ -126,7 +129,9 @@ class Request(HTTPXRequest):
         self._under_way: set[asyncio.Task[tuple[int, bytes]]] = set()
 
     async def shutdown(self) -> None:
-        """Give up what nobody waits for any more, and close the connections."""
+        """Let what is on its way get there, give up the rest, and close the connections."""
+        if brief := [task for task in self._under_way if task.get_name() != _LONG]:
+            await asyncio.wait(brief, timeout=_LAST_SECONDS)
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
@@ -143,7 +148,8 @@ class Request(HTTPXRequest):
         """One request. Raises `TimedOut` and `NetworkError`."""
         uploads = request_data is not None and bool(request_data.multipart_data)
         task = asyncio.create_task(
-            super().do_request(url, method, request_data, *timeouts, **named_timeouts)
+            super().do_request(url, method, request_data, *timeouts, **named_timeouts),
+            name=url.rpartition("/")[2],
         )
         self._under_way.add(task)
         task.add_done_callback(self._ended)

@@ -281,6 +281,38 @@ async def test_who_is_cancelled_takes_no_connection_along() -> None:
         await until(lambda: not open_lines)
 
 
+async def test_what_is_on_its_way_when_the_bot_ends_gets_there_and_no_long_poll_is_waited_for() -> (
+    None
+):
+    asked: list[str] = []
+    left: list[str] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        method = (await reader.readuntil(b"\r\n\r\n")).split()[1].decode().strip("/")
+        asked.append(method)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.2 if method == "sendMessage" else 20):
+                await reader.read()
+                left.append(method)
+        with suppress(OSError):
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+            writer.close()
+            await writer.wait_closed()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with asyncio.timeout(5), Request(connection_pool_size=4) as request:
+            calls = [
+                asyncio.create_task(request.post(f"{url}/{method}"))
+                for method in ("sendMessage", "getUpdates")
+            ]
+            await until(lambda: len(asked) == 2)
+            for call in calls:
+                call.cancel()
+            await asyncio.wait(calls)
+        await until(lambda: left == ["getUpdates"])
+
+
 async def test_showing_that_the_bot_writes_takes_no_place_of_a_message() -> None:
     limits = Limits()
     asked: list[str] = []
