@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, InvalidStateError
@@ -25,24 +24,19 @@ O = TypeVar("O")  # noqa: E741 - what comes out
 MOST = 8
 """Items of a batch."""
 _PATIENCE = 0.5
-"""Seconds that others wait for a batch of several that is one person's alone, before it is put
-off."""
-_EARLY = 0.2
-"""The part of a batch within which it is put off for another person who is just coming."""
+"""Seconds that others wait for a batch that is one person's alone, before it is put off."""
 
 
 class _Request(Generic[I, O]):
     """What one caller wants done. left: positions and items that no batch has taken yet.
 
-    person: for whom; came: when, as `time.monotonic` says; gave_way: whether a batch of it was put
-    off, and none was done since.
+    person: for whom; gave_way: whether a batch of it was put off, and none was done since.
     """
 
     def __init__(self, items: Sequence[I]) -> None:
         who = person()
         self.person: object = self if who is None else who
         self.gave_way = False
-        self.came = time.monotonic()
         self.left = deque(enumerate(items))
         self.found: dict[int, O] = {}
         self.size = len(items)
@@ -71,9 +65,8 @@ class Gatherer(Generic[I, O]):
 
     Nobody has the lane to themselves while others wait. Where several people's items wait, each
     gives one to a batch, and those go first who had none in the last. Where somebody comes while
-    a batch is one person's alone, and is of several or has only just begun, it is stopped and begun
-    again later; after that one of its items is done by itself and whole, so that it gets on however
-    many come.
+    a batch is one person's alone, it is stopped and begun again later; after that one of its
+    items is done by itself, so that it gets on however many come.
     """
 
     def __init__(
@@ -94,7 +87,6 @@ class Gatherer(Generic[I, O]):
         self._free = free
         self._waiting: list[_Request[I, O]] = []
         self._last: set[object] = set()
-        self._took = 0.0  # seconds, of the last batch that was one person's alone
         self._lock = threading.Lock()
 
     async def run(self, items: Sequence[I]) -> list[O]:
@@ -128,15 +120,12 @@ class Gatherer(Generic[I, O]):
     def _batch(self) -> None:
         taken = self._take()
         whose = {request.person for request, _, _ in taken}
-        alone = whose.pop() if len(whose) == 1 else None
-        began = time.monotonic()
-        with stopped_by(lambda: self._is_in_the_way(taken, alone, began)):
+        alone = whose.pop() if len(taken) > 1 == len(whose) else None
+        with stopped_by(lambda: self._is_in_the_way(taken, alone)):
             try:
                 self._do(taken)
             except Stopped:
                 self._put_back(taken)
-            else:
-                self._took = time.monotonic() - began if alone is not None else self._took
 
     def _do(self, taken: list[_Taken[I, O]]) -> None:
         results = self._at_once([item for _, _, item in taken])
@@ -164,26 +153,20 @@ class Gatherer(Generic[I, O]):
                 most = 1 if any(request.gave_way for request in self._waiting) else MOST
                 while len(taken) < most and (asked := [r for r in self._waiting if r.left]):
                     taken += [(each, *each.left.popleft()) for each in asked[: most - len(taken)]]
+            for request, _, _ in taken:
+                request.gave_way = False
             self._last = {request.person for request, _, _ in taken}
             self._waiting = [request for request in self._waiting if request.left]
         return taken
 
-    def _is_in_the_way(self, taken: list[_Taken[I, O]], alone: object | None, began: float) -> bool:
-        """Whether nobody waits for these any more, or somebody else is to go first.
+    def _is_in_the_way(self, taken: list[_Taken[I, O]], alone: object | None) -> bool:
+        """Whether nobody waits for these any more, or somebody else has waited long enough.
 
-        alone: whose they all are, if they are one person's; began: when, as `time.monotonic` says.
+        alone: who has several of them to themselves, if anyone.
         """
         if all(request.future.done() for request, _, _ in taken):
             return True
-        if alone is None or any(request.gave_way for request, _, _ in taken):
-            return False
-        if len(taken) > 1 and self._lane.kept_waiting(by=alone) > _PATIENCE:
-            return True
-        early = time.monotonic() - began < _EARLY * self._took
-        # Not for who waited already when it was taken: it was its turn.
-        return early and any(
-            request.person != alone and request.came > began for request in tuple(self._waiting)
-        )
+        return alone is not None and self._lane.kept_waiting(by=alone) > _PATIENCE
 
     def _put_back(self, taken: list[_Taken[I, O]]) -> None:
         with self._lock:
@@ -217,6 +200,5 @@ class Gatherer(Generic[I, O]):
 
     def _settle(self, request: _Request[I, O], position: int, result: O | Exception) -> None:
         with self._lock:
-            request.gave_way = False
             request.settle(position, result)
             self._waiting = [request for request in self._waiting if request.left]

@@ -181,37 +181,6 @@ async def test_what_one_person_has_alone_gives_way_to_others_and_gets_on(
     assert bench.batches[2:] == [[100], [*range(1, 9)], [*range(9, 17)], [*range(17, 20)]]
 
 
-async def test_who_is_just_coming_goes_before_what_has_only_just_begun_but_not_twice(
-    bench: Bench,
-) -> None:
-    bench.go_on.set()
-    begun, go_on = bench.holding(steps=True)
-    bench.gatherer._took = 60.0
-    (flood,) = await bench.ask([1], who=1)
-    await asyncio.to_thread(begun.wait, 10)
-    (quiet,) = await bench.ask([100], who=2)
-    await until(lambda: len(bench.batches) == 2)
-    # The other comes again as soon as they are answered, and now it is theirs to wait.
-    (again,) = await bench.ask([101], who=2)
-    go_on.set()
-    assert await asyncio.gather(flood, quiet, again) == [[2], [200], [202]]
-    assert bench.batches == [[1], [100], [1], [101]]
-
-
-async def test_what_has_long_begun_is_not_put_off(bench: Bench) -> None:
-    bench.go_on.set()
-    begun, go_on = bench.holding(steps=True)
-    bench.gatherer._took = 0.01
-    (flood,) = await bench.ask([1], who=1)
-    await asyncio.to_thread(begun.wait, 10)
-    (quiet,) = await bench.ask([100], who=2)
-    looks = bench.looks
-    await until(lambda: bench.looks > looks + 3)
-    go_on.set()
-    await asyncio.gather(flood, quiet)
-    assert bench.batches == [[1], [100]]
-
-
 async def test_between_two_batches_of_an_album_other_work_has_its_turn(bench: Bench) -> None:
     order: list[str] = []
     (album,) = await bench.ask(list(range(20)))
