@@ -77,7 +77,10 @@ async def _run(settings: Settings, port: int, open_browser: bool) -> None:
                 print(f"\nThe chat is open at  {address.page_url}\nCtrl-C ends it.", flush=True)
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, address.page_url)
+                await answering
             finally:
+                # Where the exchange fails, nobody else tells the bot to stop.
+                stop.set()
                 await answering
     finally:
         await trial.stop()

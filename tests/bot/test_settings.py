@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError, key_names, load
+from models import presets
+from models.machine import Machine
+from models.settings import ModelsSettings
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
@@ -28,9 +31,31 @@ def dotted(values: dict[str, object], prefix: str = "") -> set[str]:
 
 
 def test_the_example_names_every_key_and_gives_the_defaults() -> None:
+    """Those that a preset chooses stand behind a "# ", or a copy of the file would overrule it."""
     text = EXAMPLE.read_text(encoding="utf-8")
-    assert dotted(tomllib.loads(text)) == set(key_names())
-    assert load(EXAMPLE).model_dump() == Settings().model_dump()
+    shown = re.sub(r"^# (?=[a-z_]+ = )", "", text, flags=re.MULTILINE)
+    assert dotted(tomllib.loads(shown)) == set(key_names())
+    assert Settings(**tomllib.loads(shown)).model_dump() == Settings().model_dump()
+    chosen = dotted(tomllib.loads(shown)) - dotted(tomllib.loads(text))
+    assert chosen == {
+        f"models.{section}.{key}"
+        for sections in presets.PRESETS.values()
+        for section, values in sections.items()
+        for key in values
+    }
+
+
+@pytest.mark.parametrize(
+    ("preset", "vram"),
+    [*((preset, 0) for preset in presets.PRESETS), *(("auto", vram) for vram in (0, 8, 16, 24))],
+)
+def test_a_copy_of_the_example_leaves_every_preset_as_it_is(
+    tmp_path: Path, preset: str, vram: float
+) -> None:
+    copy = written(tmp_path, EXAMPLE.read_text(encoding="utf-8"))
+    machine = Machine(vram, 16)
+    with_copy = presets.resolve(preset, load(copy, preset=preset).models, machine)
+    assert with_copy == presets.resolve(preset, ModelsSettings(), machine)
 
 
 def test_every_key_of_the_example_has_a_comment() -> None:
@@ -38,7 +63,7 @@ def test_every_key_of_the_example_has_a_comment() -> None:
     bare = [
         line
         for before, line in itertools.pairwise(lines)
-        if re.match(r"[a-z_]+ = ", line) and not before.startswith("#")
+        if re.match(r"(# )?[a-z_]+ = ", line) and not before.startswith("#")
     ]
     assert bare == []
 

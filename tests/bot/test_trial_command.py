@@ -42,6 +42,26 @@ async def test_it_shows_an_exchange_then_the_page_and_ends_quietly(tmp_path: Pat
     assert await asyncio.to_thread(os.listdir, tmp_path) == []
 
 
+async def test_without_its_models_it_ends_with_one_sentence(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(CHOKH, "--preset", "cpu", "try", "--no-open"),
+        cwd=tmp_path,
+        env=os.environ | {"HF_HOME": str(tmp_path)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(60):
+            shown, complaints = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.returncode == 1
+    assert shown == b""
+    assert len(complaints.decode().splitlines()) == 1
+    assert "chokh download" in complaints.decode()
+
+
 def _fetch(address: str) -> str:
     with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 -- our own page
         return str(response.read().decode())
