@@ -130,7 +130,7 @@ def _gpu(models: ModelsSettings) -> Check:
         "GPU",
         found.gpu is not None and where.device.startswith("cuda"),
         f"{found.gpu}, {found.vram_gb:.0f} GB" if found.gpu else "a driver, but torch can't use it",
-        "reboot after a driver's update; else install torch's build for CUDA (pytorch.org)",
+        "reboot after a driver's update; else GPU=1 scripts/setup, for PyTorch with CUDA",
     )
 
 
