@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from models.errors import DownloadFailed
+from models.errors import DownloadFailed, DownloadUnknown
 from models.settings import MMS_BANGLA
 from models.translate.providers import chat
 
 if TYPE_CHECKING:
+    from huggingface_hub import DryRunFileInfo
+
     from models.settings import ModelsSettings
 
 _SMALL_FILES = ["*.json", "*.txt", "*.model", "*.jinja"]
 _OLD_WEIGHTS = "pytorch_model.bin"
+
+ABOUT = {
+    "Salesforce/blip-image-captioning-base": 1.0,
+    "Salesforce/blip-vqa-base": 1.5,
+    "llava-hf/llava-1.5-7b-hf": 14.1,
+    "facebook/nllb-200-distilled-600M": 2.5,
+    "facebook/nllb-200-distilled-1.3B": 5.5,
+    "google/siglip2-base-patch16-224": 1.5,
+    "florence-community/Florence-2-base": 1.1,
+    "arijitx/wav2vec2-xls-r-300m-bengali": 1.3,
+}
+"""GB to fetch of what the presets name, told before anybody asks the hub: 4 bytes a parameter, 2 for
+LLaVA. Computed; none of them was ever on the machine where this was written."""
 
 
 def needed(settings: ModelsSettings) -> list[str]:
@@ -30,30 +47,68 @@ def needed(settings: ModelsSettings) -> list[str]:
     return [name for name in dict.fromkeys(names) if name]
 
 
+def missing(name: str, folder: str = "") -> int:
+    """Bytes of this checkpoint that `fetch` would bring. Raises `DownloadFailed`."""
+    from huggingface_hub import constants, get_session  # noqa: PLC0415 -- slow to import
+
+    with _told(name):
+        # The hub's client tries for 23 s to reach what is not there.
+        get_session().head(constants.ENDPOINT)
+        files = cast("list[DryRunFileInfo]", _snapshot(name, folder, dry_run=True))
+    return sum(file.file_size or 0 for file in files if file.will_download)
+
+
 def fetch(name: str, folder: str = "") -> Path:
     """Fetch one checkpoint, or what is missing of it; shows its progress on standard error.
 
     folder: where checkpoints lie; "" for the Hugging Face cache. Returns the checkpoint's folder.
     Raises `DownloadFailed`.
     """
-    from huggingface_hub import HfApi, snapshot_download  # noqa: PLC0415 -- slow to import
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError  # noqa: PLC0415
-
-    place = str(Path(folder) / name) if folder else None
-    try:
-        files = HfApi().list_repo_files(name)
-        weights = "*.safetensors" if _has_safetensors(files) else _OLD_WEIGHTS
-        path = Path(
-            snapshot_download(name, local_dir=place, allow_patterns=[*_SMALL_FILES, weights])
-        )
-    except (HfHubHTTPError, HFValidationError, OSError) as error:
-        raise DownloadFailed(f"{name}: {type(error).__name__}", model=name) from error
-    if weights == _OLD_WEIGHTS:
+    with _told(name):
+        path = Path(cast("str", _snapshot(name, folder)))
+    if not _has_safetensors(file.name for file in path.iterdir()):
         _convert(path / _OLD_WEIGHTS)
     return path
 
 
-def _has_safetensors(files: list[str]) -> bool:
+def place(folder: str = "") -> Path:
+    """Where checkpoints are put, or the nearest folder above it that is there already."""
+    from huggingface_hub.constants import HF_HUB_CACHE  # noqa: PLC0415 -- slow to import
+
+    wanted = Path(folder or HF_HUB_CACHE).expanduser().absolute()
+    return next(path for path in (wanted, *wanted.parents) if path.exists())
+
+
+def _snapshot(name: str, folder: str, dry_run: bool = False) -> str | list[DryRunFileInfo]:
+    from huggingface_hub import HfApi, snapshot_download  # noqa: PLC0415 -- slow to import
+
+    weights = "*.safetensors" if _has_safetensors(HfApi().list_repo_files(name)) else _OLD_WEIGHTS
+    return snapshot_download(
+        name,
+        local_dir=str(Path(folder) / name) if folder else None,
+        allow_patterns=[*_SMALL_FILES, weights],
+        dry_run=dry_run,
+    )
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    from huggingface_hub.errors import (  # noqa: PLC0415 -- slow to import
+        HFValidationError,
+        RepositoryNotFoundError,
+    )
+    from httpx2 import HTTPError  # noqa: PLC0415 -- what the hub's client asks with
+
+    try:
+        yield
+    except (RepositoryNotFoundError, HFValidationError) as error:
+        raise DownloadUnknown(f"{name}: {type(error).__name__}", model=name) from error
+    # ValueError, ImportError: a proxy of the environment that can't be used.
+    except (HTTPError, OSError, ValueError, ImportError) as error:
+        raise DownloadFailed(f"{name}: {type(error).__name__}", model=name) from error
+
+
+def _has_safetensors(files: Iterable[str]) -> bool:
     return any(file.endswith(".safetensors") for file in files)
 
 

@@ -26,6 +26,7 @@
         ├── ModelMissing       no such checkpoint on this machine  model-missing
         ├── ModelDamaged       weights cut short or of another model   model-damaged
         ├── DownloadFailed     the hub did not give it             download-failed
+        │   └── DownloadUnknown   it has none of this name, or not for all   download-unknown
         ├── OutOfMemory        even the smaller try did not fit    out-of-memory
         ├── TranslatorDown     no provider answered                translator-down
         ├── EndpointFault      a server that answers questions did not
@@ -204,6 +205,12 @@ class DownloadFailed(MachineFault):
     """The hub did not give a checkpoint. Arguments: model."""
 
     key = "download-failed"
+
+
+class DownloadUnknown(DownloadFailed):
+    """The hub has no such checkpoint, or gives it only to who asks by name. Arguments: model."""
+
+    key = "download-unknown"
 
 
 class OutOfMemory(MachineFault):

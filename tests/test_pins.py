@@ -35,7 +35,7 @@ def ours(extra: str) -> list[Requirement]:
 
 
 def needed(python: str) -> set[str]:
-    """Everything that `pip install -e '.[dev]'` brings on this Python, by what is installed here."""
+    """What `pip install -e .[dev]` brings on this Python, as far as it shows here."""
     environment = default_environment() | {
         "python_full_version": python,
         "python_version": python.rpartition(".")[0],

@@ -15,10 +15,11 @@ from rich.console import Console
 
 from bot.app import models_settings
 from bot.cli.check import Check
+from bot.cli.fetching import told
 from bot.cli.house import house
 from models.answer.where import host_outside
 from models.checkpoint import present
-from models.download import needed
+from models.download import ABOUT, needed
 from models.machine import place, probe
 from models.speak.voices import piper
 
@@ -94,11 +95,16 @@ def _models(preset: str, models: ModelsSettings) -> Iterator[Check]:
         host = host_outside(models.answer.url)
         where = f"outside the house: each chat is asked before a photo goes to {host}"
         yield Check("answers", True, where if host else "by a server in the house")
+    absent: list[str] = []
     for name in needed(models):
         here = present(name, models.folder)
-        yield Check(
-            f"model {name}", here, "here" if here else "not on this machine", "chokh download"
-        )
+        absent += [] if here else [name]
+        size = f", {ABOUT[name]:.1f} GB" if name in ABOUT else ""
+        found = "here" if here else f"not on this machine{size}"
+        yield Check(f"model {name}", here, found, "chokh download")
+    if absent:
+        size = sum(ABOUT.get(name, 0) for name in absent) * 1e9
+        yield Check("to fetch", True, f"about {told(size)}; chokh download asks how much exactly")
     yield _gpu(models)
     yield Check(
         "preset",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.app import models_settings
+from bot.cli.fetching import make_sure_of_room, told
 from bot.cli.report import explained
 from models.checkpoint import present
-from models.download import fetch, needed
+from models.download import fetch, missing, needed, place
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -18,12 +19,20 @@ if TYPE_CHECKING:
 def download_models(settings: Settings) -> None:
     """Fetch each missing checkpoint; one that is whole is not asked for again."""
     models = models_settings(settings)
-    console = Console(stderr=True)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    sizes: dict[str, int] = {}
     with explained(settings.replies.language):
         for name in needed(models):
             if present(name, models.folder):
                 console.print(f"{name}: here already", markup=False)
                 continue
+            sizes[name] = missing(name, models.folder)
+            console.print(f"{name}: {sizes[name] / 1e9:.1f} GB", markup=False)
+        if sizes:
+            size = sum(sizes.values())
+            console.print(f"To fetch: {told(size)}.", markup=False)
+            make_sure_of_room(size, place(models.folder))
+        for name in sizes:
             console.print(f"{name}: fetching", markup=False)
             fetch(name, models.folder)
     console.print("Everything is here.")

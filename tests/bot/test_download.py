@@ -103,7 +103,9 @@ async def hub(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hub]:
     await server.stop()
 
 
-async def download(folder: Path, hub: Hub, caption: str = "house/caption") -> tuple[int, str]:
+async def download(
+    folder: Path, hub: Hub, caption: str = "house/caption", **variables: str
+) -> tuple[int, str]:
     settings = folder / "config.toml"
     await asyncio.to_thread(
         settings.write_text,
@@ -118,7 +120,7 @@ async def download(folder: Path, hub: Hub, caption: str = "house/caption") -> tu
         listen = {{ model = "house/others" }}
         """,
     )
-    environment = os.environ | {"HF_ENDPOINT": hub.url, "HF_HOME": str(folder / "home")}
+    environment = os.environ | {"HF_ENDPOINT": hub.url, "HF_HOME": str(folder / "home")} | variables
     del environment["HF_HUB_OFFLINE"]
     process = await asyncio.create_subprocess_exec(
         CHOKH, "download", cwd=folder, env=environment, stderr=asyncio.subprocess.PIPE
@@ -135,6 +137,9 @@ async def test_what_the_settings_name_is_fetched_once_and_pickles_become_safeten
     for name in ("house/caption", "house/answer", "house/translate", "house/others"):
         assert find(name, str(tmp_path / "checkpoints")).parameters() > 100_000
     assert "training.bin" not in hub.fetched
+    told = said.index("To fetch: ")
+    assert "GB, some 1 minutes at 10 Mbit/s" in said[told:].splitlines()[0]
+    assert said.index("house/caption: 0.0 GB") < told < said.index("house/caption: fetching")
     hub.fetched.clear()
     code, said = await download(tmp_path, hub)
     assert code == 0
@@ -146,4 +151,24 @@ async def test_what_the_hub_does_not_have_is_said_in_one_sentence(tmp_path: Path
     code, said = await download(tmp_path, hub, caption="house/nothing")
     assert code == 1
     assert "house/nothing" in said.splitlines()[-1]
+    assert "Hugging Face" in said.splitlines()[-1]
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "variable",
+    [
+        {"HF_ENDPOINT": "http://127.0.0.1:1"},
+        {"HF_ENDPOINT": "http://hub.invalid", "ALL_PROXY": "socks5://127.0.0.1:1"},
+        {"HF_ENDPOINT": "http://hub.invalid", "HTTP_PROXY": "http://127.0.0.1:1"},
+        {"HF_ENDPOINT": "http://hub.invalid", "HTTP_PROXY": "what://127.0.0.1:1"},
+    ],
+    ids=lambda variable: " ".join(variable.values()),
+)
+async def test_a_hub_that_is_out_of_reach_is_one_sentence(
+    tmp_path: Path, hub: Hub, variable: dict[str, str]
+) -> None:
+    code, said = await download(tmp_path, hub, **variable)
+    assert code == 1
+    assert "ইন্টারনেট" in said.splitlines()[-1]
     assert "Traceback" not in said
