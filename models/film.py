@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from models.abilities import Film, Picture
+from models.containers import opened
 from models.errors import FilmBroken, PictureTooHeavy, PictureTooLarge
 from models.picture import MAX_BYTES, MAX_PIXELS
 
@@ -84,9 +84,7 @@ def key_frames(thumbs: Sequence[Thumb], most: int) -> list[int]:
 
 def _frames(data: bytes) -> Iterator[tuple[float, Any]]:
     """Frames at even distances, as (seconds, upright RGB image)."""
-    import av  # noqa: PLC0415
-
-    with av.open(io.BytesIO(data), "r") as file:
+    with opened(data) as file:
         stream = file.streams.video[0]
         if stream.codec_context is None:
             raise FilmBroken("nobody knows how it is packed")

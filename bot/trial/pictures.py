@@ -8,6 +8,7 @@ import io
 from PIL import Image, UnidentifiedImageError
 
 from bot.trial.cloud import Cloud, Json
+from models.containers import opened
 
 # The longest side of each size; the last is what a bot that takes the largest gets.
 _SIDES = (90, 320, 800, 1280)
@@ -68,7 +69,7 @@ def _mp4(data: bytes) -> bytes:
     import av  # noqa: PLC0415
 
     packed = io.BytesIO()
-    with av.open(io.BytesIO(data), "r") as moving, av.open(packed, "w", format="mp4") as film:
+    with opened(data) as moving, av.open(packed, "w", format="mp4") as film:
         shown = film.add_stream("libx264", rate=_FRAMES_A_SECOND)
         # H.264 takes even sides only.
         drawn = moving.streams.video[0]

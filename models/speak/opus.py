@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from models.abilities import Sound, Speech
+from models.containers import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,9 +111,7 @@ def decode(data: bytes, rate: int = 16_000, longest: float = math.inf) -> Speech
     longest: seconds after which nothing more is decoded. Raises `av.error.FFmpegError` where the
     bytes are no sound, IndexError where the file holds none.
     """
-    import av  # noqa: PLC0415
-
-    with av.open(io.BytesIO(data), "r") as container:
+    with opened(data) as container:
         pieces, length = [], 0
         for frame in _resampled(container.decode(audio=0), rate):
             pieces.append(frame.to_ndarray().tobytes())
