@@ -33,8 +33,8 @@ class Line:
     @property
     def right(self) -> bool:
         """Whether it is read as Bangla and goes where that goes; English as it was typed."""
-        from handlers.banglish import as_bangla
-        from handlers.prose import is_bangla
+        from handlers.i18n.text import is_bangla
+        from handlers.intents.banglish import as_bangla
 
         read = as_bangla(self.text)
         if self.language == "en":
@@ -50,11 +50,11 @@ def lines() -> list[Line]:
 
 
 def route(text: str) -> str:
-    """Where a text goes, in the order of handlers/text.py: a command, or what kind of question."""
-    from handlers.days import picked
-    from handlers.measured import colour_asked, light_asked, note_asked
-    from handlers.plain import plain, slash
-    from handlers.whereabouts import thing_asked
+    """Where a text goes, in the order of handlers/updates/text.py: a command, or what kind of question."""
+    from handlers.answers.locate_rules import thing_asked
+    from handlers.answers.measure_rules import colour_asked, light_asked, note_asked
+    from handlers.intents.parser import plain, slash
+    from handlers.intents.photo_reference import picked
 
     earlier = picked(text, datetime.now().astimezone())
     text = earlier.rest if earlier else text
@@ -71,7 +71,7 @@ def route(text: str) -> str:
 
 def words_right(of: Sequence[Line]) -> float:
     """The part of the words that are as a careful person would write them, 0 to 1."""
-    from handlers.banglish import as_bangla
+    from handlers.intents.banglish import as_bangla
 
     same = total = 0
     for line in of:
@@ -107,7 +107,7 @@ def measure() -> list[Figure]:
 
 def show(which: str) -> None:
     """Print the lines of a set that go wrong, and how they were read."""
-    from handlers.banglish import as_bangla
+    from handlers.intents.banglish import as_bangla
 
     for line in lines():
         if line.set == which and not line.right:

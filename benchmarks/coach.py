@@ -124,7 +124,7 @@ def speed() -> Iterator[Figure]:
 
 def _said(image: Image, page: Page, side: str = "") -> str:
     """The key of the advice, "" for none; side: where it is cut off, and has to be said to be."""
-    from handlers.coach import advice, needs_slant
+    from handlers.descriptions.retake_advice import advice, needs_slant
     from models import aim
     from models.abilities import Picture
 

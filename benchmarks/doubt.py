@@ -41,9 +41,9 @@ async def count(
     import numpy as np
     import torch
 
-    from handlers.claims import Phrase, phrases
-    from handlers.description import NOTHING_KNOWN
-    from handlers.doubt import doubtful
+    from handlers.descriptions.claims import Phrase, phrases
+    from handlers.descriptions.describe import NOTHING_KNOWN
+    from handlers.descriptions.uncertainty import doubtful
     from models.abilities import Picture
     from models.engine import Engine
     from models.presets import resolve

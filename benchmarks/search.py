@@ -27,7 +27,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from benchmarks.figures import Figure, report
-from handlers.indexing import follow, read
+from handlers.search.folder_index import follow, read
 from memory.edge import EdgePoints
 from memory.folder import HIDDEN, FolderIndex
 from memory.points import Point

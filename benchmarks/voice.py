@@ -28,7 +28,7 @@ from bot.app import open_services, run
 from bot.settings import Settings
 from bot.trial.cloud import BOT
 from bot.trial.standin import Standin
-from handlers.spoken import spoken_parts
+from handlers.transport.voice_chunks import spoken_parts
 from models import speak
 from models.abilities import Speech
 from models.settings import ModelsSettings

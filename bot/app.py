@@ -26,13 +26,13 @@ from bot.line import READ_SECONDS, Limits
 from bot.observed import ObservedAbilities, ObservedRequest
 from bot.owner import serve
 from bot.watch import Watch
-from handlers.bounded import bounded
-from handlers.context import ChokhContext, House, OwnerClaim, Services
-from handlers.errand_late import watch
-from handlers.failure import tell
-from handlers.products import Products
-from handlers.routes import add_handlers
-from handlers.wording import Words
+from handlers.answers.products import Products
+from handlers.chat.context import ChokhContext, House, OwnerClaim, Services
+from handlers.chat.error_reply import tell
+from handlers.companions.overdue import watch
+from handlers.i18n.messages import Words
+from handlers.transport.download_limit import bounded
+from handlers.updates.router import add_handlers
 from memory.database import database_host
 from memory.store import Memory
 from models import presets

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import TelegramError
 
-from handlers.commands import set_commands
-from handlers.regain import regain
+from handlers.search.reindex import regain
+from handlers.updates.commands import set_commands
 from memory.errors import MemoryFault
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from telegram.ext import Application
 
     from bot.watch import Watch
-    from handlers.context import Services
+    from handlers.chat.context import Services
     from memory.store import Memory
 
 logger = logging.getLogger(__name__)

@@ -17,8 +17,8 @@ from bot.delivery import delivered
 from bot.journey import Journey, followed
 from bot.verdict import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
 from bot.watch import Watch
-from handlers.again import asks_to_stop, sender_of
-from handlers.album import Album
+from handlers.transport.album import Album
+from handlers.updates.repeat_and_stop import asks_to_stop, sender_of
 from memory.errors import MemoryFault
 from models.whose import asked_by
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import TelegramError
 
-from handlers.once import Once
-from handlers.pace import TooManyWaiting
+from handlers.chat.rate_limit import TooManyWaiting
+from handlers.chat.throttle import Once
 from memory.errors import MemoryFault
 from memory.inbox import chat_of
 

@@ -17,7 +17,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, Teleg
 
 from bot.complaint import Complaint
 from bot.shape import as_kept
-from handlers.reply import retry_seconds
+from handlers.transport.sending import retry_seconds
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -15,7 +15,7 @@ from telegram.ext import AIORateLimiter
 from telegram.request import HTTPXRequest, RequestData
 
 from bot.delivery import Answer, Deliveries
-from handlers.reply import retry_seconds
+from handlers.transport.sending import retry_seconds
 
 READ_SECONDS = 30.0
 """Seconds of silence after which an answer is given up."""

@@ -6,7 +6,7 @@ from enum import Enum
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from handlers.reply import retry_seconds
+from handlers.transport.sending import retry_seconds
 from memory.errors import MemoryFault
 from models.errors import (
     BadDocument,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from handlers.wording import Style
+from handlers.i18n.messages import Style
 
 
 class Section(BaseModel):

@@ -17,21 +17,14 @@ from hypothesis import strategies as st
 
 from bot.settings import SettingsError, key_names, load
 from bot.shape import as_kept
-from handlers import measured
-from handlers.banglish import as_bangla
-from handlers.before import for_next
-from handlers.careful import needs_a_person
-from handlers.claims import phrases
-from handlers.days import picked
-from handlers.errand_wanted import errand_in
-from handlers.exported import picture_name
-from handlers.labels import labels, labels_asked
-from handlers.parts import parts, units
-from handlers.person import minutes_in
-from handlers.phrases import NAMES
-from handlers.plain import Command, plain, slash
-from handlers.products import asks_price
-from handlers.prose import (
+from handlers.answers import measure_rules
+from handlers.answers.locate_rules import thing_asked, wants_shown
+from handlers.answers.products import asks_price
+from handlers.answers.question_lists import as_question, items, named
+from handlers.answers.read import page_in
+from handlers.companions.pairing import minutes_in
+from handlers.descriptions.claims import phrases
+from handlers.i18n.text import (
     ascii_digits,
     asked,
     bangla_digits,
@@ -40,12 +33,19 @@ from handlers.prose import (
     sentence,
     without_filler,
 )
-from handlers.rate import HIGHEST, LOWEST, new_rate
-from handlers.read import page_in
-from handlers.spoken import WHOLE, settled, spoken_parts
-from handlers.ways import as_question, items, named
-from handlers.whereabouts import thing_asked, wants_shown
-from handlers.zips import Zips
+from handlers.intents.ask_person import errand_in
+from handlers.intents.banglish import as_bangla
+from handlers.intents.grammar import NAMES
+from handlers.intents.labels import labels, labels_asked
+from handlers.intents.parser import Command, plain, slash
+from handlers.intents.photo_reference import picked
+from handlers.intents.sensitive_topics import needs_a_person
+from handlers.photos.pending_question import for_next
+from handlers.preferences.rate import HIGHEST, LOWEST, new_rate
+from handlers.privacy.archive import picture_name
+from handlers.privacy.zip_volumes import Zips
+from handlers.transport.splitting import parts, units
+from handlers.transport.voice_chunks import WHOLE, settled, spoken_parts
 from models.abilities import Language
 from models.errors import TextEmpty
 from models.speak.text import speakable
@@ -102,7 +102,7 @@ def test_a_text_in_bangla_letters_is_no_banglish(text: str) -> None:
 _READ: tuple[Callable[[str], object], ...] = (
     as_bangla, plain, slash, labels, labels_asked, for_next, errand_in, thing_asked, wants_shown,
     asks_price, needs_a_person, phrases, page_in, minutes_in, named, without_filler, asked,
-    measured.colour_asked, measured.light_asked, measured.note_asked, measured.numbers_in,
+    measure_rules.colour_asked, measure_rules.light_asked, measure_rules.note_asked, measure_rules.numbers_in,
     lambda text: [as_question(item) for item in items(text)],
 )  # fmt: skip
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.app import build_engine
 from bot.cli.look import open_photo, print_json, terminal, waiting
-from handlers.classify import fitting
-from handlers.wording import Words
+from handlers.answers.classify import fitting
+from handlers.i18n.messages import Words
 
 if TYPE_CHECKING:
     from bot.settings import Settings

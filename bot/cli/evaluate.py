@@ -25,9 +25,9 @@ from bot.cli.report import complain
 from bot.complaint import Complaint
 from bot.evaluation import datasets
 from bot.evaluation.scoring import Graded, Row, accuracy, is_doubted, outcome, table
-from handlers.alike import abstains
-from handlers.question import ask
-from handlers.wording import Words
+from handlers.answers.ask_model import ask
+from handlers.i18n.messages import Words
+from handlers.second_look.compare import abstains
 from models.errors import BadPicture, BadText, NotUnderstood
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from bot.cli.page import Entry, thumbnail, write_page
 from bot.cli.photos import photos_in
 from bot.cli.report import complain, explained
 from bot.complaint import Complaint
-from handlers.description import describe_all
-from handlers.find import LIKE, NEAR_ENOUGH, by_words
-from handlers.indexing import Bad, follow, read
-from handlers.products import Products
-from handlers.wording import Words
+from handlers.answers.products import Products
+from handlers.descriptions.describe import describe_all
+from handlers.i18n.messages import Words
+from handlers.search.find import LIKE, NEAR_ENOUGH, by_words
+from handlers.search.folder_index import Bad, follow, read
 from memory.folder import FolderIndex, Hit
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from bot.cli.page import Entry, thumbnail, write_page
 from bot.cli.photos import photos_in
 from bot.cli.report import complain, explained
 from bot.complaint import Complaint
-from handlers.description import Description, unread
-from handlers.wording import Words
+from handlers.descriptions.describe import Description, unread
+from handlers.i18n.messages import Words
 from models.errors import BadPicture, ChokhError, MachineFault
 from models.picture import MAX_BYTES
 

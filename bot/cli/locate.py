@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from bot.app import build_engine
 from bot.cli.look import open_photo, print_json, terminal, waiting
 from bot.complaint import Complaint
-from handlers import whereabouts
-from handlers.prose import is_bangla
-from handlers.where import called, in_english, told
-from handlers.wording import Words
+from handlers.answers import locate_rules
+from handlers.answers.locate import called, in_english, told
+from handlers.i18n.messages import Words
+from handlers.i18n.text import is_bangla
 from models.locate.drawing import draw
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ async def _locate(
     try:
         with waiting(as_json):
             picture = await open_photo(engine, photo)
-            thing = phrase and (whereabouts.thing_asked(phrase) or phrase)
+            thing = phrase and (locate_rules.thing_asked(phrase) or phrase)
             name = await in_english(engine, thing) if thing else None
             found = await engine.locate(picture, name)
             if out is not None:

@@ -17,10 +17,10 @@ from bot import logs
 from bot.app import build_engine
 from bot.cli.report import complain, explained
 from bot.complaint import Complaint
-from handlers.consent import notice
-from handlers.description import describe
-from handlers.question import ask
-from handlers.wording import Words
+from handlers.answers.ask_model import ask
+from handlers.chat.consent import notice
+from handlers.descriptions.describe import describe
+from handlers.i18n.messages import Words
 from models.errors import BadPicture
 from models.picture import MAX_BYTES
 

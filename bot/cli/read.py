@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.app import build_engine
 from bot.cli.look import print_json, terminal, waiting
-from handlers.reading import clean, written
-from handlers.wording import Words
+from handlers.descriptions.written_text import clean, written
+from handlers.i18n.messages import Words
 from models.picture import MAX_BYTES
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from bot.cli.alone import alone
 from bot.cli.report import explained
 from bot.complaint import Complaint
 from bot.fallen import ended_by_a_library
-from handlers.context import OwnerClaim
+from handlers.chat.context import OwnerClaim
 from models.heap import share_heaps
 
 if TYPE_CHECKING:

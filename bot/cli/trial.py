@@ -15,13 +15,13 @@ from bot import logs
 from bot.app import models_settings, open_services, run
 from bot.cli.report import explained
 from bot.trial.page import SAMPLES, Trial
-from handlers.description import describe
-from handlers.question import ask
+from handlers.answers.ask_model import ask
+from handlers.descriptions.describe import describe
 from models.checkpoint import present
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from handlers.context import Services
+    from handlers.chat.context import Services
 
 _QUESTIONS = {"bn": "বৃত্তটির রং কী?", "en": "what colour is the circle?"}
 

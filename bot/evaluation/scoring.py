@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from handlers.alike import abstains
-from handlers.prose import ascii_digits
+from handlers.i18n.text import ascii_digits
+from handlers.second_look.compare import abstains
 
 if TYPE_CHECKING:
     from models.abilities import Language

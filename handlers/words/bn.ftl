@@ -1,5 +1,5 @@
 # চোখ যা যা বলে। বাক্য ছোট, "আপনি", মার্কডাউন নেই, ইমোজি নেই: পর্দা-পাঠক যেমন পড়ে।
-# "লিখুন:" কথাটির পরে যা আছে, হুবহু তা-ই লেখা যায় (handlers/plain.py)।
+# "লিখুন:" কথাটির পরে যা আছে, হুবহু তা-ই লেখা যায় (handlers/intents/parser.py)।
 
 ## শুরু আর সাহায্য
 
@@ -59,7 +59,7 @@ length-set-short = এখন থেকে ছোট করে বলব।
 length-set-long = এখন থেকে বিস্তারিত বলব।
 length-unknown = লিখুন: ছোট করে, অথবা বড় করে।
 
-## বাংলার ধরন (handlers/style.py)
+## বাংলার ধরন (handlers/preferences/style.py)
 
 register-bd = বাংলাদেশের শব্দে বলি, যেমন পানি। পশ্চিমবঙ্গের শব্দের জন্য লিখুন: পশ্চিমবঙ্গের ভাষায় বলুন।
 register-wb = পশ্চিমবঙ্গের শব্দে বলি, যেমন জল। বাংলাদেশের শব্দের জন্য লিখুন: বাংলাদেশের ভাষায় বলুন।
@@ -211,7 +211,7 @@ too-many-waiting = আপনার অনেক মেসেজ জমে গে
 voice-down = এখন ভয়েস মেসেজ বানাতে পারছি না। লেখা ঠিকই আসবে।
 voice-forbidden = টেলিগ্রামে আপনার ভয়েস মেসেজ নেওয়া বন্ধ করা আছে। তাই শুধু লেখা পাঠাচ্ছি।
 
-## A contested answer (handlers/wrong.py)
+## A contested answer (handlers/second_look/dispute.py)
 
 wrong-changed = আগে বলেছিলাম: { $before } আবার দেখে মনে হচ্ছে: হয়তো { $now } নিশ্চিত হতে একজন মানুষের কাছে যাচাই করুন।
 wrong-same = আবার দেখেও তা-ই মনে হচ্ছে: { $before } তবু আমার ভুল হতে পারে, একজন মানুষের কাছে যাচাই করুন।
@@ -226,14 +226,14 @@ wrong-line-gone = এবার পাইনি।
 wrong-lines-check = কোনটি ঠিক, তা একজন মানুষের কাছে যাচাই করুন।
 wrong-lines-same = আবার দেখেও একই পেলাম। তবু আমার ভুল হতে পারে, একজন মানুষের কাছে যাচাই করুন।
 
-## ভিডিও (handlers/film.py)
+## ভিডিও (handlers/photos/video.py)
 
 film-first = শুরুতে: { $text }
 film-then = তারপর: { $text }
 film-last = শেষে: { $text }
 film-broken = ভিডিওটি খুলতে পারিনি, ফাইলটি নষ্ট বা অসম্পূর্ণ। আবার পাঠান।
 
-## রং, আলো, টাকা (handlers/measure.py)
+## রং, আলো, টাকা (handlers/answers/measure.py)
 
 colour-name =
     { $colour ->
@@ -278,7 +278,7 @@ light-from =
 taka-maybe = হয়তো { $taka } টাকার নোট। আমি ভুল করতে পারি, একজন মানুষের কাছে যাচাই করুন।
 taka-unknown = এটি কত টাকার নোট, তা বলতে পারছি না। নোটটি সমান করে ধরে ভালো আলোতে আবার তুলুন, অথবা একজন মানুষের কাছে যাচাই করুন।
 
-## পরের ছবির জন্য (handlers/coach.py)
+## পরের ছবির জন্য (handlers/descriptions/retake_advice.py)
 
 coach-dark = আলো কম, তাই আলো জ্বেলে অথবা আলোর কাছে গিয়ে আবার তুলুন।
 coach-blur = ছবিটা ঝাপসা, ফোনটা দুই হাতে স্থির ধরে আবার তুলুন।
@@ -298,7 +298,7 @@ coach-tilt =
        *[left] লেখা কাত হয়ে আছে, ফোনটা একটু বাঁ দিকে ঘোরান।
     }
 
-## আবার, থামুন, প্রশ্নের তালিকা (handlers/again.py, ways.py, before.py)
+## আবার, থামুন, প্রশ্নের তালিকা (handlers/updates/repeat_and_stop.py, ways.py, before.py)
 
 ask-first = আগে ছবিটি পাঠান। প্রশ্নটি মনে রাখলাম, ছবি এলেই উত্তর দেব।
 again-nothing = এখনো কিছু বলিনি। একটি ছবি পাঠান।
@@ -313,7 +313,7 @@ way-taken = এই নামে আমি অন্য কাজ করি। �
 way-too-long = তালিকাটি বেশি বড়। ছোট একটি নাম আর সবচেয়ে বেশি { $items }টি ছোট প্রশ্ন দিন।
 ways-full = সবচেয়ে বেশি { $ways }টি তালিকা রাখতে পারি। আগে একটি মুছুন।
 
-## আগের ছবি (handlers/history.py)
+## আগের ছবি (handlers/search/history.py)
 
 history-none = এখনো কোনো ছবি মনে রাখা নেই। একটি ছবি পাঠান।
 history-photo = ছবি { $number }, { $day }: { $text }
@@ -364,7 +364,7 @@ privacy-person = আপনি চাইলে তবেই ছবি যায�
 privacy-delete = সব মুছতে লিখুন: সব মুছুন। সব ফাইলে পেতে লিখুন: আমার সব তথ্য দিন।
 photo-goes-to = ছবিটি যাচ্ছে বাইরের এই কম্পিউটারে: { $host }।
 
-## সব তথ্য ফাইলে (handlers/export.py, exported.py)
+## সব তথ্য ফাইলে (handlers/privacy/export.py, exported.py)
 
 export-begun = { $photos }টি ছবি আর তাদের সব কথা গুছিয়ে নিচ্ছি, একটু সময় লাগবে। থামাতে লিখুন: থামুন।
 export-done =
@@ -400,7 +400,7 @@ export-invitations = আপনার দেওয়া আমন্ত্রণ
 export-unanswered = আপনার যে মেসেজগুলোর উত্তর দেওয়া হয়নি।
 export-rows = আপনার আরও কিছু তথ্য।
 
-## কোথায়? (handlers/where.py)
+## কোথায়? (handlers/answers/locate.py)
 
 where-what = কী খুঁজব? যেমন লিখুন: কাপটা কোথায়?
 where-part =
@@ -453,7 +453,7 @@ where-not-seen = এই ছবিতে { $thing } দেখছি না।
 where-shown = কাউকে দেখানোর জন্য ছবিতে দাগ দিয়ে দিলাম।
 where-nothing = এই ছবিতে দাগ দেওয়ার মতো কিছু পাইনি।
 
-## আমার মানুষ (handlers/person.py, handlers/errand*.py)
+## আমার মানুষ (handlers/companions/pairing.py, handlers/errand*.py)
 
 person-how = কাউকে যোগ করতে লিখুন: /person, তারপর তাঁর আইডি। তাঁকে আগে একবার আমাকে লিখতে হবে। তাঁর কোনো মেসেজ আমাকে ফরওয়ার্ড করে তার রিপ্লাই হিসেবেও লিখতে পারেন: আমার মানুষ।
 person-none = জিজ্ঞেস করার মতো আপনার কোনো মানুষ এখনো যোগ করা নেই। { person-how }
@@ -490,7 +490,7 @@ errand-voice = { $name } বললেন:
 errand-thanks = ধন্যবাদ, পৌঁছে দিয়েছি।
 errand-undelivered = পৌঁছে দিতে পারিনি, তাঁকে আর লেখা যাচ্ছে না।
 
-## গ্রুপ (handlers/group.py)
+## গ্রুপ (handlers/chat/addressing.py)
 
 in-private = এটি শুধু আপনার নিজের বিষয়। আমাকে আলাদা মেসেজে লিখুন।
 group-how = কোনো ছবির রিপ্লাই হিসেবে আমার নাম আর প্রশ্নটি লিখুন। যেমন লিখুন: চোখ, ছবিতে কী আছে?

@@ -1,5 +1,5 @@
 # What Chokh says. Short sentences, no Markdown marks, no emoji: as a screen reader reads them.
-# What stands after "type:" can be typed exactly so (handlers/plain.py).
+# What stands after "type:" can be typed exactly so (handlers/intents/parser.py).
 
 ## Start and help
 
@@ -59,7 +59,7 @@ length-set-short = From now on descriptions are short.
 length-set-long = From now on descriptions are long.
 length-unknown = Type: short, or long.
 
-## How Bangla is said (handlers/style.py)
+## How Bangla is said (handlers/preferences/style.py)
 
 register-bd = My Bangla has the words of Bangladesh, as in pani. For those of West Bengal, type: West Bengal Bangla.
 register-wb = My Bangla has the words of West Bengal, as in jol. For those of Bangladesh, type: Bangladesh Bangla.
@@ -220,7 +220,7 @@ too-many-waiting = Too many of your messages are waiting. I answer those first. 
 voice-down = I can't make voice messages now. Text still comes.
 voice-forbidden = Your Telegram settings refuse voice messages, so I send only text.
 
-## A contested answer (handlers/wrong.py)
+## A contested answer (handlers/second_look/dispute.py)
 
 wrong-changed = Before, I said: { $before } Looking again, perhaps: { $now } To be sure, check with a person.
 wrong-same = Looking again, it still seems: { $before } I may be wrong all the same, so check with a person.
@@ -235,14 +235,14 @@ wrong-line-gone = not found any more.
 wrong-lines-check = To know which is right, check with a person.
 wrong-lines-same = Looking again, I get the same. I may be wrong all the same, so check with a person.
 
-## Videos (handlers/film.py)
+## Videos (handlers/photos/video.py)
 
 film-first = First: { $text }
 film-then = Then: { $text }
 film-last = At the end: { $text }
 film-broken = I could not open this video, it is damaged or incomplete. Please send it again.
 
-## Colour, light, money (handlers/measure.py)
+## Colour, light, money (handlers/answers/measure.py)
 
 colour-name =
     { $colour ->
@@ -287,7 +287,7 @@ light-from =
 taka-maybe = Perhaps a { $taka } taka note. I can be wrong, check with a person.
 taka-unknown = I can't tell which note this is. Hold it flat in good light and take it again, or check with a person.
 
-## For the next photo (handlers/coach.py)
+## For the next photo (handlers/descriptions/retake_advice.py)
 
 coach-dark = There is little light, so turn a light on, or go nearer to one, and take it again.
 coach-blur = The photo is blurred, so hold the phone still with both hands and take it again.
@@ -307,7 +307,7 @@ coach-tilt =
        *[left] The writing is tilted, so turn the phone a little to the left.
     }
 
-## Again, stop, lists of questions (handlers/again.py, ways.py, before.py)
+## Again, stop, lists of questions (handlers/updates/repeat_and_stop.py, ways.py, before.py)
 
 ask-first = Send the photo first. I keep your question and answer it when the photo comes.
 again-nothing = I have not said anything yet. Send a photo.
@@ -322,7 +322,7 @@ way-taken = By that name I do something else. Choose another name.
 way-too-long = This list is too long. Choose a short name and no more than { $items } short questions.
 ways-full = I can keep no more than { $ways } lists. Delete one first.
 
-## Earlier photos (handlers/history.py)
+## Earlier photos (handlers/search/history.py)
 
 history-none = I remember no photo yet. Send one.
 history-photo = Photo { $number }, { $day }: { $text }
@@ -373,7 +373,7 @@ privacy-person = Only if you ask me to do I send a photo to: { $names }.
 privacy-delete = To delete everything, type: delete everything. To get it all as a file, type: export my data.
 photo-goes-to = The photo goes to this computer outside: { $host }.
 
-## All data in files (handlers/export.py, exported.py)
+## All data in files (handlers/privacy/export.py, exported.py)
 
 export-begun = I am collecting { $photos } photos and all that was said of them, which takes a little. To stop it, type: stop.
 export-done =
@@ -413,7 +413,7 @@ export-invitations = Invitations that you gave, without their codes.
 export-unanswered = Messages of yours that were not answered.
 export-rows = More of your data.
 
-## Where is it? (handlers/where.py)
+## Where is it? (handlers/answers/locate.py)
 
 where-what = What shall I look for? For example, type: where is the cup?
 where-part =
@@ -466,7 +466,7 @@ where-not-seen = I don't see { $thing } in this picture.
 where-shown = Here is the photo with marks, to show to someone.
 where-nothing = I found nothing to mark in this photo.
 
-## A person to ask (handlers/person.py, handlers/errand*.py)
+## A person to ask (handlers/companions/pairing.py, handlers/errand*.py)
 
 person-how = To add someone, type: /person and their ID. They must have written to me once. You can also forward me a message of theirs and reply to it with: my person.
 person-none = You have no person to ask yet. { person-how }
@@ -503,7 +503,7 @@ errand-voice = { $name } said:
 errand-thanks = Thank you, I have passed it on.
 errand-undelivered = I could not pass it on: I can't write to them any more.
 
-## Groups (handlers/group.py)
+## Groups (handlers/chat/addressing.py)
 
 in-private = That is yours alone. Write it to me in a private message.
 group-how = Write my name and your question, as a reply to a photo. For example, type: Chokh, what is in it?

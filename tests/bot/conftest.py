@@ -13,8 +13,8 @@ import pytest
 from bot.app import build_engine, models_settings, open_services, run
 from bot.settings import Settings
 from bot.trial.standin import Standin
-from handlers import description
-from handlers.context import OwnerClaim, Services
+from handlers.chat.context import OwnerClaim, Services
+from handlers.descriptions import describe
 from models import presets
 from models.engine import Engine
 from models.settings import ModelsSettings
@@ -66,9 +66,9 @@ def shared_engine(settings: Settings) -> Engine | None:
 @pytest.fixture(scope="session", autouse=True)
 def _writing_is_waited_for() -> Iterator[None]:
     """On a machine that is busy with other tests, reading takes longer than at home."""
-    before, description.READING_WAITED_FOR = description.READING_WAITED_FOR, 60.0
+    before, describe.READING_WAITED_FOR = describe.READING_WAITED_FOR, 60.0
     yield
-    description.READING_WAITED_FOR = before
+    describe.READING_WAITED_FOR = before
 
 
 @pytest.fixture(scope="session", autouse=True)

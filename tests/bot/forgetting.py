@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.app import open_services, run
-from handlers.context import Services
+from handlers.chat.context import Services
 from tests.bot.conftest import house_settings
 
 _LAST = "DELETE FROM chats"

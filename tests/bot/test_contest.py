@@ -6,10 +6,10 @@ import numpy as np
 
 from bot.app import build_engine
 from bot.settings import load
-from handlers.alike import same
-from handlers.question import ask
-from handlers.views import views
-from handlers.wording import Words
+from handlers.answers.ask_model import ask
+from handlers.i18n.messages import Words
+from handlers.second_look.compare import same
+from handlers.second_look.crops import views
 from models.abilities import Picture
 from models.crop import crop
 from tests.shapes.scene import draw_scene, render

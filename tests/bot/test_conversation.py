@@ -11,7 +11,7 @@ import pytest
 
 from bot.trial.person import Person
 from bot.trial.standin import Fault
-from handlers.context import OwnerClaim
+from handlers.chat.context import OwnerClaim
 from models.speak.text import speakable
 from models.speak.voices.espeak import EspeakSpeaker
 from tests.bot.conftest import House, Start

@@ -28,7 +28,7 @@ from telegram.error import (
 from bot import dispatch
 from bot.dispatch import Dispatcher
 from bot.verdict import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
-from handlers.album import Album
+from handlers.transport.album import Album
 from memory.errors import DiskFull
 from memory.inbox import Inbox
 from memory.store import Memory

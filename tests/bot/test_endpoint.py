@@ -12,7 +12,7 @@ import pytest
 from bot.cli.look import ask_questions
 from bot.trial.person import Person
 from bot.trial.standin import Standin
-from handlers.wording import Words
+from handlers.i18n.messages import Words
 from models.answer import where
 from tests.bot.conftest import Start, house_settings, running
 from tests.bot.pictures import photo, said, scene

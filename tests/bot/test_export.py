@@ -14,8 +14,8 @@ import pytest
 
 from bot.trial.person import Person
 from bot.trial.standin import Fault
-from handlers import export
-from handlers.zips import Zips
+from handlers.privacy import export
+from handlers.privacy.zip_volumes import Zips
 from tests.bot.conftest import House, Start
 from tests.bot.dialogue import drawn, filmed
 from tests.bot.pictures import photo

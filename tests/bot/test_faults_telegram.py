@@ -16,7 +16,7 @@ from bot.intake import Polling, TakenOver
 from bot.line import Limits, Request
 from bot.trial.person import Person
 from bot.trial.standin import Fault, Standin
-from handlers.wording import Words
+from handlers.i18n.messages import Words
 from tests.bot.conftest import House, Start, house_settings, shared_engine
 from tests.bot.line import a_bot, a_memory, until
 from tests.bot.pictures import photo, said, scene

@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 from bot import app
 from bot.trial.person import Person
 from bot.trial.standin import Standin
-from handlers.wording import Words
+from handlers.i18n.messages import Words
 from models.apart import ApartEngine
 from tests.bot.conftest import Start, house_settings
 from tests.bot.line import until

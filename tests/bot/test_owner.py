@@ -21,8 +21,8 @@ from bot.health import reasons, stalled
 from bot.journey import Journey, followed, stage
 from bot.logs import JsonFormatter
 from bot.watch import Watch
-from handlers.later import Later
-from handlers.wording import Words
+from handlers.chat.background import Later
+from handlers.i18n.messages import Words
 from memory.errors import DiskFull
 from memory.values import Waiting
 from models.errors import AbilityFailed, PictureBroken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.wording import Words
+from handlers.i18n.messages import Words
 from memory.database import database_host
 from tests.bot.conftest import Start
 from tests.bot.test_conversation import told

@@ -24,7 +24,7 @@ from bot.full import say_full
 from bot.intake import Webhook
 from bot.settings import WebhookSettings
 from bot.trial.cloud import BOT
-from handlers.sent import PhotoGone, SentPicture, fetch
+from handlers.transport.attachments import PhotoGone, SentPicture, fetch
 from memory.tables import INBOX
 from models.errors import PictureTooHeavy
 from tests.bot.conftest import TOKEN, Start, house_settings

@@ -21,11 +21,11 @@ from telegram.request import RequestData
 from bot.dispatch import Dispatcher
 from bot.intake import Webhook
 from bot.settings import WebhookSettings
-from handlers.context import Services
-from handlers.failure import tell
-from handlers.parts import LONGEST, units
+from handlers.chat.context import Services
+from handlers.chat.error_reply import tell
+from handlers.i18n.messages import Words
 from handlers.settings import AccessSettings, RepliesSettings
-from handlers.wording import Words
+from handlers.transport.splitting import LONGEST, units
 from memory.settings import MemorySettings
 from memory.store import Memory
 from models.errors import ChokhError

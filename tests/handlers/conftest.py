@@ -11,10 +11,10 @@ from typing import Any, cast
 import pytest
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from handlers.context import ChokhContext, Services
-from handlers.routes import add_handlers
+from handlers.chat.context import ChokhContext, Services
+from handlers.i18n.messages import Words
 from handlers.settings import AccessSettings, RepliesSettings
-from handlers.wording import Words
+from handlers.updates.router import add_handlers
 from memory.settings import MemorySettings
 from memory.store import Memory
 from tests.handlers.stub import Stub

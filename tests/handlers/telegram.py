@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.ext import Application
 from telegram.request import BaseRequest, RequestData
 
-from handlers.album import Album
+from handlers.transport.album import Album
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Chokh", "username": "chokh_bot"}
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from handlers.context import OwnerClaim
+from handlers.chat.context import OwnerClaim
 from handlers.settings import AccessSettings
 from memory.tables import INVITATIONS
 from tests.handlers.conftest import Bot, Start

@@ -9,7 +9,7 @@ import pytest
 from telegram.constants import ChatAction
 from telegram.error import NetworkError
 
-from handlers import action
+from handlers.transport import chat_action
 from tests.bot.line import until
 
 
@@ -26,11 +26,11 @@ async def test_typing_is_shown_again_and_again_and_not_where_the_reply_is_there_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bot: Any = Bot()
-    async with action.shown(bot, 7):
+    async with chat_action.shown(bot, 7):
         await asyncio.sleep(0.02)
     assert bot.shown == []
-    monkeypatch.setattr(action, "_AFTER", 0.02)
-    monkeypatch.setattr(action, "_EVERY", 0.02)
-    async with action.shown(bot, 7, ChatAction.RECORD_VOICE):
+    monkeypatch.setattr(chat_action, "_AFTER", 0.02)
+    monkeypatch.setattr(chat_action, "_EVERY", 0.02)
+    async with chat_action.shown(bot, 7, ChatAction.RECORD_VOICE):
         await until(lambda: len(bot.shown) > 2)
     assert set(bot.shown) == {(7, "record_voice")}

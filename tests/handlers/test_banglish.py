@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.banglish import Line, lines, words_right
-from handlers.banglish import as_bangla
-from handlers.labels import labels_asked
-from handlers.plain import Command, plain
+from handlers.intents.banglish import as_bangla
+from handlers.intents.labels import labels_asked
+from handlers.intents.parser import Command, plain
 
 
 def _lines(language: str, which: str) -> list[Line]:

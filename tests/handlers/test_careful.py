@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.careful import is_said, needs_a_person
-from handlers.wording import Words
+from handlers.i18n.messages import Words
+from handlers.intents.sensitive_topics import is_said, needs_a_person
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from handlers.commands import set_commands
-from handlers.phrases import NAMES
-from handlers.rate import new_rate
+from handlers.intents.grammar import NAMES
+from handlers.preferences.rate import new_rate
+from handlers.updates.commands import set_commands
 from memory.values import Chat
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import RED

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.description import DOUBT_BELOW, Description, describe, describe_all
-from handlers.question import ask
-from handlers.wording import Words
+from handlers.answers.ask_model import ask
+from handlers.descriptions.describe import DOUBT_BELOW, Description, describe, describe_all
+from handlers.i18n.messages import Words
 from memory.values import Exchange
 from models.abilities import Line, Page, Picture
 from models.errors import NotUnderstood, ReadingSlow

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.claims import phrases
-from handlers.doubt import doubtful, hedged, hedged_bangla, hedged_english, is_unseen
+from handlers.descriptions.claims import phrases
+from handlers.descriptions.uncertainty import (
+    doubtful,
+    hedged,
+    hedged_bangla,
+    hedged_english,
+    is_unseen,
+)
 from models.abilities import Caption
 
 NOTHING = "nothing that i know"

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from handlers.spoken import FIRST, settled, spoken_parts
+from handlers.transport.voice_chunks import FIRST, settled, spoken_parts
 from models.abilities import Aim, Language, Line, Page
 from models.errors import AbilityFailed
 from tests.handlers.conftest import Bot, Start

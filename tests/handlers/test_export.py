@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from handlers.exported import picture_name
-from handlers.zips import Zips
+from handlers.privacy.archive import picture_name
+from handlers.privacy.zip_volumes import Zips
 from memory.values import NewPhoto
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import RED

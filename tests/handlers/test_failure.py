@@ -6,8 +6,8 @@ import pytest
 from telegram import Update
 from telegram.error import NetworkError
 
-from handlers.album import Album
-from handlers.failure import tell
+from handlers.chat.error_reply import tell
+from handlers.transport.album import Album
 from memory.errors import DiskFull, MemoryUnreachable
 from models.errors import NotUnderstood, TextTooLong
 from tests.handlers.conftest import Bot

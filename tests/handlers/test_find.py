@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from handlers.plain import Command, plain
+from handlers.intents.parser import Command, plain
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import BLUE, RED
 from tests.handlers.telegram import Person

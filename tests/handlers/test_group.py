@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.group import without_name
+from handlers.chat.addressing import without_name
 from handlers.settings import AccessSettings
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import COLOUR, RED

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from handlers.days import picked
+from handlers.intents.photo_reference import picked
 from memory.tables import PHOTOS
 from models.errors import NotUnderstood
 from tests.handlers.conftest import Bot

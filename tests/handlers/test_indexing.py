@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from handlers.indexing import follow
+from handlers.search.folder_index import follow
 from memory.folder import FolderIndex
 
 

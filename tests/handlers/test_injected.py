@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from handlers.reading import code_said, in_short, written
-from handlers.wording import Words
+from handlers.descriptions.written_text import code_said, in_short, written
+from handlers.i18n.messages import Words
 from memory.tables import CHATS, ERRANDS, INVITATIONS, PEOPLE, PHOTOS, WAYS
 from models.abilities import Code, Line, Page
 from tests.handlers.conftest import Bot

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.labels import labels, labels_asked
-from handlers.plain import Command, plain
-from handlers.warn import meant
+from handlers.descriptions.content_warnings import meant
+from handlers.intents.labels import labels, labels_asked
+from handlers.intents.parser import Command, plain
 from models.settings import CheckSettings
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.measured import colour_asked, light_asked, main_colours, note, note_asked, numbers_in
+from handlers.answers.measure_rules import (
+    colour_asked,
+    light_asked,
+    main_colours,
+    note,
+    note_asked,
+    numbers_in,
+)
 from models.abilities import Colour, Label
 
 

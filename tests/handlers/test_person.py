@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from handlers.errand_late import say_overdue, watch
-from handlers.errand_wanted import Wanted, errand_in
-from handlers.person import minutes_in
+from handlers.companions.overdue import say_overdue, watch
+from handlers.companions.pairing import minutes_in
+from handlers.intents.ask_person import Wanted, errand_in
 from handlers.settings import AccessSettings
 from tests.bot.line import until
 from tests.handlers.conftest import Bot, Start

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from handlers import action
-from handlers.later import NOBODY
+from handlers.chat.background import NOBODY
 from handlers.settings import AccessSettings
+from handlers.transport import chat_action
 from memory.settings import MemorySettings
 from models.errors import Busy, PictureBroken, PictureTooHeavy
 from tests.handlers.conftest import Bot, Start
@@ -187,7 +187,7 @@ async def test_a_full_queue_is_told_once(bot: Bot) -> None:
 async def test_typing_is_shown_to_who_waits_for_a_description(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(action, "_AFTER", 0.0)
+    monkeypatch.setattr(chat_action, "_AFTER", 0.0)
     await bot.person().shows(RED)
     assert bot.telegram.sent("sendChatAction")[0].parameters["action"] == "typing"
 

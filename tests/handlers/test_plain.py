@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from handlers.plain import Command, plain, slash
-from handlers.wording import Words
+from handlers.i18n.messages import Words
+from handlers.intents.parser import Command, plain, slash
 
 COMMANDS = {
     "ভয়েস চালু": Command("voice", "on"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.once import Once
-from handlers.pace import Pace
-from handlers.parts import parts, units
-from handlers.prose import asked, bangla_digits, sentence, without_filler
+from handlers.chat.rate_limit import Pace
+from handlers.chat.throttle import Once
+from handlers.i18n.text import asked, bangla_digits, sentence, without_filler
+from handlers.transport.splitting import parts, units
 from models.abilities import Language
 from models.errors import Busy
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.plain import plain
-from handlers.read import page_in
-from handlers.reading import amount_is_doubtful, code_said, in_short, written
-from handlers.wording import Words
+from handlers.answers.read import page_in
+from handlers.descriptions.written_text import amount_is_doubtful, code_said, in_short, written
+from handlers.i18n.messages import Words
+from handlers.intents.parser import plain
 from models.abilities import Code, Line, Page
 
 BOX = (0.0, 0.0, 1.0, 1.0)

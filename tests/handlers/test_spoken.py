@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.spoken import FIRST, REST, spoken_parts
+from handlers.transport.voice_chunks import FIRST, REST, spoken_parts
 from models.abilities import Language
 from models.speak.runs import runs
 from tests.handlers.conftest import Bot, Start

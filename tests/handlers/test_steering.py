@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.dispatch import Dispatcher
-from handlers import before, detail
-from handlers.again import asks_to_stop
+from handlers.photos import detail, pending_question
+from handlers.updates.repeat_and_stop import asks_to_stop
 from models.errors import TextEmpty, TextTooLong
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import BLUE, COLOUR, RED
@@ -86,7 +86,7 @@ async def test_a_question_is_kept_until_the_photo_was_answered(bot: Bot) -> None
 
 
 async def test_a_question_lapses(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(before, "LAPSES", -1.0)
+    monkeypatch.setattr(pending_question, "LAPSES", -1.0)
     person = bot.person()
     await person.says(COLOUR)
     await person.shows(RED)

@@ -8,12 +8,12 @@ from itertools import product
 
 import pytest
 
-from handlers.address import OF_OTHERS, familiar, familiar_forms
-from handlers.errand_wanted import errand_in
-from handlers.plain import plain, slash
-from handlers.register import in_register
-from handlers.whereabouts import thing_asked, wants_shown
-from handlers.wording import Style, Words
+from handlers.answers.locate_rules import thing_asked, wants_shown
+from handlers.i18n.dialect import in_register
+from handlers.i18n.messages import Style, Words
+from handlers.i18n.politeness import OF_OTHERS, familiar, familiar_forms
+from handlers.intents.ask_person import errand_in
+from handlers.intents.parser import plain, slash
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import BANGLA, COLOUR, COLOUR_EN
 from tests.handlers.test_hear import spoken

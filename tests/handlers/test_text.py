@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.sent import PhotoGone
+from handlers.transport.attachments import PhotoGone
 from models.errors import NotUnderstood, TextEmpty, TextTooLong
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import BLUE, COLOUR, COLOUR_EN, RED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from telegram.error import BadRequest, NetworkError
 
-from handlers import reply
+from handlers.transport import sending
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
 
@@ -79,7 +79,7 @@ async def test_without_a_speaker_the_text_stands_and_the_person_hears_why_once(
 async def test_a_voice_lost_on_the_way_is_sent_again_without_the_text(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reply, "_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(sending, "_PAUSES", (0.0, 0.0))
     bot.telegram.faults["sendVoice"].append((502, "Bad Gateway"))
     await bot.person().shows(RED)
     assert methods(bot) == ["sendMessage", "sendVoice", "sendVoice"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.before import for_next
-from handlers.ways import as_question, items, named, refused
+from handlers.answers.question_lists import as_question, items, named, refused
+from handlers.photos.pending_question import for_next
 from tests.handlers.conftest import Bot
 
 

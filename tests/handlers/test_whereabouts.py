@@ -6,7 +6,15 @@ import unicodedata
 
 import pytest
 
-from handlers.whereabouts import bare, beside, size_word, spot, thing_asked, wants_shown, yours
+from handlers.answers.locate_rules import (
+    bare,
+    beside,
+    size_word,
+    spot,
+    thing_asked,
+    wants_shown,
+    yours,
+)
 from models.abilities import Box
 
 ASKED = {

@@ -14,10 +14,10 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import handlers
-import handlers.sent
+import handlers.transport.attachments
 import memory.errors
 import models.errors
-from handlers.wording import Words
+from handlers.i18n.messages import Words
 
 FOLDER = Path(handlers.__file__).parent
 LANGUAGES = ("bn", "en")
@@ -81,7 +81,9 @@ def test_every_error_has_a_sentence(root: type[Exception]) -> None:
         for leaf in errors(root)
         if leaf.__module__.startswith(("models", "memory", "handlers"))
     ]
-    assert handlers.sent.PhotoGone in leaves or root is not models.errors.ChokhError
+    assert (
+        handlers.transport.attachments.PhotoGone in leaves or root is not models.errors.ChokhError
+    )
     assert [leaf.__name__ for leaf in leaves if leaf.key not in known] == []  # type: ignore[attr-defined]  # both roots have it
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from handlers.alike import abstains, differing, same
-from handlers.views import middle, of_writing, views
-from handlers.wrong import contested
+from handlers.second_look.compare import abstains, differing, same
+from handlers.second_look.crops import middle, of_writing, views
+from handlers.second_look.dispute import contested
 from models.abilities import Answer, Box, Caption, Conversation, Length, Line, Page, Picture
 from models.crop import crop
 from models.errors import ModelMissing

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from benchmarks.coach import measure
-from handlers.coach import BLINDED, BLURRED
+from handlers.descriptions.retake_advice import BLINDED, BLURRED
 from models import aim
 from models.abilities import Aim, Picture
 from tests.snaps import FINE, PHOTOS, SHEETS, THINGS, photographs, snap, spoilt

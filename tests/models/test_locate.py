@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from handlers.whereabouts import overlap
+from handlers.answers.locate_rules import overlap
 from models.abilities import Box, Picture
 from models.backends import captioner, locator, reader
 from models.caption.florence import LONGER, LONGEST

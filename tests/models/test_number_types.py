@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from handlers.whereabouts import overlap
+from handlers.answers.locate_rules import overlap
 from models import backends, loading
 from models.abilities import Conversation, Picture, Speech, Turn
 from models.checkpoint import Checkpoint, find

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.wording import Words
+from handlers.i18n.messages import Words
 from models.abilities import Conversation, Picture
 from models.answer.chat import ChatAnswerer
 from models.caption.blip import BlipCaptioner

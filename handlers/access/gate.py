@@ -1,0 +1,138 @@
+"""Who may use the bot: the gate in front of every handler, and one-time codes."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+from telegram.constants import ChatType
+from telegram.ext import ApplicationHandlerStop
+
+from handlers.access.start import start
+from handlers.chat.addressing import is_addressed
+from handlers.chat.session import Talk, first_of, language_for
+from handlers.transport.album import Album
+from handlers.transport.sending import send_text
+from memory.people import Accepted
+
+if TYPE_CHECKING:
+    from telegram import Update, User
+
+    from handlers.chat.context import ChokhContext, Services
+    from memory.known import Known
+    from memory.values import Role
+
+_START = re.compile(r"/start\s+(\S+)\s*")
+# As handlers/chat/context.py makes them; with a space or a hyphen in it where somebody reads it aloud.
+_INVITATION = re.compile(r"(?:/start\s+)?((?:[2-9A-HJKMNP-Z][\s-]?){8})", re.IGNORECASE)
+_SAID: dict[Accepted, str] = {
+    "in": "invited-in",
+    "used": "invited-used",
+    "expired": "invited-expired",
+    "unknown": "invited-unknown",
+}
+_TRIES = 5
+_DAY = 24 * 3600.0  # seconds
+
+
+async def gate(update: Update | Album, context: ChokhContext) -> None:
+    """Let pass who may; a stranger gets one polite sentence, and nothing runs.
+
+    Only new messages and pressed buttons pass; of those in a group what is meant for the bot.
+    """
+    single, services = first_of(update), context.services
+    chat, user = single.effective_chat, single.effective_user
+    new = single.message is not None or single.callback_query is not None
+    if chat is None or user is None or user.is_bot or not new:
+        raise ApplicationHandlerStop
+    private = chat.type == ChatType.PRIVATE
+    if not private and not _is_addressed(update, context):
+        raise ApplicationHandlerStop
+    code = _START.fullmatch(single.message.text or "") if single.message and private else None
+    if code is not None and await _may_claim(services):
+        if await _claim(context, chat.id, user, code[1]):
+            return
+        if not services.access.open:
+            raise ApplicationHandlerStop
+    if services.access.open or own_role(services, user.id, await context.known(chat.id, user.id)):
+        return
+    if private and await _is_asked_to_help(services, user.id):
+        return
+    if private and await _accept(update, context, user):
+        raise ApplicationHandlerStop
+    if services.once.first("stranger", chat.id, user.id):
+        await _say(context, chat.id, user, "stranger", id=str(user.id))
+    raise ApplicationHandlerStop
+
+
+def own_role(services: Services, user_id: int, known: Known) -> Role | None:
+    """What who writes may do; None for a stranger, who may still write where all may."""
+    return "owner" if user_id in services.access.owners else known.role
+
+
+async def role(services: Services, user_id: int) -> Role | None:
+    """What any other person may do, likewise."""
+    if user_id in services.access.owners:
+        return "owner"
+    return await services.memory.people.role(user_id)
+
+
+def _is_addressed(update: Update | Album, context: ChokhContext) -> bool:
+    updates = update.updates if isinstance(update, Album) else (update,)
+    bot = context.bot
+    return any(is_addressed(each, bot.id, bot.username) for each in updates)
+
+
+async def _is_asked_to_help(services: Services, user_id: int) -> bool:
+    """Whether someone who may use the bot has asked this stranger to be their companion."""
+    pairs = await services.memory.companions.whose(user_id)
+    return any([await role(services, each.user_id) is not None for each in pairs])
+
+
+async def _may_claim(services: Services) -> bool:
+    """Whether there is a code to try and nobody owns the bot."""
+    if services.claim is None or not services.claim.is_open or services.access.owners:
+        return False
+    return not await services.memory.people.owners()
+
+
+async def _claim(context: ChokhContext, chat_id: int, user: User, code: str) -> bool:
+    """Make the person the owner if the code is right."""
+    services = context.services
+    if services.claim is None or not services.claim.matches(code):
+        await _say(context, chat_id, user, "wrong-code")
+        return False
+    await services.memory.people.put(user.id, "owner", user.full_name)
+    # Only now: if the memory failed, the code must work again.
+    services.claim.close()
+    await _say(context, chat_id, user, "owner-welcome")
+    return True
+
+
+async def _accept(update: Update | Album, context: ChokhContext, user: User) -> bool:
+    """Let the stranger in whose message is an invitation's code. False where it is none."""
+    services, message = context.services, first_of(update).message
+    code = _INVITATION.fullmatch((message.text or "").strip()) if message else None
+    if message is None or code is None:
+        return False
+    # A few tries a day, so that nobody finds a code by trying.
+    tries = (("code", user.id, each) for each in range(_TRIES))
+    if not any(services.once.first(*each, every=_DAY) for each in tries):
+        return False
+    said = re.sub(r"[\s-]", "", code[1]).upper()
+    found = await services.memory.people.accept(said, user.id, user.full_name, time.time())
+    if found == "unknown" and not code[0].startswith("/"):
+        return False  # a word of eight letters
+    await _say(context, message.chat_id, user, _SAID[found])
+    if found == "in":
+        await start(await Talk.of(update, context), "")
+    return True
+
+
+async def _say(context: ChokhContext, chat_id: int, user: User, key: str, **arguments: str) -> None:
+    """Say it in the language of their Telegram; a stranger's chat is not remembered."""
+    services = context.services
+    language, words = language_for(user.language_code, services.replies), services.words
+    told = {name: words.digits(language, value) for name, value in arguments.items()}
+    await send_text(context.bot, chat_id, words.say(language, key, **told))

@@ -1,0 +1,94 @@
+"""/allow, /invite and /remove: owners say who else may use the bot."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import MessageOriginUser
+
+from handlers.access.gate import role
+from handlers.chat.context import new_code
+from handlers.i18n.text import ascii_digits
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+    from handlers.chat.session import Talk
+
+_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone on Telegram. name: as they write it themselves, or their id."""
+
+    id: int
+    name: str
+
+
+async def allow(talk: Talk, argument: str, message: Message) -> None:
+    """Let someone in."""
+    person = await _asked(talk, argument, message.reply_to_message, "allow-whom")
+    if person is None:
+        return
+    if await role(talk.services, person.id) == "owner":
+        await talk.say(talk.words("allowed-owner", name=person.name))
+        return
+    await talk.services.memory.people.put(person.id, "guest", person.name)
+    await talk.say(talk.words("allowed", name=person.name))
+
+
+async def invite(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there is nothing to choose
+    """Give the owner a code that lets one person in, once, within a week."""
+    if await role(talk.services, talk.user.id) != "owner":
+        await talk.say(talk.words("owners-only"))
+        return
+    code, now = new_code(), time.time()
+    until = now + _DAYS * 24 * 3600.0
+    await talk.services.memory.people.invite(code, talk.user.id, now, until)
+    link = f"https://t.me/{talk.bot.username}?start={code}"
+    # Not kept to be said again: the database knows no code.
+    await talk.say(talk.words("invitation", link=link, code=code, days=_DAYS), kept=False)
+
+
+async def remove(talk: Talk, argument: str, message: Message) -> None:
+    """Let someone in no more."""
+    person = await _asked(talk, argument, message.reply_to_message, "remove-whom")
+    if person is None:
+        return
+    if await role(talk.services, person.id) == "owner":
+        await talk.say(talk.words("removed-owner"))
+        return
+    was_in = await talk.services.memory.people.remove(person.id)
+    await talk.say(talk.words("removed" if was_in else "removed-nobody", name=person.name))
+
+
+def person_meant(argument: str, replied: Message | None) -> Person | None:
+    """Who is meant: by id, or by a contact or a forwarded message of theirs that is replied to."""
+    digits = ascii_digits(argument).strip()
+    if re.fullmatch(r"\d{1,15}", digits):
+        return Person(int(digits), digits)
+    if argument or replied is None:
+        return None
+    if replied.contact is not None and replied.contact.user_id:
+        names = (replied.contact.first_name, replied.contact.last_name)
+        return Person(replied.contact.user_id, " ".join(filter(None, names)))
+    origin = replied.forward_origin
+    if isinstance(origin, MessageOriginUser):
+        return Person(origin.sender_user.id, origin.sender_user.full_name)
+    return None
+
+
+async def _asked(
+    talk: Talk, argument: str, replied: Message | None, otherwise: str
+) -> Person | None:
+    if await role(talk.services, talk.user.id) != "owner":
+        await talk.say(talk.words("owners-only"))
+        return None
+    person = person_meant(argument, replied)
+    if person is None:
+        await talk.say(talk.words(otherwise))
+    return person

@@ -1,0 +1,124 @@
+"""A question about a picture that is open: what can be measured or looked up first, then asked."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handlers.answers.ask_model import ask
+from handlers.answers.locate import found_in
+from handlers.answers.locate_rules import thing_asked
+from handlers.answers.measure import measured
+from handlers.answers.products import priced
+from handlers.answers.question_lists import as_question, items_of
+from handlers.answers.read import is_asked, reading
+from handlers.i18n.text import sentence
+from memory.values import Exchange
+from models.errors import BadText, Disagreed, ModelMissing, NotUnderstood
+
+if TYPE_CHECKING:
+    from handlers.chat.session import Talk
+    from models.abilities import Picture
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a question is answered with; exchange: what is remembered of it."""
+
+    text: str
+    exchange: Exchange
+
+
+async def answered(
+    talk: Talk,
+    picture: Picture,
+    question: str,
+    history: Sequence[Exchange] = (),
+    *,
+    others: Sequence[Picture] = (),
+    sent: int = 1,
+) -> Told:
+    """The answer to a question about the picture, in either language.
+
+    history: what was asked about it before, oldest first; others: the pictures beside it that it
+    was sent with, of `sent` in all. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`,
+    `NotAgreed`, `Disagreed` and the machine's faults.
+    """
+    if listed := await items_of(talk, question):
+        return _found(question, "\n".join([await _item(talk, picture, item) for item in listed]))
+    return await _one(talk, picture, question, history, others, sent)
+
+
+async def _one(
+    talk: Talk,
+    picture: Picture,
+    question: str,
+    history: Sequence[Exchange] = (),
+    others: Sequence[Picture] = (),
+    sent: int = 1,
+) -> Told:
+    """The answer to a single question."""
+    for known in _KNOWN:
+        told = await known(talk, picture, question)
+        if told is not None:
+            return told
+    price, answers = await priced(talk, picture, question)
+    if answers:
+        return _found(question, price)
+    try:
+        exchange = await ask(
+            talk.services.abilities,
+            picture,
+            history,
+            question,
+            talk.language,
+            talk.wording,
+            talk.chat.agreed,
+            others=others,
+            sent=sent,
+        )
+    except NotUnderstood:
+        if not price:
+            raise
+        return _found(question, price)
+    said = (price, sentence(exchange.answer, talk.language))
+    return Told("\n".join(filter(None, said)), exchange)
+
+
+def _found(question: str, text: str) -> Told:
+    """What no model answered: no follow-up builds on it, but it can be contested."""
+    return Told(text, Exchange("", "", question, text))
+
+
+async def _item(talk: Talk, picture: Picture, item: str) -> str:
+    """One question of a list, with its answer; one that can't be answered says so."""
+    try:
+        told = (await _one(talk, picture, as_question(item))).text
+    except (BadText, Disagreed, ModelMissing, NotUnderstood) as error:
+        told = talk.words(error.key, **error.arguments)
+    return f"{item}: {told}"
+
+
+async def _read(talk: Talk, picture: Picture, question: str) -> Told | None:
+    return _found(question, await reading(talk, picture)) if is_asked(question) else None
+
+
+async def _measured(talk: Talk, picture: Picture, question: str) -> Told | None:
+    said = await measured(talk, picture, question)
+    return _found(question, said) if said else None
+
+
+async def _located(talk: Talk, picture: Picture, question: str) -> Told | None:
+    thing = thing_asked(question)
+    # None where no model here locates: whoever answers questions is asked.
+    exchange = await found_in(talk, picture, thing, question) if thing else None
+    return Told(sentence(exchange.answer, talk.language), exchange) if exchange else None
+
+
+_KNOWN: tuple[Callable[[Talk, Picture, str], Awaitable[Told | None]], ...] = (
+    _read,
+    _measured,
+    _located,
+)
+"""Who answers without the model for questions; each gives None for a question that isn't its."""

@@ -1,0 +1,89 @@
+"""Photos that leave the house for an answer: the person is asked first, and can take it back.
+
+What they agreed to is the host itself, so that another one is asked about again. An update that
+needs their word waits in the inbox until they give it, and is then handled as if it came anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.chat.keyboards import buttons
+from handlers.intents.parser import value
+from models.errors import Disagreed, NotAgreed
+
+if TYPE_CHECKING:
+    from handlers.chat.session import Talk
+    from handlers.i18n.messages import Words
+    from models.abilities import Language
+
+_NOT = "-"
+"""Stands before a host that the person does not want their photos to go to."""
+
+
+def check_agreed(host: str, agreed: str) -> None:
+    """Raise `NotAgreed` or `Disagreed` unless photos may go to the host; "" is the house itself.
+
+    agreed: what the chat remembers.
+    """
+    if host and agreed == _NOT + host:
+        raise Disagreed(f"photos must not go to {host}", host=host)
+    if host and agreed != host:
+        raise NotAgreed(f"nobody was asked whether photos may go to {host}", host=host)
+
+
+async def may_leave(talk: Talk) -> bool:
+    """Whether the chat's photos may go to whoever answers questions: in the house they may."""
+    return await talk.services.abilities.answers_at() in ("", talk.chat.agreed)
+
+
+async def privacy(talk: Talk, argument: str) -> None:
+    """Say where photos go, or let them go there ("yes"), or not ("no"); and do what waited."""
+    host = await talk.services.abilities.answers_at()
+    chosen = value("privacy", argument)
+    if chosen is not None and host:
+        talk = await talk.choose(agreed=host if chosen == "yes" else _NOT + host)
+    stands = talk.words(_stands(host, talk.chat.agreed), host=host)
+    if chosen is not None and host:
+        await talk.say(stands, buttons(talk, "privacy"))
+    else:
+        text = "\n".join([stands, *await _told(talk)])
+        await talk.say(text, buttons(talk, "privacy") if host else None)
+    if chosen is not None:
+        # Last: said again after a failure, it does no harm; a question answered twice would.
+        await talk.services.memory.inbox.release(talk.chat_id)
+
+
+def notice(words: Words, language: Language, host: str) -> str:
+    """Where the photo goes, for the owner at a terminal: whoever wrote the settings agreed."""
+    return words.say(language, "photo-goes-to", host=host)
+
+
+async def _told(talk: Talk) -> list[str]:
+    """What is kept and what leaves the house, from the settings as they are, a sentence each."""
+    house = talk.services.house
+    companions = await talk.services.memory.companions.of(talk.user.id)
+    names = ", ".join(each.name for each in companions if each.state == "agreed")
+    return [
+        talk.words("privacy-telegram"),
+        talk.words("privacy-translator", host=house.translator)
+        if house.translator
+        else talk.words("privacy-translates-here"),
+        talk.words(
+            "privacy-keeps" if house.keep_days else "privacy-keeps-nothing", days=house.keep_days
+        ),
+        talk.words("privacy-memory", host=house.memory)
+        if house.memory
+        else talk.words("privacy-memory-here"),
+        *([talk.words("privacy-gallery", host=house.gallery)] if house.gallery else []),
+        *([talk.words("privacy-person", names=names)] if names else []),
+        talk.words("privacy-delete"),
+    ]
+
+
+def _stands(host: str, agreed: str) -> str:
+    if not host:
+        return "privacy-house"
+    if agreed == host:
+        return "privacy-yes"
+    return "privacy-no" if agreed == _NOT + host else "privacy-unasked"

@@ -1,0 +1,133 @@
+"""What every handler can reach: the abilities, the memory, the words and how to behave."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from telegram.ext import CallbackContext
+
+from handlers.chat.background import Later
+from handlers.chat.rate_limit import Pace
+from handlers.chat.throttle import Once
+from memory.known import Known, known
+from models.settings import CheckSettings
+
+if TYPE_CHECKING:
+    from handlers.answers.products import Products
+    from handlers.i18n.messages import Words
+    from handlers.settings import AccessSettings, RepliesSettings
+    from memory.store import Memory
+    from models.abilities import Abilities
+
+# Without 0, O, 1, I and L: the code is read from a terminal, often aloud, and typed on a phone.
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_CODE_LENGTH = 8
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class House:
+    """What the settings say of where things lie and go, for who asks.
+
+    keep_days: how long descriptions are kept; memory: the host of the database, "" for this
+    machine; gallery, translator: the host outside the house that has the search index, or that
+    translates; "" for none.
+    """
+
+    keep_days: int = 30
+    memory: str = ""
+    gallery: str = ""
+    translator: str = ""
+
+
+class Standing(Protocol):
+    """What the running program knows of itself."""
+
+    last_error: str
+    """The class of what went wrong last, "" for nothing since the start."""
+
+    def loaded(self) -> list[str]:
+        """The models in memory, by name."""
+        ...
+
+    def free(self) -> int:
+        """Bytes that are free on the disk."""
+        ...
+
+
+def new_code() -> str:
+    """A code to say aloud and to type, one of 850 thousand million."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
+
+
+class OwnerClaim:
+    """The one-time code that makes whoever sends it the owner. Dead after five wrong tries."""
+
+    def __init__(self) -> None:
+        self.code = new_code()
+        self._tries = _TRIES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a code may still be tried."""
+        return self._tries > 0
+
+    def matches(self, code: str) -> bool:
+        """Whether the code is right; a wrong one costs a try."""
+        if not self.is_open:
+            return False
+        # Compared in constant time: how long it takes tells nothing about the right code.
+        right = hmac.compare_digest(code.strip().upper().encode(), self.code.encode())
+        if not right:
+            self._tries -= 1
+        return right
+
+    def close(self) -> None:
+        """Let the code count no more."""
+        self._tries = 0
+
+
+@dataclass(frozen=True)
+class Services:
+    """Put together once, in bot/app.py; handlers find it in their context.
+
+    claim: how the first owner is found, None where nobody may claim the bot; demonstration: the
+    models know only coloured shapes; check: what people may choose to be warned of;
+    products: where prices are looked up, None for nowhere; house: what is kept and what leaves;
+    standing: how the program is, where it runs as a bot.
+    """
+
+    abilities: Abilities
+    memory: Memory
+    words: Words
+    replies: RepliesSettings
+    access: AccessSettings
+    claim: OwnerClaim | None = None
+    demonstration: bool = False
+    products: Products | None = None
+    house: House = field(default_factory=House)
+    standing: Standing | None = None
+    check: CheckSettings = field(default_factory=CheckSettings)
+    pace: Pace = field(default_factory=Pace)
+    once: Once = field(default_factory=Once)
+    later: Later = field(default_factory=Later)
+
+
+class ChokhContext(CallbackContext[Any, Any, Any, Any]):
+    """The library's context of one update, with our services."""
+
+    _known: Known | None = None
+
+    @property
+    def services(self) -> Services:
+        """What bot/app.py put together."""
+        return cast("Services", self.application.bot_data["services"])
+
+    async def known(self, chat_id: int, user_id: int) -> Known:
+        """What is remembered of who wrote, as it was when their update came."""
+        if self._known is None:
+            self._known = await known(self.services.memory.database, chat_id, user_id)
+        return self._known

@@ -1,0 +1,116 @@
+"""Asking a companion: the photo and the question go to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram.error import BadRequest, Forbidden
+
+from handlers.answers.ask_model import check
+from handlers.chat.addressing import said as said_in
+from handlers.chat.session import Talk, message_of
+from handlers.companions.pairing import talk_with
+from handlers.i18n.text import dative
+from handlers.intents.ask_person import errand_in
+from handlers.photos.photo import answer_photo, on_photo
+from handlers.search.referenced_photo import meant, sent_of
+from handlers.transport.attachments import picture_in, send_again
+from handlers.transport.sending import send_text
+
+if TYPE_CHECKING:
+    from telegram import Bot, Message, Update
+
+    from handlers.chat.context import ChokhContext
+    from memory.values import Companion, Photo
+
+
+async def errand(talk: Talk, message: Message, text: str) -> bool:
+    """Send the photo that is meant to a companion, where the text wants that."""
+    wanted = errand_in(text)
+    if wanted is None:
+        return False
+    companion = await _companion(talk, wanted.name)
+    if companion is None:
+        if wanted.name:
+            return False  # "ask the question: ..." is one
+        await talk.say(talk.words("person-none"))
+        return True
+    if wanted.question:
+        check(wanted.question)
+    photo, unknown = await meant(talk, message)
+    if unknown is not None:
+        await answer_photo(talk, *unknown, None)
+        photo = await talk.services.memory.photos.about(talk.chat_id, unknown[1])
+    if photo is None:
+        await talk.say(talk.words("no-photo-yet"))
+        return True
+    await _send(talk, message.message_id, companion, photo, wanted.question)
+    return True
+
+
+async def on_photo_to_send(update: Update, context: ChokhContext) -> None:
+    """Describe a photo, then send it to a companion, as its caption wants."""
+    message = message_of(update)
+    wanted, sent = errand_in(said_in(message)), picture_in(message)
+    talk = await Talk.of(update, context)
+    companion = await _companion(talk, wanted.name) if wanted else None
+    if wanted is None or sent is None or (companion is None and wanted.name):
+        await on_photo(update, context)
+        return
+    await answer_photo(talk, sent, message.message_id, None)
+    photo = await talk.services.memory.photos.about(talk.chat_id, message.message_id)
+    if companion is None:
+        await talk.say(talk.words("person-none"))
+    elif photo is not None:
+        await _send(talk, message.message_id, companion, photo, wanted.question)
+
+
+async def _companion(talk: Talk, name: str) -> Companion | None:
+    """The first who agreed, of that name if one is given."""
+    for each in await talk.services.memory.companions.of(talk.user.id):
+        named = {each.name.casefold(), *each.name.casefold().split()}
+        if each.state == "agreed" and (not name or name.casefold() in named):
+            return each
+    return None
+
+
+async def _send(
+    talk: Talk, message_id: int, companion: Companion, photo: Photo, question: str
+) -> None:
+    memory = talk.services.memory
+    if await memory.errands.asked_by(talk.chat_id, message_id):
+        return  # tried again after a failure
+    if not question:
+        exchanges = await memory.photos.exchanges(photo.id)
+        question = exchanges[-1].question if exchanges else talk.words("errand-what")
+    there = await talk_with(talk.services, talk.bot, companion.companion_id, companion.companion_id)
+    caption = (there or talk).words("errand-asks", name=talk.user.full_name, question=question)
+    try:
+        told = await _show(talk.bot, companion.companion_id, photo, caption)
+    except (Forbidden, BadRequest):
+        await talk.say(talk.words("errand-blocked", whom=dative(companion.name, talk.language)))
+        return
+    await memory.errands.add(
+        talk.user.id,
+        talk.chat_id,
+        message_id,
+        photo.id,
+        companion.companion_id,
+        told,
+        question,
+        companion.minutes,
+    )
+    said = talk.words(
+        "errand-sent", whom=dative(companion.name, talk.language), minutes=companion.minutes
+    )
+    await talk.reply(said, about=photo, by_person=True)
+
+
+async def _show(bot: Bot, chat_id: int, photo: Photo, caption: str) -> int:
+    """Send the photo to a companion. Returns the message's id."""
+    # Telegram takes 1,024 letters under a photo; a question may have as many itself.
+    short = caption if len(caption) <= 1024 else None
+    message = await send_again(bot, chat_id, sent_of(photo), short)
+    if short is not None:
+        return message.message_id
+    return (await send_text(bot, chat_id, caption, message.message_id))[0]

@@ -1,0 +1,89 @@
+"""Which handler takes which update."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from telegram import Message, Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from handlers.access.gate import gate
+from handlers.answers.read import on_pdf, pdf_in
+from handlers.chat.addressing import said
+from handlers.companions.answer import relatives_only
+from handlers.companions.ask import on_photo_to_send
+from handlers.intents.ask_person import errand_in
+from handlers.photos.album import on_album
+from handlers.photos.photo import on_photo
+from handlers.photos.video import on_film
+from handlers.transport.album import Album
+from handlers.transport.attachments import film_in, picture_in
+from handlers.updates.commands import on_press
+from handlers.updates.text import on_text
+from handlers.updates.unsupported import on_other
+from handlers.updates.voice_message import on_sound
+
+if TYPE_CHECKING:
+    from handlers.chat.context import ChokhContext
+
+_BEFORE_ALL, _BEFORE = -2, -1
+
+
+class _HasPicture(filters.MessageFilter):
+    """Messages with a picture, sent as a photo, a file or a sticker."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is one."""
+        return picture_in(message) is not None
+
+
+class _ToSend(filters.MessageFilter):
+    """Photos whose caption wants them sent to a companion."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether it does."""
+        return picture_in(message) is not None and errand_in(said(message)) is not None
+
+
+class _HasFilm(filters.MessageFilter):
+    """Messages with a video, an animation, a live photo, a round video or a video sticker."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is one."""
+        return film_in(message) is not None
+
+
+class _HasPdf(filters.MessageFilter):
+    """Messages with a PDF."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is one."""
+        return pdf_in(message) is not None
+
+
+def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]) -> None:
+    """Let the application answer. The first handler that fits takes an update."""
+    application.add_handlers([TypeHandler(Update, gate), TypeHandler(Album, gate)], _BEFORE_ALL)
+    application.add_handlers(
+        [TypeHandler(Update, relatives_only), TypeHandler(Album, relatives_only)], _BEFORE
+    )
+    application.add_handlers(
+        [
+            TypeHandler(Album, on_album),
+            CallbackQueryHandler(on_press),
+            MessageHandler(_ToSend(), on_photo_to_send),
+            MessageHandler(_HasPicture(), on_photo),
+            MessageHandler(_HasPdf(), on_pdf),
+            MessageHandler(filters.TEXT, on_text),
+            MessageHandler(_HasFilm(), on_film),
+            MessageHandler(filters.VOICE | filters.AUDIO, on_sound),
+            # "Someone pinned a message" and the like is nothing to answer.
+            MessageHandler(~filters.StatusUpdate.ALL, on_other),
+        ]
+    )
