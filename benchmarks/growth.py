@@ -22,8 +22,8 @@ from bot.app import open_services, run
 from bot.settings import Settings
 from bot.trial.person import Person
 from bot.trial.standin import Standin
-from memory.edge import EdgePoints
-from memory.points import Point
+from memory.photos.points import Point
+from memory.photos.qdrant_edge import EdgePoints
 from models import presets
 from models.abilities import Conversation, Turn
 from models.engine import Engine

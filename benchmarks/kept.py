@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, text
 
+from memory.schema.tables import EXCHANGES, INBOX, MESSAGES, PHOTOS
 from memory.settings import MemorySettings
 from memory.store import Memory
-from memory.tables import EXCHANGES, INBOX, MESSAGES, PHOTOS
 
 
 async def damage(settings: MemorySettings, folder: Path, model: str, photos: int) -> list[str]:

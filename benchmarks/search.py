@@ -28,9 +28,9 @@ from PIL import Image, ImageDraw
 
 from benchmarks.figures import Figure, report
 from handlers.search.folder_index import follow, read
-from memory.edge import EdgePoints
-from memory.folder import HIDDEN, FolderIndex
-from memory.points import Point
+from memory.photos.folder_index import HIDDEN, FolderIndex
+from memory.photos.points import Point
+from memory.photos.qdrant_edge import EdgePoints
 from models import presets
 from models.engine import Engine
 from models.settings import ModelsSettings

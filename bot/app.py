@@ -33,7 +33,7 @@ from handlers.companions.overdue import watch
 from handlers.i18n.messages import Words
 from handlers.transport.download_limit import bounded
 from handlers.updates.router import add_handlers
-from memory.database import database_host
+from memory.database.database import database_host
 from memory.store import Memory
 from models import presets
 from models.abilities import Inventory

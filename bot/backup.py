@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import make_url
 
 from bot.complaint import Complaint
-from memory.edge import alone
+from memory.database.sqlite import file_of
 from memory.migrations import HEAD
-from memory.sqlitefile import file_of
+from memory.photos.qdrant_edge import alone
 
 if TYPE_CHECKING:
     from memory.settings import MemorySettings

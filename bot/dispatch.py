@@ -25,7 +25,7 @@ from models.whose import asked_by
 if TYPE_CHECKING:
     from telegram.ext import Application
 
-    from memory.inbox import Inbox
+    from memory.inbox.inbox import Inbox
     from memory.values import Waiting
 
 logger = logging.getLogger(__name__)

@@ -12,12 +12,12 @@ from telegram.error import TelegramError
 from handlers.chat.rate_limit import TooManyWaiting
 from handlers.chat.throttle import Once
 from memory.errors import MemoryFault
-from memory.inbox import chat_of
+from memory.inbox.inbox import chat_of
 
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from memory.inbox import Inbox
+    from memory.inbox.inbox import Inbox
 
 logger = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 from memory.errors import MemoryFault
-from memory.tally import touch
+from memory.inbox.counts import touch
 
 if TYPE_CHECKING:
     from bot.watch import Watch
-    from memory.database import Database
+    from memory.database.database import Database
 
 # A poll lasts 30 s and may be tried again after 30 more; the inbox is looked at every minute.
 _SILENT, _IDLE = 150.0, 150.0

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.settings import WebhookSettings
-    from memory.inbox import Inbox
+    from memory.inbox.inbox import Inbox
 
 logger = logging.getLogger(__name__)
 

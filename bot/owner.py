@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from bot import health, metrics
 from memory.errors import MemoryFault
-from memory.tally import tally
+from memory.inbox.counts import tally
 
 if TYPE_CHECKING:
     from aiohttp import web
 
     from bot.watch import Watch
-    from memory.database import Database
+    from memory.database.database import Database
 
 logger = logging.getLogger(__name__)
 

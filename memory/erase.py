@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from memory.chats import chat
-from memory.companions import pairs
-from memory.inbox import DONE
-from memory.own import rows_of
-from memory.tables import COMPANIONS, INBOX, PEOPLE, PHOTOS
+from memory.inbox.inbox import DONE
+from memory.people.companions import pairs
+from memory.people.preferences import chat
+from memory.schema.ownership import rows_of
+from memory.schema.tables import COMPANIONS, INBOX, PEOPLE, PHOTOS
 from memory.values import Companion
 
 if TYPE_CHECKING:
-    from memory.database import Database
-    from memory.gallery import Gallery
+    from memory.database.database import Database
+    from memory.photos.gallery import Gallery
 
 _STAY = (INBOX, PEOPLE)
 """Updates stay to be known again, without their content; who may use the bot stays."""

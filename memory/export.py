@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from memory.database import Database
-from memory.own import rows_of
-from memory.tables import COMPANIONS, ERRANDS, EXCHANGES, MESSAGES, PHOTOS
+from memory.database.database import Database
+from memory.schema.ownership import rows_of
+from memory.schema.tables import COMPANIONS, ERRANDS, EXCHANGES, MESSAGES, PHOTOS
 
 Row = dict[str, Any]
 """A row's columns by their names; moments as text, in ISO 8601."""

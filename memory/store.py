@@ -6,18 +6,18 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from memory.chats import Chats
-from memory.companions import Companions
-from memory.database import Database
-from memory.errands import Errands
-from memory.gallery import Gallery
-from memory.identity import Identity
-from memory.inbox import Inbox
-from memory.people import People
-from memory.photos import Photos
+from memory.database.database import Database
+from memory.inbox.identity import Identity
+from memory.inbox.inbox import Inbox
+from memory.people.companions import Companions
+from memory.people.conversation import Threads
+from memory.people.errands import Errands
+from memory.people.preferences import Chats
+from memory.people.question_lists import Ways
+from memory.people.roles import People
+from memory.photos.gallery import Gallery
+from memory.photos.photos import Photos
 from memory.settings import MemorySettings
-from memory.threads import Threads
-from memory.ways import Ways
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from handlers.descriptions.describe import describe_all
 from handlers.i18n.messages import Words
 from handlers.search.find import LIKE, NEAR_ENOUGH, by_words
 from handlers.search.folder_index import Bad, follow, read
-from memory.folder import FolderIndex, Hit
+from memory.photos.folder_index import FolderIndex, Hit
 
 if TYPE_CHECKING:
     from bot.settings import Settings

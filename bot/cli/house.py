@@ -21,11 +21,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.check import Check
 from bot.crashes import FOLDER
+from memory.database.postgres import engine_of
+from memory.database.sqlite import file_of
 from memory.errors import MemoryFault
-from memory.gallery import points_at
 from memory.migrations import HEAD
-from memory.postgres import engine_of
-from memory.sqlitefile import file_of
+from memory.photos.gallery import points_at
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -14,13 +14,13 @@ from handlers.chat.addressing import is_addressed
 from handlers.chat.session import Talk, first_of, language_for
 from handlers.transport.album import Album
 from handlers.transport.sending import send_text
-from memory.people import Accepted
+from memory.people.roles import Accepted
 
 if TYPE_CHECKING:
     from telegram import Update, User
 
     from handlers.chat.context import ChokhContext, Services
-    from memory.known import Known
+    from memory.people.snapshot import Known
     from memory.values import Role
 
 _START = re.compile(r"/start\s+(\S+)\s*")

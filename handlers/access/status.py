@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.access.gate import role
-from memory.tally import tally
+from memory.inbox.counts import tally
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handlers.search.folder_index import follow
-from memory.folder import FolderIndex
+from memory.photos.folder_index import FolderIndex
 from models.errors import SettingWrong
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from telegram.ext import CallbackContext
 from handlers.chat.background import Later
 from handlers.chat.rate_limit import Pace
 from handlers.chat.throttle import Once
-from memory.known import Known, known
+from memory.people.snapshot import Known, known
 from models.settings import CheckSettings
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from handlers.transport.sending import send_text
 from handlers.transport.voice import say_aloud
 from handlers.transport.voice_ahead import spoken_meanwhile
 from memory.errors import MemoryFault
-from memory.known import Known
-from memory.told import told as remember
+from memory.people.snapshot import Known
+from memory.photos.record_reply import told as remember
 from memory.values import Chat, Exchange, NewPhoto, Photo
 
 if TYPE_CHECKING:

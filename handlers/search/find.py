@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from handlers.chat.context import Services
     from handlers.chat.session import Talk
-    from memory.gallery import Found
+    from memory.photos.gallery import Found
     from memory.values import Photo
     from models.abilities import Abilities, Language, Picture, Vectors
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from memory.folder import Seen
+from memory.photos.folder_index import Seen
 from models.errors import BadPicture
 from models.picture import MAX_BYTES
 
 if TYPE_CHECKING:
-    from memory.folder import FolderIndex
+    from memory.photos.folder_index import FolderIndex
     from models.abilities import Abilities, Picture
 
 _BATCH = 8

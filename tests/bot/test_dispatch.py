@@ -30,7 +30,7 @@ from bot.dispatch import Dispatcher
 from bot.verdict import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
 from handlers.transport.album import Album
 from memory.errors import DiskFull
-from memory.inbox import Inbox
+from memory.inbox.inbox import Inbox
 from memory.store import Memory
 from models.errors import Busy, DocumentLocked, ModelMissing, NotUnderstood, PictureBroken
 from tests.bot.line import a_memory, empty_disk, fill_disk, message, until

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.trial.cloud import BOT
-from memory.tables import CHATS, PEOPLE, PHOTOS
+from memory.schema.tables import CHATS, PEOPLE, PHOTOS
 from tests.bot.conftest import House, Start
 from tests.bot.pictures import packed
 from tests.data.reading.make import FONTS, Sheet, draw

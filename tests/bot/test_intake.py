@@ -20,7 +20,7 @@ from telegram import Bot
 from bot.intake import IntakeStopped, Polling, TakenOver, Webhook, backoff
 from bot.settings import WebhookSettings
 from bot.trial.standin import Fault, Standin
-from memory import sqlitefile
+from memory.database import sqlite
 from memory.store import Memory
 from tests.bot.line import (
     TOKEN,
@@ -116,9 +116,9 @@ async def test_nothing_is_confirmed_while_the_disk_is_full(
 async def test_nothing_is_confirmed_while_another_program_holds_the_database(
     telegram: Standin, bot: Bot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patient = sqlitefile._PRAGMAS
+    patient = sqlite._PRAGMAS
     assert patient[0].startswith("busy_timeout")
-    monkeypatch.setattr(sqlitefile, "_PRAGMAS", ("busy_timeout = 10", *patient[1:]))
+    monkeypatch.setattr(sqlite, "_PRAGMAS", ("busy_timeout = 10", *patient[1:]))
     await telegram.cloud.add_updates([{"message": message(1)["message"]}])
     pauses = Pauses()
     async with a_memory(tmp_path) as memory:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.i18n.messages import Words
-from memory.database import database_host
+from memory.database.database import database_host
 from tests.bot.conftest import Start
 from tests.bot.test_conversation import told
 

@@ -25,7 +25,7 @@ from bot.intake import Webhook
 from bot.settings import WebhookSettings
 from bot.trial.cloud import BOT
 from handlers.transport.attachments import PhotoGone, SentPicture, fetch
-from memory.tables import INBOX
+from memory.schema.tables import INBOX
 from models.errors import PictureTooHeavy
 from tests.bot.conftest import TOKEN, Start, house_settings
 from tests.bot.line import a_bot, a_memory, a_standin, message, until

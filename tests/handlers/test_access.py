@@ -10,7 +10,7 @@ import pytest
 
 from handlers.chat.context import OwnerClaim
 from handlers.settings import AccessSettings
-from memory.tables import INVITATIONS
+from memory.schema.tables import INVITATIONS
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from handlers.intents.photo_reference import picked
-from memory.tables import PHOTOS
+from memory.schema.tables import PHOTOS
 from models.errors import NotUnderstood
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import BLUE, RED

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from handlers.search.folder_index import follow
-from memory.folder import FolderIndex
+from memory.photos.folder_index import FolderIndex
 
 
 class Slow:

@@ -15,10 +15,10 @@ from sqlalchemy import text
 from memory.erase import Erased, erase, erased_by
 from memory.errors import DiskFull, MemoryUnreachable
 from memory.export import everything
-from memory.known import known
+from memory.people.snapshot import known
+from memory.photos.record_reply import told
 from memory.settings import MemorySettings
 from memory.store import Memory
-from memory.told import told
 from memory.values import Chat, Companion, Exchange, NewPhoto
 from tests.postgres import Server, a_server
 
@@ -176,7 +176,7 @@ async def test_the_schema_on_postgresql_is_that_of_the_tables(
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from memory.tables import METADATA
+    from memory.schema.tables import METADATA
 
     server.empty()
     memory = await Memory.open(MemorySettings(url=server.url), tmp_path)

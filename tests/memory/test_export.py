@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import DateTime, Float, Integer, String
 
 from memory.export import everything
-from memory.own import rows_of
+from memory.schema.ownership import rows_of
+from memory.schema.tables import METADATA
 from memory.settings import MemorySettings
 from memory.store import Memory
-from memory.tables import METADATA
 from memory.values import Companion, Exchange, NewPhoto
 
 RINA, OTHER = 7_001, 7_002
@@ -33,7 +33,7 @@ async def memory(tmp_path: Path) -> AsyncIterator[Memory]:
 
 
 def test_every_table_says_which_rows_are_a_persons() -> None:
-    """A table that is added belongs into memory/own.py, or what is in it is never given out."""
+    """A table that is added belongs into memory/schema/ownership.py, or what is in it is never given out."""
     assert {table.name for table in rows_of(RINA)} == set(METADATA.tables)
 
 

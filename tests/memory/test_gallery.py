@@ -17,11 +17,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from memory.edge import EdgePoints
 from memory.errors import GalleryUnreachable
-from memory.gallery import Gallery, apart
-from memory.points import Near, Point, Points
-from memory.server import ServerPoints
+from memory.photos.gallery import Gallery, apart
+from memory.photos.points import Near, Point, Points
+from memory.photos.qdrant_edge import EdgePoints
+from memory.photos.qdrant_server import ServerPoints
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.values import NewPhoto, Photo

@@ -13,10 +13,10 @@ from sqlalchemy import create_engine, text
 
 from memory.erase import Erased, erase, erase_photos, erased_by
 from memory.errors import DiskFull, MemoryUnreachable
-from memory.inbox import Inbox
+from memory.inbox.inbox import Inbox
+from memory.people.conversation import Threads
 from memory.settings import MemorySettings
 from memory.store import Memory
-from memory.threads import Threads
 from memory.values import Chat, Companion, Exchange, NewPhoto, Thread
 
 
@@ -349,7 +349,7 @@ async def test_the_schema_of_the_migrations_is_the_schema_of_the_tables(memory: 
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    from memory.tables import METADATA
+    from memory.schema.tables import METADATA
 
     differences = await memory.database.run(
         lambda c: compare_metadata(MigrationContext.configure(c), METADATA)

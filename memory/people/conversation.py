@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, null, select, update
 
-from memory.database import Database
-from memory.tables import THREADS
-from memory.upsert import put
+from memory.database.database import Database
+from memory.schema.tables import THREADS
+from memory.schema.upsert import put
 from memory.values import Thread
 
 _DAY = 24 * 3600.0  # seconds

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select, text
 
-from memory.tables import INBOX
+from memory.schema.tables import INBOX
 
 if TYPE_CHECKING:
-    from memory.database import Database
+    from memory.database.database import Database
 
 OPEN = ("waiting", "held", "kept")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
 
-from memory.tables import INBOX
+from memory.schema.tables import INBOX
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -6,16 +6,16 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from memory.chats import chat
-from memory.errands import unanswered
-from memory.people import role
-from memory.threads import thread
+from memory.people.conversation import thread
+from memory.people.errands import unanswered
+from memory.people.preferences import chat
+from memory.people.roles import role
 from memory.values import Chat, Errand, Role, Thread
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from memory.database import Database
+    from memory.database.database import Database
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memory.points import PAGE, PREFIX, Known, Near, Point, collection, faults, near_from
+from memory.photos.points import PAGE, PREFIX, Known, Near, Point, collection, faults, near_from
 
 if TYPE_CHECKING:
-    from memory.points import Vector
+    from memory.photos.points import Vector
 
 _TIMEOUT = 10  # seconds for an answer of a server
 LOCAL = ":memory:"

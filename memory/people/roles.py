@@ -7,9 +7,9 @@ from typing import Literal, cast
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from memory.database import Database
-from memory.tables import INVITATIONS, PEOPLE
-from memory.upsert import put
+from memory.database.database import Database
+from memory.schema.tables import INVITATIONS, PEOPLE
+from memory.schema.upsert import put
 from memory.values import Role
 
 _ROLE = select(PEOPLE.c.role).where(PEOPLE.c.user_id == bindparam("of"))

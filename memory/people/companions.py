@@ -8,9 +8,9 @@ from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, Connection, delete, select
 
-from memory.database import Database
-from memory.tables import COMPANIONS, ERRANDS
-from memory.upsert import upsert
+from memory.database.database import Database
+from memory.schema.tables import COMPANIONS, ERRANDS
+from memory.schema.upsert import upsert
 from memory.values import Companion
 
 _PAIR = ("user_id", "companion_id")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, ColumnElement, Table, and_, cast, or_, select
 
-from memory.tables import (
+from memory.schema.tables import (
     CHATS,
     COMPANIONS,
     ERRANDS,

@@ -15,11 +15,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, delete, func, null, select, update
 
-from memory.database import Database
-from memory.due import all_behind, may_be_begun, waiting_of
-from memory.lease import Leases
-from memory.tables import INBOX
-from memory.upsert import insert
+from memory.database.database import Database
+from memory.inbox.lease import Leases
+from memory.inbox.scheduling import all_behind, may_be_begun, waiting_of
+from memory.schema.tables import INBOX
+from memory.schema.upsert import insert
 from memory.values import Waiting
 
 # Enough rows to know again whatever Telegram may send twice; it sends 100 at a time.

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Executable, Row, Select, bindparam, delete, func, select, update
 
-from memory.database import Database
-from memory.gallery import Gallery
-from memory.own import rows_of
-from memory.tables import EXCHANGES, MESSAGES, PHOTOS
-from memory.upsert import put, upsert
+from memory.database.database import Database
+from memory.photos.gallery import Gallery
+from memory.schema.ownership import rows_of
+from memory.schema.tables import EXCHANGES, MESSAGES, PHOTOS
+from memory.schema.upsert import put, upsert
 from memory.values import Exchange, NewPhoto, Photo
 
 _KEY = ("chat_id", "message_id")

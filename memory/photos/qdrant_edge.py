@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from memory.points import PAGE, PREFIX, Known, Near, Point, collection, faults, near_from
+from memory.photos.points import PAGE, PREFIX, Known, Near, Point, collection, faults, near_from
 
 if TYPE_CHECKING:
-    from memory.points import Vector
+    from memory.photos.points import Vector
 
 logger = logging.getLogger(__name__)
 

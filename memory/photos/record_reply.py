@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from memory.photos import add_exchange, add_photo, link
-from memory.threads import put_said
+from memory.people.conversation import put_said
+from memory.photos.photos import add_exchange, add_photo, link
 from memory.values import NewPhoto
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from memory.database import Database
+    from memory.database.database import Database
     from memory.values import Exchange, Photo
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
-from memory.database import Database
-from memory.tables import WAYS
-from memory.upsert import put
+from memory.database.database import Database
+from memory.schema.tables import WAYS
+from memory.schema.upsert import put
 
 
 class Ways:

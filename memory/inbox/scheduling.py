@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, bindparam, func, select
 
-from memory.lease import others
-from memory.tables import INBOX
+from memory.inbox.lease import others
+from memory.schema.tables import INBOX
 from memory.values import Waiting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from memory.lease import Leases
+    from memory.inbox.lease import Leases
 
 # An album comes photo by photo, without an end mark, each well within a second.
 ALBUM_SECONDS = 1.0

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, update
 
-from memory.database import Database
-from memory.tables import ERRANDS
+from memory.database.database import Database
+from memory.schema.tables import ERRANDS
 from memory.values import Errand, ErrandState
 
 _C = ERRANDS.c

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from memory import postgres, sqlitefile
+from memory.database import postgres, sqlite
 from memory.errors import MemoryFault, MemoryUnreachable
 from memory.migrations import bring_up_to_date
 
@@ -42,12 +42,12 @@ class Database:
             database = cls(postgres.engine_of(parsed), postgres.CONNECTIONS)
             prepare: Callable[[], None] = partial(_prepare, database.engine, postgres.lock)
         else:
-            file = sqlitefile.file_of(parsed, folder)
+            file = sqlite.file_of(parsed, folder)
             # One connection: SQLite writes one at a time anyway, so that nothing in this program
             # waits for a lock of its own.
-            database = cls(sqlitefile.engine_of(file))
+            database = cls(sqlite.engine_of(file))
             prepare = partial(_prepare, database.engine, lambda _: None)
-            await database._apart(partial(sqlitefile.make, file))
+            await database._apart(partial(sqlite.make, file))
         try:
             await database._apart(prepare)
         except BaseException:
@@ -65,7 +65,7 @@ class Database:
     async def tidy(self) -> None:
         """Bring SQLite's write-ahead log into the file and empty it: what was dropped is gone."""
         if self.engine.dialect.name == "sqlite":
-            await self._apart(partial(sqlitefile.tidy, self.engine))
+            await self._apart(partial(sqlite.tidy, self.engine))
 
     async def close(self) -> None:
         """Close the connections. The database is whole without it, too."""

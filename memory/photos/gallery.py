@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from memory.edge import EdgePoints
-from memory.points import Near, Point, Points
-from memory.server import LOCAL, ServerPoints
+from memory.photos.points import Near, Point, Points
+from memory.photos.qdrant_edge import EdgePoints
+from memory.photos.qdrant_server import LOCAL, ServerPoints
 
 if TYPE_CHECKING:
-    from memory.points import Vector
+    from memory.photos.points import Vector
     from memory.settings import MemorySettings
     from memory.values import Photo
 

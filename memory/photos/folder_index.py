@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from memory.edge import EdgePoints
-from memory.gallery import apart, clear
-from memory.points import Point
+from memory.photos.gallery import apart, clear
+from memory.photos.points import Point
+from memory.photos.qdrant_edge import EdgePoints
 
 if TYPE_CHECKING:
-    from memory.points import Vector
+    from memory.photos.points import Vector
 
 HIDDEN = ".chokh"
 

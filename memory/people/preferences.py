@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from memory.database import Database
-from memory.tables import CHATS
-from memory.upsert import put
+from memory.database.database import Database
+from memory.schema.tables import CHATS
+from memory.schema.upsert import put
 from memory.values import Chat
 
 _CHAT = select(CHATS).where(CHATS.c.id == bindparam("of"))
