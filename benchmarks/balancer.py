@@ -7,7 +7,7 @@ from types import TracebackType
 
 from aiohttp import ClientError, ClientSession, web
 
-from bot.trial.cloud import Cloud, Json
+from bot.trial.bot_api.state import Cloud, Json
 
 _AT_ONCE = 40
 """Requests that Telegram makes at a time, where a bot asks for nothing else."""

@@ -17,8 +17,8 @@ from itertools import takewhile
 import numpy as np
 from PIL import Image
 
-from bot.trial.cloud import BOT, Json
-from bot.trial.standin import Standin
+from bot.trial.bot_api.server import Standin
+from bot.trial.bot_api.state import BOT, Json
 from models.abilities import Language
 from models.speak import opus
 from models.speak.voices.espeak import EspeakSpeaker

@@ -20,8 +20,8 @@ from benchmarks.figures import Figure, report
 from benchmarks.search import unit
 from bot.app import open_services, run
 from bot.settings import Settings
-from bot.trial.person import Person
-from bot.trial.standin import Standin
+from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.server import Standin
 from memory.photos.points import Point
 from memory.photos.qdrant_edge import EdgePoints
 from models import presets

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.trial.cloud import BOT, Json
+from bot.trial.bot_api.state import BOT, Json
 
 
 @dataclass(frozen=True)

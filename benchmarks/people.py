@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.trial.cloud import BOT, Cloud, Json
-from bot.trial.pictures import store_photo
-from bot.trial.standin import Standin
+from bot.trial.bot_api.pictures import store_photo
+from bot.trial.bot_api.server import Standin
+from bot.trial.bot_api.state import BOT, Cloud, Json
 from tests.shapes.scene import draw_scene, render
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"

@@ -29,7 +29,7 @@ from benchmarks.errands import Props, Tally, Visitor, rest
 from benchmarks.figures import Figure, report
 from benchmarks.people import TOKEN, program
 from benchmarks.vitals import Vitals, complaints, slope, take
-from bot.trial.standin import Fault, Standin
+from bot.trial.bot_api.server import Fault, Standin
 from tests.bot.line import a_standin
 
 _CHOKH = str(Path(sys.executable).with_name("chokh"))

@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.figures import Figure, report
-from bot.trial.cloud import BOT, Json
-from bot.trial.standin import Standin
+from bot.trial.bot_api.server import Standin
+from bot.trial.bot_api.state import BOT, Json
 
 LAUNCHES = 10
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # the stand-in's own

@@ -11,8 +11,8 @@ from collections import defaultdict
 import numpy as np
 
 from benchmarks.judge import Sent, answers
-from bot.trial.cloud import BOT, Json
-from bot.trial.standin import Standin
+from bot.trial.bot_api.server import Standin
+from bot.trial.bot_api.state import BOT, Json
 from tests.shapes.scene import draw_scene, render
 
 _UNANSWERED = 20

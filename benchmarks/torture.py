@@ -30,7 +30,7 @@ from benchmarks.kept import damage
 from benchmarks.people import TOKEN
 from benchmarks.sufferers import Sufferers
 from benchmarks.torturer import Kill, Torturer, deliver, drawn
-from bot.trial.standin import Standin
+from bot.trial.bot_api.server import Standin
 from memory.settings import MemorySettings
 from models import presets
 from models.settings import ModelsSettings

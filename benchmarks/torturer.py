@@ -16,7 +16,7 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, web
 
-from bot.trial.cloud import Cloud
+from bot.trial.bot_api.state import Cloud
 
 _AIMED = 12.0
 """Seconds until a kill comes that was aimed at a call which isn't made."""

@@ -26,8 +26,8 @@ from benchmarks.figures import Figure, report
 from benchmarks.heartbeat import SAMPLE
 from bot.app import open_services, run
 from bot.settings import Settings
-from bot.trial.cloud import BOT
-from bot.trial.standin import Standin
+from bot.trial.bot_api.server import Standin
+from bot.trial.bot_api.state import BOT
 from handlers.transport.voice_chunks import spoken_parts
 from models import speak
 from models.abilities import Speech

@@ -19,13 +19,13 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.beside import forget, outlived, regained, set_up
 from bot.complaint import Complaint
-from bot.dispatch import Dispatcher
-from bot.full import say_full
-from bot.intake import Polling, TakenOver, Webhook
-from bot.line import READ_SECONDS, Limits
-from bot.observed import ObservedAbilities, ObservedRequest
-from bot.owner import serve
-from bot.watch import Watch
+from bot.monitoring.http import serve
+from bot.monitoring.stats import Watch
+from bot.telegram.client import READ_SECONDS, Limits
+from bot.telegram.dispatcher import Dispatcher
+from bot.telegram.instrumented import ObservedAbilities, ObservedRequest
+from bot.telegram.intake import Polling, TakenOver, Webhook
+from bot.telegram.overflow import say_full
 from handlers.answers.products import Products
 from handlers.chat.context import ChokhContext, House, OwnerClaim, Services
 from handlers.chat.error_reply import tell

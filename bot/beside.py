@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from telegram import Bot
     from telegram.ext import Application
 
-    from bot.watch import Watch
+    from bot.monitoring.stats import Watch
     from handlers.chat.context import Services
     from memory.store import Memory
 

@@ -93,11 +93,11 @@ def _snapshot(name: str, folder: str, dry_run: bool = False) -> str | list[DryRu
 
 @contextmanager
 def _told(name: str) -> Iterator[None]:
+    from httpx2 import HTTPError  # noqa: PLC0415 -- what the hub's client asks with
     from huggingface_hub.errors import (  # noqa: PLC0415 -- slow to import
         HFValidationError,
         RepositoryNotFoundError,
     )
-    from httpx2 import HTTPError  # noqa: PLC0415 -- what the hub's client asks with
 
     try:
         yield

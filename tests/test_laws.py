@@ -16,7 +16,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.settings import SettingsError, key_names, load
-from bot.shape import as_kept
+from bot.telegram.validation import as_kept
 from handlers.answers import measure_rules
 from handlers.answers.locate_rules import thing_asked, wants_shown
 from handlers.answers.products import asks_price

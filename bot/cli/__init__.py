@@ -18,6 +18,6 @@ def main() -> None:
     # Where it can't be imported, httpx does without it.
     sys.modules.setdefault("httpx._main", cast("ModuleType", None))
     from bot.cli.commands import app  # noqa: PLC0415 -- `import bot.cli` does nothing
-    from bot.cli.report import guarded  # noqa: PLC0415
+    from bot.cli.shared.report import guarded  # noqa: PLC0415
 
     sys.exit(guarded(app))

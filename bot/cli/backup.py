@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.backup import back_up, restore
-from bot.cli.report import explained
+from bot.cli.shared.report import explained
 
 if TYPE_CHECKING:
     from bot.settings import Settings

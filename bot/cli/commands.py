@@ -92,7 +92,7 @@ def describe(
     as_json: Json = False,
 ) -> None:
     """Describe photos."""
-    from bot.cli.look import describe_photos  # noqa: PLC0415
+    from bot.cli.photo.describe_and_ask import describe_photos  # noqa: PLC0415
 
     describe_photos(context.obj.settings(), photos, lang, speak, as_json)
 
@@ -108,7 +108,7 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Ask questions about a photo."""
-    from bot.cli.look import ask_questions  # noqa: PLC0415
+    from bot.cli.photo.describe_and_ask import ask_questions  # noqa: PLC0415
 
     ask_questions(context.obj.settings(), photo, questions, lang, as_json)
 
@@ -127,7 +127,7 @@ def caption(
     ] = None,
 ) -> None:
     """Caption every photo of a folder; a run that was stopped goes on where it was."""
-    from bot.cli.folder import caption_folder  # noqa: PLC0415
+    from bot.cli.folder.caption import caption_folder  # noqa: PLC0415
 
     caption_folder(context.obj.settings(), folder, out, lang, length)
 
@@ -139,7 +139,7 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Read the writing on a photo or in a PDF, and its barcodes."""
-    from bot.cli.read import read_photo  # noqa: PLC0415
+    from bot.cli.photo.read import read_photo  # noqa: PLC0415
 
     read_photo(context.obj.settings(), photo, as_json)
 
@@ -152,7 +152,7 @@ def classify(
     as_json: Json = False,
 ) -> None:
     """Say which of some labels fits a photo."""
-    from bot.cli.classify import classify_photo  # noqa: PLC0415
+    from bot.cli.photo.classify import classify_photo  # noqa: PLC0415
 
     classify_photo(context.obj.settings(), photo, labels, as_json)
 
@@ -181,7 +181,7 @@ def find(
     as_json: Json = False,
 ) -> None:
     """Find photos of a folder by words; it is indexed on first use and followed from then on."""
-    from bot.cli.find import Search, find_photos  # noqa: PLC0415
+    from bot.cli.folder.find import Search, find_photos  # noqa: PLC0415
 
     search = Search(folder, query.strip(), photo, products, top)
     find_photos(context.obj.settings(), search, as_json, html)
@@ -198,7 +198,7 @@ def locate(
     as_json: Json = False,
 ) -> None:
     """Say where things are in a photo."""
-    from bot.cli.locate import locate_in_photo  # noqa: PLC0415
+    from bot.cli.photo.locate import locate_in_photo  # noqa: PLC0415
 
     locate_in_photo(context.obj.settings(), photo, phrase, out, as_json)
 
@@ -224,7 +224,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Measure right, wrong, doubted and abstained answers by kind of question."""
-    from bot.cli.evaluate import evaluate_dataset  # noqa: PLC0415
+    from bot.cli.evaluate.command import evaluate_dataset  # noqa: PLC0415
 
     evaluate_dataset(context.obj.settings(), dataset, lang, limit, out, as_json)
 
@@ -285,6 +285,6 @@ def restore(
 @app.command()
 def doctor(context: typer.Context) -> None:
     """Say what works on this machine, what doesn't, and how to mend it."""
-    from bot.cli.doctor import examine  # noqa: PLC0415
+    from bot.cli.doctor.doctor import examine  # noqa: PLC0415
 
     examine(context.obj.settings())

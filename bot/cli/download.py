@@ -8,7 +8,7 @@ from rich.console import Console
 
 from bot.app import models_settings
 from bot.cli.fetching import make_sure_of_room, told
-from bot.cli.report import explained
+from bot.cli.shared.report import explained
 from models.checkpoint import present
 from models.download import fetch, missing, needed, place
 

@@ -9,12 +9,12 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import crashes, logs
 from bot.app import open_services, run
-from bot.cli.alone import alone
-from bot.cli.report import explained
+from bot.cli.shared.report import explained
+from bot.cli.single_instance import alone
 from bot.complaint import Complaint
-from bot.fallen import ended_by_a_library
+from bot.monitoring import crash_reports, logs
+from bot.monitoring.native_crash import ended_by_a_library
 from handlers.chat.context import OwnerClaim
 from models.heap import share_heaps
 
@@ -42,8 +42,8 @@ def run_bot(settings: Settings) -> None:
         try:
             asyncio.run(_run(settings))
         except Exception as error:
-            if not crashes.is_foreseen(error):
-                crashes.write(settings.folder, error, "the program ended")
+            if not crash_reports.is_foreseen(error):
+                crash_reports.write(settings.folder, error, "the program ended")
             raise
 
 

@@ -8,10 +8,10 @@ import threading
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from bot import logs
 from bot.app import models_settings
-from bot.cli.report import explained
+from bot.cli.shared.report import explained
 from bot.complaint import Complaint
+from bot.monitoring import logs
 from models.serve import METHODS, served
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import logs
 from bot.app import models_settings, open_services, run
-from bot.cli.report import explained
-from bot.trial.page import SAMPLES, Trial
+from bot.cli.shared.report import explained
+from bot.monitoring import logs
+from bot.trial.page.page import SAMPLES, Trial
 from handlers.answers.ask_model import ask
 from handlers.descriptions.describe import describe
 from models.checkpoint import present

@@ -545,7 +545,7 @@ folder-not-opened = এতগুলো ছবি খোলা যায়নি
 folder-out = ফাইলের নামের শেষে csv, jsonl বা html থাকতে হবে: { $out }
 folder-strange = এই ফাইলটি অন্য কিছুর বা অন্য ভাষার: { $out }। অন্য একটি নাম দিন।
 
-## Measuring answers in the terminal (bot/cli/evaluate.py)
+## Measuring answers in the terminal (bot/cli/evaluate/command.py)
 
 evaluate-busy = প্রশ্ন
 evaluate-none = এখানে উত্তরসহ কোনো প্রশ্ন পাইনি: { $folder }। ফোল্ডারে কী থাকতে হয়, তা docs ফোল্ডারের evaluate পাতায় আছে।

@@ -558,7 +558,7 @@ folder-not-opened = Photos that could not be opened: { $count }
 folder-out = The output must end in .csv, .jsonl or .html: { $out }
 folder-strange = This file holds something else, or is in another language: { $out }. Choose another name.
 
-## Measuring answers in the terminal (bot/cli/evaluate.py)
+## Measuring answers in the terminal (bot/cli/evaluate/command.py)
 
 evaluate-busy = Questions
 evaluate-none = I found no questions with answers here: { $folder }. docs/evaluate.md tells what such a folder holds.

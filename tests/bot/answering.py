@@ -14,8 +14,8 @@ from typing import Any
 
 from telegram import Update
 
-from bot.dispatch import Dispatcher
-from bot.intake import Polling
+from bot.telegram.dispatcher import Dispatcher
+from bot.telegram.intake import Polling
 from tests.bot.line import a_bot, a_memory
 
 

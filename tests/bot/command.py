@@ -14,7 +14,7 @@ from typing import Any
 from unittest import mock
 
 from bot.cli.commands import app
-from bot.cli.report import guarded
+from bot.cli.shared.report import guarded
 
 CHOKH = str(Path(sys.executable).parent / "chokh")
 

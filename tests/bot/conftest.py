@@ -12,7 +12,7 @@ import pytest
 
 from bot.app import build_engine, models_settings, open_services, run
 from bot.settings import Settings
-from bot.trial.standin import Standin
+from bot.trial.bot_api.server import Standin
 from handlers.chat.context import OwnerClaim, Services
 from handlers.descriptions import describe
 from models import presets

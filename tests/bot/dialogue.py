@@ -39,9 +39,9 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter
 
-from bot.trial.cloud import BOT
-from bot.trial.person import FilmKind, Person, StickerKind
-from bot.trial.standin import Fault, Standin
+from bot.trial.bot_api.person import FilmKind, Person, StickerKind
+from bot.trial.bot_api.server import Fault, Standin
+from bot.trial.bot_api.state import BOT
 from models.speak import opus
 from models.speak.text import speakable
 from models.speak.voices.espeak import EspeakSpeaker

@@ -13,8 +13,8 @@ from telegram import Bot
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.line import Limits
-from bot.trial.standin import Standin
+from bot.telegram.client import Limits
+from bot.trial.bot_api.server import Standin
 from memory.settings import MemorySettings
 from memory.store import Memory
 

@@ -14,10 +14,10 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from PIL import Image
 
-from bot.cli import folder as command
-from bot.cli.folder import caption_folder
-from bot.cli.journal import Journal
-from bot.cli.photos import photos_in
+from bot.cli.folder import caption as command
+from bot.cli.folder.caption import caption_folder
+from bot.cli.folder.journal import Journal
+from bot.cli.folder.listing import photos_in
 from bot.complaint import Complaint
 from bot.settings import load
 from tests.bot.command import CHOKH, chokh, objects
@@ -246,7 +246,7 @@ async def test_the_page_gives_each_photo_its_caption_and_axe_finds_nothing(
 
 
 def test_thumbnails_are_small(tmp_path: Path) -> None:
-    from bot.cli.page import thumbnail
+    from bot.cli.folder.html_page import thumbnail
 
     noise = Image.effect_noise((800, 600), 80).convert("RGB")
     assert len(thumbnail(noise)) < 24_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.trial.person import Person
+from bot.trial.bot_api.person import Person
 from tests.bot.command import chokh
 from tests.bot.conftest import Start
 from tests.bot.pictures import photo, said, scene

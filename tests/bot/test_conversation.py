@@ -9,8 +9,8 @@ from typing import Any
 import av
 import pytest
 
-from bot.trial.person import Person
-from bot.trial.standin import Fault
+from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.server import Fault
 from handlers.chat.context import OwnerClaim
 from models.speak.text import speakable
 from models.speak.voices.espeak import EspeakSpeaker

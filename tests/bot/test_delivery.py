@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from telegram import InputFile, ReplyParameters
 
-from bot.delivery import Deliveries, delivered
+from bot.telegram.exactly_once import Deliveries, delivered
 from memory.errors import DiskFull
 from tests.bot.line import a_bot, a_standin
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.trial.standin import Standin
+from bot.trial.bot_api.server import Standin
 from tests.bot.conftest import Start
 from tests.bot.dialogue import FOLDER, Dialogue, dialogues, play
 

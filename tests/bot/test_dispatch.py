@@ -25,9 +25,9 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot import dispatch
-from bot.dispatch import Dispatcher
-from bot.verdict import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
+from bot.telegram import dispatcher
+from bot.telegram.dispatcher import Dispatcher
+from bot.telegram.failure_policy import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
 from handlers.transport.album import Album
 from memory.errors import DiskFull
 from memory.inbox.inbox import Inbox
@@ -315,7 +315,7 @@ async def test_a_sentence_that_could_not_be_sent_is_sent_again(memory: Memory) -
 async def test_a_full_disk_makes_no_reply_come_twice(
     memory: Memory, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(dispatch, "_BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(dispatcher, "_BUSY_SECONDS", 0.01)
     replies: list[int] = []
 
     async def handler(update: Update) -> None:

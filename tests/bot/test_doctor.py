@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import crashes, owner
-from bot.cli.check import Check
-from bot.cli.house import house as look
+from bot.cli.doctor.check import Check
+from bot.cli.doctor.environment import house as look
+from bot.monitoring import crash_reports, http
+from bot.monitoring.stats import Watch
 from bot.settings import Settings
-from bot.watch import Watch
 from tests.bot.conftest import TOKEN, house_settings
 from tests.bot.line import a_memory, a_standin, until
 from tests.bot.test_owner import free_port
@@ -44,7 +44,7 @@ async def test_what_is_remembered_is_looked_at(tmp_path: Path) -> None:
     settings = house_settings(tmp_path, f"http://127.0.0.1:{free_port()}")
     async with a_memory(tmp_path) as memory:
         await memory.inbox.prune()
-        crashes.write(tmp_path, RuntimeError("x"), "a test")
+        crash_reports.write(tmp_path, RuntimeError("x"), "a test")
         checks = await found(settings)
         assert checks["database"].works
         assert ": ok, " in checks["database"].found
@@ -64,14 +64,14 @@ async def test_what_is_remembered_is_looked_at(tmp_path: Path) -> None:
 async def test_a_running_bot_is_asked_how_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(owner, "_AT_REST", 0.0)
+    monkeypatch.setattr(http, "_AT_REST", 0.0)
     listen = f"127.0.0.1:{free_port()}"
     api_url = f"http://127.0.0.1:{free_port()}"
     settings = house_settings(tmp_path, api_url, owner={"listen": listen})
     assert "none answers" in (await found(settings))["running bot"].found
     watch = Watch()
     async with a_memory(tmp_path) as memory:
-        serving = asyncio.create_task(owner.serve(listen, watch, memory.database, "polling"))
+        serving = asyncio.create_task(http.serve(listen, watch, memory.database, "polling"))
         try:
             while "none answers" in (check := (await found(settings))["running bot"]).found:
                 pass

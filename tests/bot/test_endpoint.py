@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.cli.look import ask_questions
-from bot.trial.person import Person
-from bot.trial.standin import Standin
+from bot.cli.photo.describe_and_ask import ask_questions
+from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.server import Standin
 from handlers.i18n.messages import Words
 from models.answer import where
 from tests.bot.conftest import Start, house_settings, running

@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.cli import evaluate, look
-from bot.complaint import Complaint
-from bot.evaluation.datasets import NoQuestions, read, sample
-from bot.evaluation.scoring import (
+from bot.cli.evaluate import command
+from bot.cli.evaluate.datasets import NoQuestions, read, sample
+from bot.cli.evaluate.scoring import (
     Graded,
     Outcome,
     accuracy,
@@ -23,6 +22,8 @@ from bot.evaluation.scoring import (
     outcome,
     table,
 )
+from bot.cli.photo import describe_and_ask
+from bot.complaint import Complaint
 from bot.settings import load
 from tests.bot.command import chokh
 from tests.bot.pictures import packed, scene
@@ -164,10 +165,10 @@ def test_the_drawn_scenes_are_the_default_in_the_source_folder(tmp_path: Path) -
 def test_an_installed_copy_says_that_it_has_no_drawn_scenes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evaluate, "_CHECKOUT", tmp_path)
-    monkeypatch.setattr(look.logs, "start", lambda **_: None)
+    monkeypatch.setattr(command, "_CHECKOUT", tmp_path)
+    monkeypatch.setattr(describe_and_ask.logs, "start", lambda **_: None)
     with pytest.raises(Complaint, match="সোর্স ফোল্ডারে"):
-        evaluate.evaluate_dataset(load(None, "shapes"), "shapes", "en", None, None, False)
+        command.evaluate_dataset(load(None, "shapes"), "shapes", "en", None, None, False)
 
 
 def test_a_wrong_key_is_seen_as_wrong_answers(shapes: Path, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from bot.trial.person import Person
-from bot.trial.standin import Fault
+from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.server import Fault
 from handlers.privacy import export
 from handlers.privacy.zip_volumes import Zips
 from tests.bot.conftest import House, Start

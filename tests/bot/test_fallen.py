@@ -7,8 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.crashes import FOLDER
-from bot.fallen import ended_by_a_library
+from bot.monitoring.crash_reports import FOLDER
+from bot.monitoring.native_crash import ended_by_a_library
 from tests.bot.line import TOKEN, a_standin
 from tests.bot.pictures import photo, scene
 from tests.bot.test_killed import ROOT

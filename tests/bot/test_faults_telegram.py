@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from telegram.error import RetryAfter, TimedOut
 
-from bot import app, intake, line, verdict
-from bot.dispatch import Dispatcher
-from bot.intake import Polling, TakenOver
-from bot.line import Limits, Request
-from bot.trial.person import Person
-from bot.trial.standin import Fault, Standin
+from bot import app
+from bot.telegram import client, failure_policy, intake
+from bot.telegram.client import Limits, Request
+from bot.telegram.dispatcher import Dispatcher
+from bot.telegram.intake import Polling, TakenOver
+from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.server import Fault, Standin
 from handlers.i18n.messages import Words
 from tests.bot.conftest import House, Start, house_settings, shared_engine
 from tests.bot.line import a_bot, a_memory, until
@@ -43,7 +44,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "_POLL_SECONDS", 1)
     monkeypatch.setattr(intake, "_SILENCE_SECONDS", 0.5)
     monkeypatch.setattr(intake, "backoff", lambda _: 0.02)
-    monkeypatch.setattr(verdict, "_OUTAGE_SECONDS", 0.1)
+    monkeypatch.setattr(failure_policy, "_OUTAGE_SECONDS", 0.1)
     monkeypatch.setitem(Dispatcher.__init__.__kwdefaults__, "pauses", (0.05,) * 4)
 
 
@@ -228,7 +229,7 @@ async def test_a_second_bot_answers_what_it_has_taken_before_it_gives_way(
 async def test_a_body_that_trickles_in_for_ever_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(line, "WHOLE_SECONDS", 0.3)
+    monkeypatch.setattr(client, "WHOLE_SECONDS", 0.3)
 
     ended = asyncio.Event()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.trial.standin import Fault
+from bot.trial.bot_api.server import Fault
 from tests.bot.command import chokh
 from tests.bot.conftest import Start
 from tests.bot.line import until

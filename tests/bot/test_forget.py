@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 
 from bot import beside
-from bot.trial.cloud import BOT
-from bot.trial.person import Person
-from bot.trial.standin import Standin
+from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.server import Standin
+from bot.trial.bot_api.state import BOT
 from memory.errors import MemoryUnreachable
 from memory.values import Chat, Companion, Exchange, NewPhoto
 from tests.bot.conftest import House, Start

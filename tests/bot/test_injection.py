@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from bot.trial.cloud import BOT
+from bot.trial.bot_api.state import BOT
 from memory.schema.tables import CHATS, PEOPLE, PHOTOS
 from tests.bot.conftest import House, Start
 from tests.bot.pictures import packed

@@ -17,9 +17,9 @@ import pytest
 from pydantic import SecretStr
 from telegram import Bot
 
-from bot.intake import IntakeStopped, Polling, TakenOver, Webhook, backoff
 from bot.settings import WebhookSettings
-from bot.trial.standin import Fault, Standin
+from bot.telegram.intake import IntakeStopped, Polling, TakenOver, Webhook, backoff
+from bot.trial.bot_api.server import Fault, Standin
 from memory.database import sqlite
 from memory.store import Memory
 from tests.bot.line import (

@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.trial.person import Person
+from bot.trial.bot_api.person import Person
 from tests.bot.line import a_standin, until
 
 ROOT = Path(__file__).parents[2]

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import logs
-from bot.logs import JsonFormatter, ScrubbingFormatter
+from bot.monitoring import logs
+from bot.monitoring.logs import JsonFormatter, ScrubbingFormatter
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 -- made up
 FILE = "https://api.telegram.org/file/bot{}/photos/file_12.jpg"

@@ -15,8 +15,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from bot import app
-from bot.trial.person import Person
-from bot.trial.standin import Standin
+from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.server import Standin
 from handlers.i18n.messages import Words
 from models.apart import ApartEngine
 from tests.bot.conftest import Start, house_settings

@@ -16,11 +16,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from telegram import Update
 
-from bot import beside, crashes, owner
-from bot.health import reasons, stalled
-from bot.journey import Journey, followed, stage
-from bot.logs import JsonFormatter
-from bot.watch import Watch
+from bot import beside
+from bot.monitoring import crash_reports, http
+from bot.monitoring.health import reasons, stalled
+from bot.monitoring.logs import JsonFormatter
+from bot.monitoring.stats import Watch
+from bot.monitoring.trace import Journey, followed, stage
 from handlers.chat.background import Later
 from handlers.i18n.messages import Words
 from memory.errors import DiskFull
@@ -53,7 +54,7 @@ async def got(url: str) -> httpx.Response:
 async def test_a_photo_is_counted_and_timed_and_nothing_of_it_is_told(
     house: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(owner, "_AT_REST", 0.0)
+    monkeypatch.setattr(http, "_AT_REST", 0.0)
     caplog.set_level(logging.INFO, "bot.updates")
     place = f"127.0.0.1:{free_port()}"
     access = {"open": True, "owners": [OWNER]}
@@ -125,13 +126,13 @@ async def test_a_database_that_cannot_be_written_is_named(tmp_path: Path) -> Non
 async def test_an_address_that_is_taken_stops_no_bot(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(owner, "_AT_REST", 0.0)
+    monkeypatch.setattr(http, "_AT_REST", 0.0)
     caplog.set_level(logging.WARNING)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         for listen in (f"127.0.0.1:{taken.getsockname()[1]}", "nonsense", "127.0.0.1:99999"):
-            await owner.serve(listen, Watch(), None, "polling")  # type: ignore[arg-type] -- unasked
+            await http.serve(listen, Watch(), None, "polling")  # type: ignore[arg-type] -- unasked
             assert listen in caplog.records[-1].getMessage()
 
 
@@ -190,7 +191,7 @@ async def test_what_nobody_foresaw_is_written_down_without_anyones_words(tmp_pat
     watch = Watch(tmp_path)
     words = "where is my cup?"
     await failed(watch, raised(words), words)
-    (file,) = (tmp_path / crashes.FOLDER).iterdir()
+    (file,) = (tmp_path / crash_reports.FOLDER).iterdir()
     text = file.read_text(encoding="utf-8")
     assert text.index("ValueError") < text.index("RuntimeError")  # whole, the cause first
     assert "int(words)" in text
@@ -215,7 +216,7 @@ async def test_each_try_is_counted_by_what_became_of_it_and_reported_once(tmp_pa
     assert watch.updates == {"retry": 4, "keep": 1, "done": 1}
     assert watch.kinds == {"text": 1}
     assert watch.errors == {"IndexError": 5}
-    (file,) = (tmp_path / crashes.FOLDER).glob("*IndexError.txt")
+    (file,) = (tmp_path / crash_reports.FOLDER).glob("*IndexError.txt")
     assert "wallet" not in file.read_text(encoding="utf-8")
 
 
@@ -238,7 +239,9 @@ async def test_what_is_done_beside_the_answers_is_reported_and_begins_anew(
     later.start(7, work())
     await later.settled(7)
     assert watch.errors == {"IndexError": 2, "DiskFull": 1}
-    reports = [file.read_text(encoding="utf-8") for file in (tmp_path / crashes.FOLDER).iterdir()]
+    reports = [
+        file.read_text(encoding="utf-8") for file in (tmp_path / crash_reports.FOLDER).iterdir()
+    ]
     assert sorted(report.splitlines()[2].split(",")[0] for report in reports) == ["later", "regain"]
 
 
@@ -249,15 +252,15 @@ async def test_reports_are_few_and_only_of_what_nobody_foresaw(
     watch = Watch(tmp_path)
     for foreseen in (PictureBroken(), DiskFull()):
         await failed(watch, foreseen)
-    assert not (tmp_path / crashes.FOLDER).exists()
-    for _ in range(crashes.NEWEST + 3):
+    assert not (tmp_path / crash_reports.FOLDER).exists()
+    for _ in range(crash_reports.NEWEST + 3):
         await failed(watch, AbilityFailed("caption: IndexError"))
-    files = sorted((tmp_path / crashes.FOLDER).iterdir())
-    assert len(files) == crashes.NEWEST
+    files = sorted((tmp_path / crash_reports.FOLDER).iterdir())
+    assert len(files) == crash_reports.NEWEST
     for file in files:
         file.unlink()
-    (tmp_path / crashes.FOLDER).rmdir()
-    (tmp_path / crashes.FOLDER).write_text("in the way")
+    (tmp_path / crash_reports.FOLDER).rmdir()
+    (tmp_path / crash_reports.FOLDER).write_text("in the way")
     await failed(watch, RuntimeError())
     assert "no crash report" in caplog.text
 

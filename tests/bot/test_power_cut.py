@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.cli.alone import alone
-from bot.trial.cloud import BOT
-from bot.trial.standin import Standin
+from bot.cli.single_instance import alone
+from bot.trial.bot_api.server import Standin
+from bot.trial.bot_api.state import BOT
 from tests.bot.conftest import TOKEN
 from tests.bot.pictures import photo, said, scene
 

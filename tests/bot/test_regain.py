@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.trial.standin import Standin
+from bot.trial.bot_api.server import Standin
 from tests.bot.conftest import house_settings, running
 from tests.bot.line import until
 from tests.bot.pictures import photo

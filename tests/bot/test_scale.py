@@ -11,7 +11,7 @@ import pytest
 from telegram import Update
 
 from benchmarks.scale import Plan, scale
-from bot import dispatch
+from bot.telegram import dispatcher
 from memory.settings import MemorySettings
 from memory.store import Memory
 from tests.bot.line import message
@@ -35,7 +35,7 @@ def server() -> Iterator[Server]:
 async def test_stop_is_heard_whichever_bot_it_comes_to_and_who_ends_hands_over_at_once(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dispatch, "_STOP_SECONDS", 0.2)
+    monkeypatch.setattr(dispatcher, "_STOP_SECONDS", 0.2)
     settings = MemorySettings(url=server.url, lease_seconds=600)
     one, two = [await Memory.open(settings, tmp_path / str(n)) for n in range(2)]
     begun, answered = asyncio.Event(), list[int]()

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.dispatch import Dispatcher
-from bot.shape import as_kept
+from bot.telegram.dispatcher import Dispatcher
+from bot.telegram.validation import as_kept
 from tests.bot.line import a_memory, message, until
 from tests.fuzz.updates import updates
 

@@ -20,10 +20,10 @@ from telegram import Bot
 
 from bot.app import build_application
 from bot.cli.run import keep_private
-from bot.full import say_full
-from bot.intake import Webhook
 from bot.settings import WebhookSettings
-from bot.trial.cloud import BOT
+from bot.telegram.intake import Webhook
+from bot.telegram.overflow import say_full
+from bot.trial.bot_api.state import BOT
 from handlers.transport.attachments import PhotoGone, SentPicture, fetch
 from memory.schema.tables import INBOX
 from models.errors import PictureTooHeavy

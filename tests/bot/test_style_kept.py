@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.trial.standin import Standin
+from bot.trial.bot_api.server import Standin
 from tests.bot.conftest import house_settings, running
 
 

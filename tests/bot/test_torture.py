@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.judge import Sent, judged
 from benchmarks.torture import ours
 from benchmarks.torturer import Kill
-from bot.trial.cloud import BOT
+from bot.trial.bot_api.state import BOT
 
 SOON = 30.0  # seconds
 KILLS = (

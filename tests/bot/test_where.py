@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from bot.trial.person import Person
+from bot.trial.bot_api.person import Person
 from tests.bot.conftest import Start
 from tests.bot.pictures import packed
 

@@ -18,9 +18,9 @@ import aiohttp
 from pydantic import SecretStr
 from telegram.request import RequestData
 
-from bot.dispatch import Dispatcher
-from bot.intake import Webhook
 from bot.settings import WebhookSettings
+from bot.telegram.dispatcher import Dispatcher
+from bot.telegram.intake import Webhook
 from handlers.chat.context import Services
 from handlers.chat.error_reply import tell
 from handlers.i18n.messages import Words

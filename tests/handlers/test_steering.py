@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.dispatch import Dispatcher
+from bot.telegram.dispatcher import Dispatcher
 from handlers.photos import detail, pending_question
 from handlers.updates.repeat_and_stop import asks_to_stop
 from models.errors import TextEmpty, TextTooLong

@@ -22,7 +22,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from bot.cli import doctor
+from bot.cli.doctor import doctor
 from models import presets, wire
 from models.abilities import Caption, Conversation, Document, Picture
 from models.engine import Engine

@@ -8,7 +8,7 @@ from pathlib import Path
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
-from bot.trial.page import Trial
+from bot.trial.page.page import Trial
 from tests.bot.conftest import TOKEN, house_settings, running
 from tests.bot.dialogue import drawn, filmed
 from tests.bot.pictures import photo

@@ -15,7 +15,7 @@ from axe_playwright_python.async_playwright import Axe
 from PIL import Image
 from playwright.async_api import Browser, Page, Route, expect
 
-from bot.trial.page import SAMPLES, Trial
+from bot.trial.page.page import SAMPLES, Trial
 from tests.bot.conftest import TOKEN, house_settings, running
 from tests.bot.dialogue import filmed
 from tests.bot.trial.browser import OFFER, SAID, a_voice, chromium, focus_on, small_bot

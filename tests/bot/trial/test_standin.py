@@ -18,7 +18,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter
 
-from bot.trial.standin import Fault, Standin
+from bot.trial.bot_api.server import Fault, Standin
 from tests.bot.conftest import TOKEN
 
 

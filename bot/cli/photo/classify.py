@@ -1,0 +1,44 @@
+"""`chokh classify`: which of some labels fits a photo."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.app import build_engine
+from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, waiting
+from handlers.answers.classify import fitting
+from handlers.i18n.messages import Words
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from models.abilities import Label
+
+
+def classify_photo(settings: Settings, photo: Path, labels: Sequence[str], as_json: bool) -> None:
+    """Print how well each label fits, best first, or that none of them does."""
+    language = settings.replies.language
+    with terminal(language):
+        found = asyncio.run(_classify(settings, photo, labels, as_json))
+    if as_json:
+        print_json(
+            photo=str(photo),
+            labels=[{"label": each.label, "probability": each.probability} for each in found],
+        )
+    elif found:
+        print("\n".join(f"{each.label}: {each.probability:.0%}" for each in found))
+    else:
+        print(Words().say(language, "classify-none", labels=", ".join(labels)))
+
+
+async def _classify(
+    settings: Settings, photo: Path, labels: Sequence[str], quiet: bool
+) -> list[Label]:
+    engine = build_engine(settings)
+    try:
+        with waiting(quiet):
+            return await fitting(engine, await open_photo(engine, photo), labels)
+    finally:
+        await engine.close()

@@ -1,0 +1,81 @@
+"""`chokh read`: the writing on a photo or in a PDF, in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.app import build_engine
+from bot.cli.photo.describe_and_ask import print_json, terminal, waiting
+from handlers.descriptions.written_text import clean, written
+from handlers.i18n.messages import Words
+from models.picture import MAX_BYTES
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from models.abilities import Abilities, Page
+
+
+def read_photo(settings: Settings, photo: Path, as_json: bool) -> None:
+    """Print what is written on it. Of a PDF every page, as an object each where JSON is wanted."""
+    with terminal(settings.replies.language):
+        asyncio.run(_read(settings, photo, as_json))
+
+
+async def _read(settings: Settings, photo: Path, as_json: bool) -> None:
+    language, words = settings.replies.language, Words(settings.replies.style)
+    engine = build_engine(settings)
+    try:
+        with waiting(as_json):
+            data = await asyncio.to_thread(_bytes, photo)
+        async for number, page in _pages(engine, data):
+            if as_json:
+                print_json(**described(photo, page, number))
+                continue
+            if number:
+                print(f"[{number}]")
+            print(written(page, words, language) or words.say(language, "nothing-written"))
+    finally:
+        await engine.close()
+
+
+def _bytes(photo: Path) -> bytes:
+    """No more of the file than a picture may have and one byte, by which it is too heavy."""
+    with photo.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+async def _pages(abilities: Abilities, data: bytes) -> AsyncIterator[tuple[int, Page]]:
+    """Each page with its number, which is 0 for a photo."""
+    if data.startswith(b"%PDF-"):
+        document = await abilities.open_document(data)
+        for number in range(document.pages):
+            yield number + 1, await abilities.read_page(document, number)
+    else:
+        yield 0, await abilities.read(await abilities.open_picture(data))
+
+
+def described(photo: Path, page: Page, number: int) -> dict[str, object]:
+    """The page as --json prints it. "page" is there for a PDF, "codes" where there are some."""
+    found: dict[str, object] = {
+        "photo": str(photo),
+        "text": "\n".join(clean(line.text) for line in page.lines),
+        "lines": [
+            {
+                "text": clean(line.text),
+                "confidence": round(line.confidence, 3),
+                "box": [round(side, 1) for side in line.box],
+            }
+            for line in page.lines
+        ],
+    }
+    if number:
+        found["page"] = number
+    if page.codes:
+        found["codes"] = [
+            {"kind": code.kind, "content": code.content, "box": list(code.box)}
+            for code in page.codes
+        ]
+    return found
