@@ -22,8 +22,8 @@ from PIL import Image
 from benchmarks.figures import Figure, report
 from models.abilities import Picture
 from models.caption import blip
-from models.checkpoint import find
-from models.heavy import import_torch
+from models.checkpoints.checkpoint import find
+from models.concurrency.torch_threads import import_torch
 
 TIMES = 3
 """Medians of so many, taken in turns: the plain side takes 15 s and more a time on two cores."""

@@ -37,7 +37,7 @@ def judged(seed: int, each: int) -> Iterator[tuple[str, str, str]]:
     import numpy as np
 
     from models.abilities import Page, Picture
-    from models.backends import Backends
+    from models.serving.factories import Backends
     from models.settings import ReadSettings
     from tests.snaps import FAULTS, FINE, SHEETS, snap
 
@@ -104,8 +104,8 @@ def speed() -> Iterator[Figure]:
 
     Of all cores together, so that it is no less than what a person waits on an idle machine.
     """
-    from models import aim
     from models.abilities import Picture
+    from models.pixels import framing
     from tests.snaps import photographs
 
     for name, size in _SIZES.items():
@@ -113,7 +113,7 @@ def speed() -> Iterator[Figure]:
         taken = []
         for _ in range(15):
             started = time.process_time()
-            aim.measure(picture)
+            framing.measure(picture)
             taken.append(time.process_time() - started)
         seconds = round(median(taken), 3)
         target = f"< {_SECONDS}"
@@ -125,12 +125,12 @@ def speed() -> Iterator[Figure]:
 def _said(image: Image, page: Page, side: str = "") -> str:
     """The key of the advice, "" for none; side: where it is cut off, and has to be said to be."""
     from handlers.descriptions.retake_advice import advice, needs_slant
-    from models import aim
     from models.abilities import Picture
+    from models.pixels import framing
 
     picture = Picture(image, "")
-    slant = aim.slant_of(picture) if needs_slant(page) else 0.0
-    said = advice(aim.measure(picture), page, image.size, slant)
+    slant = framing.slant_of(picture) if needs_slant(page) else 0.0
+    said = advice(framing.measure(picture), page, image.size, slant)
     if said is None:
         return ""
     elsewhere = bool(side) and said[0] == "coach-cut" and said[1]["side"] != side

@@ -24,7 +24,7 @@ from typing import Any
 from benchmarks import captions
 from benchmarks.figures import Figure, report
 from benchmarks.people import TOKEN, Crowd, crowd, program
-from models import presets
+from models.provisioning import presets
 from models.settings import ModelsSettings
 
 

@@ -24,7 +24,7 @@ from benchmarks.figures import Figure, report
 from benchmarks.llava import SEVEN, llava
 from models.abilities import Conversation, Picture
 from models.answer import chat
-from models.engine import Engine
+from models.serving.engine import Engine
 from models.settings import AnswerSettings, ModelsSettings
 
 PROMPT, TOKENS, REPEATS = 64, 16, 3
@@ -50,9 +50,9 @@ def loops() -> list[Figure]:
     """The loop's figures on a CPU; what a GPU is for is measured where one is."""
     import torch
 
-    from models import greedy
-    from models.answer.decoder import Decoder
-    from models.loading import number_type
+    from models.answer.decoding.decoder import Decoder
+    from models.checkpoints.loading import number_type
+    from models.families import greedy
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     dtype = number_type(device, 500_000_000)

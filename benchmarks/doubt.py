@@ -45,8 +45,8 @@ async def count(
     from handlers.descriptions.describe import NOTHING_KNOWN
     from handlers.descriptions.uncertainty import doubtful
     from models.abilities import Picture
-    from models.engine import Engine
-    from models.presets import resolve
+    from models.provisioning.presets import resolve
+    from models.serving.engine import Engine
     from models.settings import ModelsSettings
     from tests.shapes.scene import Scene, draw_scene, render
 

@@ -20,7 +20,7 @@ from PIL import Image
 from bot.trial.bot_api.server import Standin
 from bot.trial.bot_api.state import BOT, Json
 from models.abilities import Language
-from models.speak import opus
+from models.media import opus
 from models.speak.voices.espeak import EspeakSpeaker
 from tests.data.reading.make import FOLDER as PAGES
 from tests.shapes.bangla import to_bangla

@@ -15,7 +15,7 @@ from inspect import isawaitable
 from pathlib import Path
 from typing import Any
 
-from models.machine import probe
+from models.provisioning.machine import probe
 
 RESULTS = Path(__file__).parent / "results"
 

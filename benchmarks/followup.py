@@ -20,7 +20,7 @@ from benchmarks.figures import Figure, report
 from models.abilities import Conversation, Picture, Turn
 from models.answer import chat
 from models.answer.chat import ChatAnswerer
-from models.checkpoint import find
+from models.checkpoints.checkpoint import find
 
 HISTORIES = ((620, 0.25), (2400, 0.12))
 """Tokens, the picture's among them, that were read before, and the ratio that is to be reached."""

@@ -30,15 +30,16 @@ from unittest import mock
 from benchmarks import captions as blip_base
 from benchmarks.figures import Figure, report, show
 from benchmarks.llava import EYES, SEVEN, llava
-from models import greedy, sizes
 from models.abilities import Picture
-from models.answer.decoder import SLOTS, Decoder
-from models.answer.merge import merge
-from models.answer.prefix import Prefix
-from models.answer.quantise import Quantise, check_quantised, linear_layers
+from models.answer.decoding.decoder import SLOTS, Decoder
+from models.answer.decoding.prefix_cache import Prefix
 from models.caption import blip
-from models.checkpoint import find
-from models.machine import hand_back_memory
+from models.checkpoints.checkpoint import find
+from models.checkpoints.fused_layers import merge
+from models.checkpoints.quantise import Quantise, check_quantised, linear_layers
+from models.families import greedy
+from models.provisioning import sizes
+from models.provisioning.machine import hand_back_memory
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from bot.trial.bot_api.person import Person
 from bot.trial.bot_api.server import Standin
 from memory.photos.points import Point
 from memory.photos.qdrant_edge import EdgePoints
-from models import presets
 from models.abilities import Conversation, Turn
-from models.engine import Engine
+from models.provisioning import presets
+from models.serving.engine import Engine
 from models.settings import ModelsSettings
 from tests.shapes.scene import draw_scene, render
 

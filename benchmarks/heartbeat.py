@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.figures import Figure
-from models import presets
 from models.abilities import Conversation
-from models.engine import Engine
+from models.provisioning import presets
+from models.serving.engine import Engine
 from models.settings import ModelsSettings
 
 _BEAT = 0.005  # seconds

@@ -39,9 +39,9 @@ def measure() -> list[Figure]:
 async def alone() -> list[float]:
     """This process's resident MB before the model, with it, and after the idle time."""
     from benchmarks.captions import photos, save
-    from models import presets
-    from models.engine import Engine
-    from models.heavy import import_torch
+    from models.concurrency.torch_threads import import_torch
+    from models.provisioning import presets
+    from models.serving.engine import Engine
     from models.settings import ModelsSettings
 
     with TemporaryDirectory() as folder:

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 from bot.app import build_engine, open_services, run
 from bot.settings import Settings
 from models.abilities import Aim, Page, Picture
-from models.engine import Engine
 from models.errors import AbilityFailed
+from models.serving.engine import Engine
 
 if TYPE_CHECKING:
     from models.abilities import Vectors

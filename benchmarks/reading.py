@@ -6,7 +6,7 @@ import time
 from statistics import mean, median
 
 from benchmarks.figures import Figure, report
-from models.picture import open_picture
+from models.media.image import open_picture
 from models.read.tesseract import TesseractReader
 from tests.data.reading.make import FOLDER, sheets
 from tests.models.read.rate import error_rate

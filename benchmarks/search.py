@@ -31,8 +31,8 @@ from handlers.search.folder_index import follow, read
 from memory.photos.folder_index import HIDDEN, FolderIndex
 from memory.photos.points import Point
 from memory.photos.qdrant_edge import EdgePoints
-from models import presets
-from models.engine import Engine
+from models.provisioning import presets
+from models.serving.engine import Engine
 from models.settings import ModelsSettings
 
 if TYPE_CHECKING:

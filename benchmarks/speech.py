@@ -22,7 +22,7 @@ from models.abilities import Language
 from models.errors import ChokhError
 from models.settings import ModelsSettings, SpeakSettings
 from models.speak import load
-from models.speak.text import speakable
+from models.speak.normalise.normalise import speakable
 from models.speak.voices.espeak import EspeakSpeaker
 
 VoiceName = Literal["pyttsx3", "espeak"]

@@ -32,7 +32,7 @@ from benchmarks.sufferers import Sufferers
 from benchmarks.torturer import Kill, Torturer, deliver, drawn
 from bot.trial.bot_api.server import Standin
 from memory.settings import MemorySettings
-from models import presets
+from models.provisioning import presets
 from models.settings import ModelsSettings
 from tests.postgres import a_server
 

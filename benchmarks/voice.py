@@ -31,11 +31,11 @@ from bot.trial.bot_api.state import BOT
 from handlers.transport.voice_chunks import spoken_parts
 from models import speak
 from models.abilities import Speech
+from models.media import opus
 from models.settings import ModelsSettings
-from models.speak import opus
-from models.speak.messages import LEAD, Messages
+from models.speak.normalise.normalise import speakable
 from models.speak.sentences import sentences
-from models.speak.text import speakable
+from models.speak.voice_messages import LEAD, Messages
 
 if TYPE_CHECKING:
     from models.abilities import Abilities, Language

@@ -35,11 +35,11 @@ from handlers.transport.download_limit import bounded
 from handlers.updates.router import add_handlers
 from memory.database.database import database_host
 from memory.store import Memory
-from models import presets
 from models.abilities import Inventory
-from models.answer.where import host_outside
-from models.engine import Engine
-from models.heap import keep_heaps_small
+from models.answer.endpoint.host import host_outside
+from models.concurrency.malloc import keep_heaps_small
+from models.provisioning import presets
+from models.serving.engine import Engine
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -88,11 +88,11 @@ def build_engine(
         plain = models.caption.model_copy(update={"looks": 0, "second": False})
         models = models.model_copy(update={"caption": plain})
     if models.engine == "ray":
-        from models.remote import RemoteEngine  # noqa: PLC0415 -- httpx and numpy only where asked
+        from models.remote.http_engine import RemoteEngine  # noqa: PLC0415 -- httpx and numpy only where asked
 
         return RemoteEngine(models)
     if apart:
-        from models.apart import ApartEngine  # noqa: PLC0415
+        from models.remote.subprocess_engine import ApartEngine  # noqa: PLC0415
 
         return ApartEngine(models, careful=careful)
     return Engine(models)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from models.marks import unmarked
+from models.prompt_marks import unmarked
 
 if TYPE_CHECKING:
     import numpy as np

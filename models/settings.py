@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from models import discovery
+from models.checkpoints import discovery
 
 MMS_BANGLA = "facebook/mms-tts-ben"
 """Who speaks Bangla for "mms" where no other is named."""

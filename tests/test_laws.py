@@ -48,10 +48,10 @@ from handlers.transport.splitting import parts, units
 from handlers.transport.voice_chunks import WHOLE, settled, spoken_parts
 from models.abilities import Language
 from models.errors import TextEmpty
-from models.speak.text import speakable
+from models.speak.normalise.normalise import speakable
+from models.text.numbers import numbers
+from models.text.script import normal
 from models.translate.mask import mask, unmask
-from models.translate.numbers import numbers
-from models.translate.script import normal
 from models.translate.verify import verify
 
 _WORDS = (

@@ -9,8 +9,8 @@ from rich.console import Console
 from bot.app import models_settings
 from bot.cli.fetching import make_sure_of_room, told
 from bot.cli.shared.report import explained
-from models.checkpoint import present
-from models.download import fetch, missing, needed, place
+from models.checkpoints.checkpoint import present
+from models.provisioning.download import fetch, missing, needed, place
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -16,7 +16,7 @@ from bot.complaint import Complaint
 from bot.monitoring import crash_reports, logs
 from bot.monitoring.native_crash import ended_by_a_library
 from handlers.chat.context import OwnerClaim
-from models.heap import share_heaps
+from models.concurrency.malloc import share_heaps
 
 if TYPE_CHECKING:
     from bot.settings import Settings

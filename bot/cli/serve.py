@@ -12,7 +12,7 @@ from bot.app import models_settings
 from bot.cli.shared.report import explained
 from bot.complaint import Complaint
 from bot.monitoring import logs
-from models.serve import METHODS, served
+from models.remote.ray_app import METHODS, served
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -17,7 +17,7 @@ from bot.monitoring import logs
 from bot.trial.page.page import SAMPLES, Trial
 from handlers.answers.ask_model import ask
 from handlers.descriptions.describe import describe
-from models.checkpoint import present
+from models.checkpoints.checkpoint import present
 
 if TYPE_CHECKING:
     from bot.settings import Settings

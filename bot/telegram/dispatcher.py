@@ -20,7 +20,7 @@ from bot.telegram.failure_policy import ATTEMPTS, Verdict, blames_the_line, post
 from handlers.transport.album import Album
 from handlers.updates.repeat_and_stop import asks_to_stop, sender_of
 from memory.errors import MemoryFault
-from models.whose import asked_by
+from models.concurrency.requester import asked_by
 
 if TYPE_CHECKING:
     from telegram.ext import Application

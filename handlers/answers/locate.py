@@ -16,9 +16,9 @@ from handlers.i18n.text import is_bangla, sentence, tidy
 from handlers.search.referenced_photo import look
 from memory.values import Exchange
 from models.abilities import Box
-from models.crop import crop
 from models.errors import ModelMissing, NotUnderstood
-from models.locate.drawing import draw
+from models.pixels.crop import crop
+from models.pixels.draw_boxes import draw
 
 if TYPE_CHECKING:
     from telegram import Message

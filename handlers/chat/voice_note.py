@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handlers.chat.admission import turn
 from handlers.transport.attachments import SentPicture, fetch
 from models.errors import BadPicture, SoundBroken, SoundTooLong
-from models.listen.sound import LONGEST
+from models.media.voice_note import LONGEST
 
 if TYPE_CHECKING:
     from telegram import Audio, Message, Voice

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from memory.photos.folder_index import Seen
 from models.errors import BadPicture
-from models.picture import MAX_BYTES
+from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from memory.photos.folder_index import FolderIndex

@@ -21,8 +21,8 @@ from handlers.i18n.text import tidy, without_filler
 from handlers.photos.video import about_film, apart, as_one
 from handlers.second_look.compare import abstains, same
 from handlers.second_look.crops import edgeless, middle, of_writing, views
-from models.crop import crop
 from models.errors import ModelMissing, NotUnderstood
+from models.pixels.crop import crop
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError
 
 from handlers.transport.download_limit import TooLong
 from models.errors import BadPicture, PictureTooHeavy
-from models.picture import MAX_BYTES
+from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from telegram import (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from models.abilities import Answer, Conversation
-from models.answer.known import check_known
-from models.answer.quantise import Quantise
-from models.answer.tidy import tidy
-from models.checkpoint import Checkpoint
-from models.qformer import Decoding, Qformer
+from models.answer.decoding.clean_answer import tidy
+from models.checkpoints.checkpoint import Checkpoint
+from models.checkpoints.quantise import Quantise
+from models.families.known_words import check_known
+from models.families.qformer import Decoding, Qformer
 
 # The paper, section 4.2: 5 beams and a length penalty of -1, which favours short answers; at
 # most 10 tokens in github.com/salesforce/LAVIS, lavis/projects/blip2/eval/vqav2_zeroshot_*.yaml.

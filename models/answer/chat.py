@@ -6,22 +6,30 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from models import greedy
 from models.abilities import Answer, Conversation, Picture
-from models.answer.decoder import SLOTS, Decoder, Written, fits
-from models.answer.known import check_known
-from models.answer.prefix import Pictures, Prefix, Prefixes, croppable, empty, rope_of, set_rope
-from models.answer.processor import load_processor
-from models.answer.quantise import Quantise, load_quantised
-from models.answer.seen import ROOM, Seen
-from models.answer.thoughts import spoken, wished
-from models.answer.tidy import tidy
-from models.answer.write import inputs_of
-from models.checkpoint import Checkpoint
+from models.answer.decoding.clean_answer import tidy
+from models.answer.decoding.decoder import SLOTS, Decoder, Written, fits
+from models.answer.decoding.pixel_cache import ROOM, Seen
+from models.answer.decoding.prefix_cache import (
+    Pictures,
+    Prefix,
+    Prefixes,
+    croppable,
+    empty,
+    rope_of,
+    set_rope,
+)
+from models.answer.decoding.processor import load_processor
+from models.answer.decoding.reasoning import spoken, wished
+from models.answer.decoding.text_only import inputs_of
+from models.checkpoints.checkpoint import Checkpoint
+from models.checkpoints.quantise import Quantise, load_quantised
+from models.concurrency.torch_threads import set_threads
 from models.errors import SettingWrong
-from models.heavy import set_threads
-from models.picture import shrink
-from models.second import DESCRIBE
+from models.families import greedy
+from models.families.known_words import check_known
+from models.media.image import shrink
+from models.serving.second_opinion import DESCRIBE
 
 MAX_NEW_TOKENS = 200
 _MOST_TURNS = 8

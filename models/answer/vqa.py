@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from models import greedy
 from models.abilities import Answer, Conversation
-from models.answer.known import check_known
-from models.answer.quantise import Quantise
-from models.answer.tidy import tidy
-from models.blip_attention import fuse_vision
-from models.checkpoint import Checkpoint
-from models.heavy import set_threads
-from models.loading import load_model, load_part, number_type
+from models.answer.decoding.clean_answer import tidy
+from models.checkpoints.checkpoint import Checkpoint
+from models.checkpoints.loading import load_model, load_part, number_type
+from models.checkpoints.quantise import Quantise
+from models.concurrency.torch_threads import set_threads
+from models.families import greedy
+from models.families.blip_attention import fuse_vision
+from models.families.known_words import check_known
 
 MAX_NEW_TOKENS = 12
 

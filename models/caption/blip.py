@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from models.abilities import Caption, Picture
-from models.ahead import Ahead
-from models.blip_attention import Sight, fuse_vision
-from models.caption.chance import by_chance
-from models.checkpoint import Checkpoint
-from models.compiled import Compiling
-from models.finite import Looked
-from models.heavy import set_threads
-from models.loading import load_model, load_part, number_type
-from models.picture import resized
-from models.stopping import stoppable
+from models.caption.sampling import by_chance
+from models.checkpoints.checkpoint import Checkpoint
+from models.checkpoints.loading import load_model, load_part, number_type
+from models.concurrency.cancellation import stoppable
+from models.concurrency.torch_threads import set_threads
+from models.families.blip_attention import Sight, fuse_vision
+from models.families.compiled import Compiling
+from models.families.nan_guard import Looked
+from models.families.preprocess_ahead import Ahead
+from models.media.image import resized
 
 if TYPE_CHECKING:
     import torch

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.abilities import Caption, Picture
-from models.caption.chance import by_chance
-from models.checkpoint import Checkpoint
-from models.qformer import Decoding, Qformer
+from models.caption.sampling import by_chance
+from models.checkpoints.checkpoint import Checkpoint
+from models.families.qformer import Decoding, Qformer
 
 PROMPT = "a photo of"
 INSTRUCTION = "A short image description:"

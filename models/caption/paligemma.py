@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.abilities import Caption, Picture
-from models.checkpoint import Checkpoint
+from models.checkpoints.checkpoint import Checkpoint
 from models.locate.paligemma import PaliGemma
 
 PROMPT = "caption en"

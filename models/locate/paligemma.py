@@ -2,7 +2,7 @@
 
 It writes a box as four places of 1,024, "<loc0102>" and so on, in the order y0, x0, y1, x1, and
 an outline as sixteen codes "<seg005>" of a small decoder, which is a file of its own
-(`models/locate/outline.py`).
+(`models/locate/segmentation.py`).
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models import greedy
 from models.abilities import Box, Picture
-from models.checkpoint import Checkpoint
-from models.heavy import set_threads
-from models.loading import load_model, load_part, number_type
-from models.locate.outline import Outliner
+from models.checkpoints.checkpoint import Checkpoint
+from models.checkpoints.loading import load_model, load_part, number_type
+from models.concurrency.torch_threads import set_threads
+from models.families import greedy
+from models.locate.segmentation import Outliner
 
 if TYPE_CHECKING:
-    from models.answer.quantise import Quantise
+    from models.checkpoints.quantise import Quantise
 
 MAX_NEW_TOKENS = 200
 OUTLINES = "vae-oid.npz"
@@ -61,7 +61,7 @@ class PaliGemma:
         else:
             from transformers import AutoModelForImageTextToText  # noqa: PLC0415 - heavy
 
-            from models.answer.quantise import load_quantised  # noqa: PLC0415 - imports torch
+            from models.checkpoints.quantise import load_quantised  # noqa: PLC0415 - imports torch
 
             model = load_quantised(AutoModelForImageTextToText, checkpoint, device, quantise)
         self._model: Any = model

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.abilities import Line, Page, Picture
-from models.checkpoint import Checkpoint
+from models.checkpoints.checkpoint import Checkpoint
 from models.locate.florence import Florence, Told, spans
 
 TASK = "<OCR_WITH_REGION>"

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.abilities import Document, Line, Page, Picture
 from models.errors import DocumentBroken, DocumentLocked, DocumentTooHeavy
-from models.picture import MAX_BYTES
+from models.media.image import MAX_BYTES
 
 _DOTS_PER_INCH = 200
 _LONGEST = 2400

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from models.abilities import Page, Picture
 from models.errors import ReadingSlow, WritingUnknown
-from models.read import layout, pieces
+from models.read import layout, line_boxes
 from models.read.layout import Word
-from models.read.prepare import Prepared, lies, prepare
+from models.read.preprocess import Prepared, lies, prepare
 
 if TYPE_CHECKING:
-    from models.read.prepare import Grey
+    from models.read.preprocess import Grey
 
 LIMIT = 20.0
 """Seconds that one picture may take."""
@@ -67,7 +67,7 @@ class TesseractReader:
             return Page(())
         words = [
             word
-            for number, box in enumerate(pieces.find(seen.grey))
+            for number, box in enumerate(line_boxes.find(seen.grey))
             for word in self._line(seen.grey, box, number, end)
         ]
         return Page(tuple(replace(line, box=seen.place(line.box)) for line in layout.lines(words)))
@@ -83,7 +83,9 @@ class TesseractReader:
             if time.monotonic() > end - LIMIT + _SEARCH:
                 break
             turned = seen.turned(quarters)
-            longest = sorted(pieces.find(turned.grey), key=lambda box: box[0] - box[2])[:_SAMPLE]
+            longest = sorted(line_boxes.find(turned.grey), key=lambda box: box[0] - box[2])[
+                :_SAMPLE
+            ]
             words = [word for box in longest for word in self._line(turned.grey, box, 0, end)]
             words = [word for word in words if word.confidence >= _LIKELY]
             letters = sum(len(word.text) for word in words)
@@ -96,10 +98,10 @@ class TesseractReader:
                 best, most = turned, weight
         return best
 
-    def _line(self, grey: Grey, box: pieces.Box, number: int, end: float) -> list[Word]:
+    def _line(self, grey: Grey, box: line_boxes.Box, number: int, end: float) -> list[Word]:
         """The words of the line in the box.
 
-        Tesseract's search for words loses whole lines of Bangla (see models/read/pieces.py) and
+        Tesseract's search for words loses whole lines of Bangla (see models/read/line_boxes.py) and
         taking the line as it is errs on more letters: whichever is surer of itself is right more
         often than either.
         """
@@ -112,7 +114,7 @@ class TesseractReader:
         return words
 
     def _recognise(
-        self, grey: Grey, box: pieces.Box, number: int, mode: int, end: float
+        self, grey: Grey, box: line_boxes.Box, number: int, mode: int, end: float
     ) -> list[Word]:
         import tesserocr  # noqa: PLC0415
         from PIL import Image, ImageOps  # noqa: PLC0415

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from models import discovery
 from models.abilities import Speaker
+from models.checkpoints import discovery
 from models.settings import ModelsSettings
 from models.speak.voice import Voice
 from models.speak.voices.espeak import EspeakSpeaker

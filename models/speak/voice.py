@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from models.abilities import Language, Speaker, Speech
 from models.errors import SpeakerDown
-from models.speak.opus import at_rate
-from models.speak.runs import runs
+from models.media.opus import at_rate
+from models.speak.language_runs import runs
+from models.speak.normalise.normalise import speakable
 from models.speak.sentences import sentences
-from models.speak.text import speakable
 from models.speak.voices.espeak import FASTEST, SLOWEST, EspeakSpeaker
 from models.speak.voices.pyttsx3 import Pyttsx3Speaker
 

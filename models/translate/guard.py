@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from models.abilities import Language, Translation, Translator
 from models.errors import MachineFault, NotUnderstood, TranslatorDown
+from models.text.script import localise, normal
 from models.translate.mask import Masked, mask, unmask
-from models.translate.script import localise, normal
 from models.translate.sentences import split
 from models.translate.verify import verify
 

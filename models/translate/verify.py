@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable
 
 from models.abilities import Language
-from models.translate import units
-from models.translate.loops import damage
+from models.text import units
+from models.text.numbers import Number, numbers
+from models.text.script import LATIN_LETTER, normal
+from models.translate.degenerate import damage
 from models.translate.mask import ADDRESS
-from models.translate.numbers import Number, numbers
-from models.translate.script import LATIN_LETTER, normal
 
 _LATIN_WORD = re.compile(rf"[{LATIN_LETTER}][{LATIN_LETTER}\d]+")
 

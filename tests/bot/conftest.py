@@ -15,8 +15,8 @@ from bot.settings import Settings
 from bot.trial.bot_api.server import Standin
 from handlers.chat.context import OwnerClaim, Services
 from handlers.descriptions import describe
-from models import presets
-from models.engine import Engine
+from models.provisioning import presets
+from models.serving.engine import Engine
 from models.settings import ModelsSettings
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 -- the stand-in's own

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from bot.cli.run import run_bot
-from models import engine
+from models.serving import engine
 from tests.bot.conftest import house_settings
 from tests.models.sick import opened
 

@@ -42,8 +42,8 @@ from PIL import Image, ImageFilter
 from bot.trial.bot_api.person import FilmKind, Person, StickerKind
 from bot.trial.bot_api.server import Fault, Standin
 from bot.trial.bot_api.state import BOT
-from models.speak import opus
-from models.speak.text import speakable
+from models.media import opus
+from models.speak.normalise.normalise import speakable
 from models.speak.voices.espeak import EspeakSpeaker
 from tests.bot.conftest import Start
 from tests.bot.pictures import packed, photo, sticker

@@ -11,7 +11,7 @@ from handlers.i18n.messages import Words
 from handlers.second_look.compare import same
 from handlers.second_look.crops import views
 from models.abilities import Picture
-from models.crop import crop
+from models.pixels.crop import crop
 from tests.shapes.scene import draw_scene, render
 from tests.shapes.sentences import ask as ask_of
 

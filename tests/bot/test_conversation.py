@@ -12,7 +12,7 @@ import pytest
 from bot.trial.bot_api.person import Person
 from bot.trial.bot_api.server import Fault
 from handlers.chat.context import OwnerClaim
-from models.speak.text import speakable
+from models.speak.normalise.normalise import speakable
 from models.speak.voices.espeak import EspeakSpeaker
 from tests.bot.conftest import House, Start
 from tests.bot.pictures import packed, photo, said, scene

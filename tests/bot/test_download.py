@@ -14,7 +14,7 @@ import torch
 from aiohttp import web
 from safetensors.torch import load_file
 
-from models.checkpoint import find
+from models.checkpoints.checkpoint import find
 
 CHOKH = str(Path(sys.executable).parent / "chokh")
 SHAPES = Path(__file__).parents[2] / "models" / "shapes"

@@ -13,7 +13,7 @@ from bot.cli.photo.describe_and_ask import ask_questions
 from bot.trial.bot_api.person import Person
 from bot.trial.bot_api.server import Standin
 from handlers.i18n.messages import Words
-from models.answer import where
+from models.answer.endpoint import host as where
 from tests.bot.conftest import Start, house_settings, running
 from tests.bot.pictures import photo, said, scene
 from tests.models.endpoint import Server, refused, serving

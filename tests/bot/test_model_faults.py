@@ -18,7 +18,7 @@ from bot import app
 from bot.trial.bot_api.person import Person
 from bot.trial.bot_api.server import Standin
 from handlers.i18n.messages import Words
-from models.apart import ApartEngine
+from models.remote.subprocess_engine import ApartEngine
 from tests.bot.conftest import Start, house_settings
 from tests.bot.line import until
 from tests.bot.pictures import photo, scene

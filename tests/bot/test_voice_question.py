@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from models.abilities import Language, Speech
-from models.speak import opus
-from models.speak.text import speakable
+from models.media import opus
+from models.speak.normalise.normalise import speakable
 from models.speak.voices.espeak import EspeakSpeaker
 from tests.bot.conftest import Start
 from tests.bot.pictures import photo

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models import presets
 from models.abilities import (
     Box,
     Colour,
@@ -19,9 +18,10 @@ from models.abilities import (
     Picture,
     Speech,
 )
-from models.backends import Backends
-from models.engine import Engine
-from models.machine import Place
+from models.provisioning import presets
+from models.provisioning.machine import Place
+from models.serving.engine import Engine
+from models.serving.factories import Backends
 from models.settings import ModelsSettings
 from tests.handlers.stub import Stub
 

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.transport.voice_chunks import FIRST, REST, spoken_parts
 from models.abilities import Language
-from models.speak.runs import runs
+from models.speak.language_runs import runs
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
 

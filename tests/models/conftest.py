@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from models.abilities import Picture
-from models.picture import open_picture
+from models.media.image import open_picture
 
 SHAPES = Path(__file__).parents[2] / "models/shapes"
 

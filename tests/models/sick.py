@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models import child, engine, lending, picture
 from models.abilities import Caption, Picture
-from models.backends import Backends
-from models.machine import Place
-from models.stopping import check
+from models.concurrency.cancellation import check
+from models.media import image
+from models.provisioning.machine import Place
+from models.remote import subprocess_main
+from models.serving import engine, leases
+from models.serving.factories import Backends
 
 if TYPE_CHECKING:
     from models.abilities import Vectors
@@ -47,7 +49,7 @@ def opened(data: bytes, rough: bool = False) -> Picture:
     """As `open_picture`, with a library that has a hole."""
     if data.endswith(CRASHES):
         ctypes.string_at(0)
-    return picture.open_picture(data, rough)
+    return image.open_picture(data, rough)
 
 
 class Captioner:
@@ -86,8 +88,8 @@ class Embedder:
 if __name__ == "__main__":
     # torch, asked how large a number is, takes longer to import than is waited for what is stuck.
     vars(engine)["open_picture"] = opened
-    vars(lending)["number_type"] = lambda *_: np.dtype(np.float32)
-    child.main(
+    vars(leases)["number_type"] = lambda *_: np.dtype(np.float32)
+    subprocess_main.main(
         Backends(
             place=lambda _: Place("cpu", 10**9),
             captioner=lambda *_: Captioner(Path(sys.argv[1])),

@@ -7,13 +7,13 @@ from PIL import Image, ImageDraw
 
 from benchmarks.coach import measure
 from handlers.descriptions.retake_advice import BLINDED, BLURRED
-from models import aim
 from models.abilities import Aim, Picture
+from models.pixels import framing
 from tests.snaps import FINE, PHOTOS, SHEETS, THINGS, photographs, snap, spoilt
 
 
 def taken(image: Image.Image) -> Aim:
-    return aim.measure(Picture(image, ""))
+    return framing.measure(Picture(image, ""))
 
 
 def test_fine_photos_are_left_in_peace_and_bad_ones_are_not() -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from models.abilities import Answerer, Conversation, Picture, Turn
 from models.answer.chat import ChatAnswerer, messages
-from models.answer.quantise import Quantise, check_quantised, outside
-from models.answer.tidy import tidy
-from models.backends import answerer
-from models.checkpoint import find
+from models.answer.decoding.clean_answer import tidy
+from models.checkpoints.checkpoint import find
+from models.checkpoints.quantise import Quantise, check_quantised, outside
 from models.errors import ModelDamaged, NotUnderstood, SettingWrong
+from models.serving.factories import answerer
 from tests.models.conftest import SHAPES
 
 QUESTIONS = {

@@ -9,10 +9,10 @@ import psutil
 import pytest
 from PIL import Image
 
-from models import presets
 from models.abilities import Conversation, Document
-from models.apart import ApartEngine
 from models.errors import FilmBroken, NotUnderstood
+from models.provisioning import presets
+from models.remote.subprocess_engine import ApartEngine
 from models.settings import ModelsSettings
 from tests.models.conftest import scene
 from tests.shapes.films import film

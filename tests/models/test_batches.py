@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from models import batches, presets
 from models.abilities import Caption, Picture
-from models.backends import Backends
-from models.batches import MOST, Gatherer
 from models.caption.blip import BlipCaptioner
-from models.checkpoint import Checkpoint, find
-from models.engine import Engine
+from models.checkpoints.checkpoint import Checkpoint, find
+from models.concurrency import batching
+from models.concurrency.batching import MOST, Gatherer
+from models.concurrency.cancellation import Stopped, check, stopped_by
+from models.concurrency.lane import Lane
+from models.concurrency.requester import asked_by
 from models.errors import Busy
-from models.lane import Lane
+from models.provisioning import presets
+from models.serving.engine import Engine
+from models.serving.factories import Backends
 from models.settings import CaptionSettings, ModelsSettings
-from models.stopping import Stopped, check, stopped_by
-from models.whose import asked_by
 from tests.bot.line import until
 from tests.models.conftest import opened, scene
 
@@ -155,7 +156,7 @@ async def test_who_had_no_place_in_the_last_batch_goes_first(bench: Bench) -> No
 async def test_what_one_person_has_alone_gives_way_to_others_and_gets_on(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "_PATIENCE", 0.0)
+    monkeypatch.setattr(batching, "_PATIENCE", 0.0)
     begun, go_on = bench.holding(steps=True)
     (album,) = await bench.ask(list(range(20)), who=1)
     bench.go_on.set()

@@ -13,13 +13,14 @@ import pytest
 import torch
 from PIL import Image
 
-from models import backends, loading
 from models.abilities import Picture
 from models.caption.blip import MAX_NEW_TOKENS, MIN_LENGTH, PROMPT, BlipCaptioner
-from models.checkpoint import Checkpoint, find
-from models.picture import open_picture
+from models.checkpoints import loading
+from models.checkpoints.checkpoint import Checkpoint, find
+from models.concurrency.cancellation import Stopped, stopped_by
+from models.media.image import open_picture
+from models.serving import factories
 from models.settings import CaptionSettings
-from models.stopping import Stopped, stopped_by
 from tests.models.conftest import SHAPES
 from tests.shapes.scene import draw_scene, render
 
@@ -169,7 +170,7 @@ def test_compiled_it_says_the_same_and_is_still_stopped_between_its_blocks(
 
     monkeypatch.setattr(torch, "compile", partial(torch.compile, backend=backend))
     plain = BlipCaptioner(checkpoint, "cpu")
-    compiled = backends.captioner(checkpoint, "cpu", CaptionSettings(compiled=True))
+    compiled = factories.captioner(checkpoint, "cpu", CaptionSettings(compiled=True))
     for pictures in (drawn[:1], drawn[:3], drawn[2:7]):
         assert compiled.caption(pictures) == plain.caption(pictures)
     # Blocks that are alike share it: once for one picture, once for any number.
@@ -190,6 +191,6 @@ def test_where_nothing_can_be_compiled_the_eyes_see_as_they_are(
 
     monkeypatch.setattr(torch, "compile", partial(torch.compile, backend=backend))
     plain = BlipCaptioner(checkpoint, "cpu")
-    compiled = backends.captioner(checkpoint, "cpu", CaptionSettings(compiled=True))
+    compiled = factories.captioner(checkpoint, "cpu", CaptionSettings(compiled=True))
     assert compiled.caption(drawn[:3]) == plain.caption(drawn[:3])
     assert len([each for each in caplog.records if "compiled" in each.message]) == 1

@@ -12,11 +12,11 @@ import pytest
 from models.abilities import Answerer, Captioner, Conversation, Picture, Sampler, Turn
 from models.answer import instructblip
 from models.answer.blip2 import prompt
-from models.answer.quantise import Quantise, check_quantised
-from models.backends import answerer, captioner, describes
-from models.checkpoint import find
+from models.checkpoints.checkpoint import find
+from models.checkpoints.quantise import Quantise, check_quantised
 from models.errors import ModelDamaged
-from models.qformer import Decoding, Qformer, cut
+from models.families.qformer import Decoding, Qformer, cut
+from models.serving.factories import answerer, captioner, describes
 from tests.models.conftest import opened, scene
 from tests.models.tiny import save_qformer_model
 

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models import backends
 from models.abilities import Captioner, Picture
-from models.checkpoint import find
+from models.checkpoints.checkpoint import find
 from models.errors import SettingWrong
+from models.serving import factories
 from models.settings import CaptionSettings
 from tests.models.conftest import SHAPES
 
 
 @pytest.fixture(scope="module")
 def captioner() -> Captioner:
-    return backends.captioner(find(str(SHAPES / "caption")), "cpu")
+    return factories.captioner(find(str(SHAPES / "caption")), "cpu")
 
 
 def test_a_batch_is_captioned_in_order_and_as_one_by_one(
@@ -46,7 +46,7 @@ def test_colours_exchanged_are_told(captioner: Captioner, red_above_blue: Pictur
 def test_confidence_is_the_geometric_mean_of_the_tokens_probabilities(
     beams: int, red_above_blue: Picture
 ) -> None:
-    captioner = backends.captioner(
+    captioner = factories.captioner(
         find(str(SHAPES / "caption")), "cpu", CaptionSettings(beams=beams)
     )
     # Counted anew with one forward pass over the caption, without generate or its beams.
@@ -72,4 +72,4 @@ def test_no_pictures_have_no_captions(captioner: Captioner) -> None:
 
 def test_a_translator_writes_no_captions() -> None:
     with pytest.raises(SettingWrong):
-        backends.captioner(find(str(SHAPES / "translate")), "cpu")
+        factories.captioner(find(str(SHAPES / "translate")), "cpu")

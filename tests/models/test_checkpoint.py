@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from safetensors.torch import load_file, save_file
 
-from models.backends import captioner
-from models.checkpoint import find, present
+from models.checkpoints.checkpoint import find, present
 from models.errors import ModelDamaged, ModelMissing
+from models.serving.factories import captioner
 from tests.models.conftest import SHAPES
 
 

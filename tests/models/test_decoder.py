@@ -13,13 +13,13 @@ import pytest
 import torch
 from PIL import Image
 
-from models import greedy
 from models.abilities import Conversation, Picture, Turn
-from models.answer import decoder
 from models.answer.chat import ChatAnswerer
-from models.answer.decoder import Decoder, Written, fits
-from models.checkpoint import find
-from models.stopping import Stopped, stopped_by
+from models.answer.decoding import decoder
+from models.answer.decoding.decoder import Decoder, Written, fits
+from models.checkpoints.checkpoint import find
+from models.concurrency.cancellation import Stopped, stopped_by
+from models.families import greedy
 from tests.shapes.chat_families import FAMILIES, make
 
 MOST = 12

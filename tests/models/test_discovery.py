@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from safetensors.numpy import save_file
 
 import models.caption
-from models import discovery
-from models.checkpoint import find
-from models.engine import Engine
+from models.checkpoints import discovery
+from models.checkpoints.checkpoint import find
 from models.errors import SettingWrong
+from models.serving.engine import Engine
 from models.settings import CaptionSettings, ModelsSettings, SpeakSettings, TranslateSettings
 from tests.models.conftest import opened
 

@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models import backends
 from models.abilities import Embedder, Picture
-from models.checkpoint import find
+from models.checkpoints.checkpoint import find
 from models.embed import zero_shot
+from models.serving import factories
 from tests.models.conftest import SHAPES
 from tests.shapes import matching
 
 
 def loaded(folder: Path) -> Embedder:
-    return backends.embedder(find(str(folder)), "cpu")
+    return factories.embedder(find(str(folder)), "cpu")
 
 
 @pytest.fixture(scope="module", params=["embed", "embed-clip"])

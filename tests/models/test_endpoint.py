@@ -17,9 +17,9 @@ from PIL import Image
 from pydantic import SecretStr
 
 from models.abilities import Conversation, Picture, Turn
-from models.answer.endpoint import EndpointAnswerer
-from models.answer.server.bounds import LARGEST
-from models.answer.where import host_outside
+from models.answer.endpoint.client import EndpointAnswerer
+from models.answer.endpoint.host import host_outside
+from models.answer.endpoint.limits import LARGEST
 from models.errors import (
     EndpointBusy,
     EndpointDeclined,

@@ -13,10 +13,8 @@ from typing import Any
 
 import pytest
 
-from models import presets, second
 from models.abilities import Answer, Caption, Conversation, Language, Picture, Speech, Turn
-from models.backends import Backends
-from models.engine import Engine
+from models.concurrency.lane import Lane
 from models.errors import (
     AbilityFailed,
     Busy,
@@ -25,8 +23,11 @@ from models.errors import (
     PictureUnknown,
     SpeakerDown,
 )
-from models.lane import Lane
-from models.machine import Place
+from models.provisioning import presets
+from models.provisioning.machine import Place
+from models.serving import second_opinion
+from models.serving.engine import Engine
+from models.serving.factories import Backends
 from models.settings import AnswerSettings, CaptionSettings, ModelsSettings
 from tests.models.conftest import opened, scene
 
@@ -260,7 +261,7 @@ async def test_the_long_form_asks_a_chat_model_and_the_short_one_does_not(
     answerer = Answerer()
     engine = engine_with(answerer=answerer)
     assert await engine.caption([red_above_blue], "long") == [Caption("A cat on a mat.", 0.8)]
-    assert answerer.asked == [Conversation(red_above_blue, second.DESCRIBE)]
+    assert answerer.asked == [Conversation(red_above_blue, second_opinion.DESCRIBE)]
     (short,) = await engine.caption([red_above_blue], "short")
     # It is a second look at what the short one says, and no part of it.
     assert (short.text, short.second) == ("a cat", "A cat on a mat")

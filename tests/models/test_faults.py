@@ -14,10 +14,10 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from models.abilities import Conversation, Picture, Speech
-from models.backends import answerer, captioner, embedder, listener, locator
-from models.checkpoint import Checkpoint, find
+from models.checkpoints.checkpoint import Checkpoint, find
+from models.concurrency.memory_retry import is_out_of_memory
 from models.errors import AbilityFailed
-from models.retry import is_out_of_memory
+from models.serving.factories import answerer, captioner, embedder, listener, locator
 from models.translate.providers.nllb import NllbTranslator
 from tests.models.conftest import SHAPES
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from models.errors import FilmBroken, PictureTooHeavy
-from models.film import MOST, key_frames, open_film
+from models.media.video import MOST, key_frames, open_film
 from tests.fuzz.pictures import films
 from tests.shapes.films import film, see_through
 

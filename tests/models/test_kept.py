@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from models import presets
 from models.abilities import Conversation, Picture
 from models.answer.chat import ChatAnswerer
-from models.engine import Engine
-from models.machine import GB, Place, room_for_prefixes
+from models.provisioning import presets
+from models.provisioning.machine import GB, Place, room_for_prefixes
+from models.serving.engine import Engine
 from models.settings import AnswerSettings, ModelsSettings
 from tests.models.conftest import SHAPES
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from models import stopping
+from models.concurrency import cancellation
+from models.concurrency.lane import Lane
 from models.errors import Busy
-from models.lane import Lane
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ class Endless:
         self.begun.set()
         try:
             while True:
-                stopping.check()
-        except stopping.Stopped:
+                cancellation.check()
+        except cancellation.Stopped:
             self.stopped = True
             raise
 
@@ -60,7 +60,7 @@ async def test_only_what_is_cancelled_is_stopped(lane: Lane) -> None:
     await first.has_begun()
 
     def work() -> None:
-        stopping.check()
+        cancellation.check()
         second.append("done")
 
     other = asyncio.create_task(lane.run(work))

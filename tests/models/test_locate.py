@@ -10,13 +10,13 @@ from PIL import Image
 
 from handlers.answers.locate_rules import overlap
 from models.abilities import Box, Picture
-from models.backends import captioner, locator, reader
 from models.caption.florence import LONGER, LONGEST
-from models.checkpoint import Checkpoint, find
+from models.checkpoints.checkpoint import Checkpoint, find
 from models.errors import NotUnderstood
 from models.locate import florence
-from models.locate.drawing import COLOURS, draw
+from models.pixels.draw_boxes import COLOURS, draw
 from models.read.florence import lines
+from models.serving.factories import captioner, locator, reader
 from tests.models.conftest import SHAPES
 from tests.shapes.scene import COLOURS as NAMES
 from tests.shapes.scene import KINDS, Scene, draw_scene, render

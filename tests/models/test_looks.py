@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.doubt import count
-from models import backends
 from models.abilities import Picture, Sampler
-from models.checkpoint import find
-from models.engine import Engine
-from models.presets import resolve
+from models.checkpoints.checkpoint import find
+from models.provisioning.presets import resolve
+from models.serving import factories
+from models.serving.engine import Engine
 from models.settings import ModelsSettings
 from tests.models.conftest import SHAPES
 
 
 def test_samples_are_drawn_alike_each_time(red_above_blue: Picture) -> None:
-    captioner = backends.captioner(find(str(SHAPES / "caption")), "cpu")
+    captioner = factories.captioner(find(str(SHAPES / "caption")), "cpu")
     assert isinstance(captioner, Sampler)
     first, again = captioner.sample([red_above_blue], 3), captioner.sample([red_above_blue], 3)
     assert first == again == [["a red circle above a blue square"] * 3]

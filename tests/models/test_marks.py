@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from models.abilities import Conversation, Picture, Turn
 from models.answer.chat import ChatAnswerer
-from models.answer.server.request import talk
-from models.checkpoint import find
-from models.marks import unmarked
+from models.answer.endpoint.request import talk
+from models.checkpoints.checkpoint import find
+from models.prompt_marks import unmarked
 from models.translate.providers.chat import entry
 
 SHAPES = Path(__file__).parents[2] / "models/shapes"

@@ -10,14 +10,14 @@ import pytest
 import torch
 from torch import nn
 
-from models import greedy
 from models.abilities import Conversation, Picture
 from models.answer.chat import ChatAnswerer
-from models.answer.decoder import Decoder
-from models.answer.merge import merge, merged
-from models.answer.quantise import Quantise
-from models.checkpoint import find
+from models.answer.decoding.decoder import Decoder
+from models.checkpoints.checkpoint import find
+from models.checkpoints.fused_layers import merge, merged
+from models.checkpoints.quantise import Quantise
 from models.errors import SettingWrong
+from models.families import greedy
 
 SHAPES = Path(__file__).parents[2] / "models" / "shapes"
 MOST = 8

@@ -14,10 +14,10 @@ import pytest
 
 from models.abilities import Conversation, Picture, Turn
 from models.answer import minigpt4
-from models.answer.quantise import Quantise
-from models.backends import answerer, describes
-from models.checkpoint import find
+from models.checkpoints.checkpoint import find
+from models.checkpoints.quantise import Quantise
 from models.errors import ModelDamaged
+from models.serving.factories import answerer, describes
 from tests.models.conftest import opened, scene
 from tests.models.tiny import save_qformer_model, text_config, word_tokenizer
 

@@ -9,9 +9,10 @@ import pytest
 import torch
 
 from handlers.answers.locate_rules import overlap
-from models import backends, loading
 from models.abilities import Conversation, Picture, Speech, Turn
-from models.checkpoint import Checkpoint, find
+from models.checkpoints import loading
+from models.checkpoints.checkpoint import Checkpoint, find
+from models.serving import factories
 from tests.models.conftest import SHAPES
 from tests.shapes import train_listen
 from tests.shapes.scene import draw_scene, render
@@ -54,7 +55,7 @@ def test_a_cpu_computes_in_bfloat16_where_it_can_and_it_pays(
 
 
 def test_answers_are_the_same() -> None:
-    plain, half = both(backends.answerer, find(str(SHAPES / "answer")), "none")
+    plain, half = both(factories.answerer, find(str(SHAPES / "answer")), "none")
     rng = np.random.default_rng((3, 11))
     for one in (plain, half):
         one.keep(10_000_000, 0)  # the second question finds what the first has read
@@ -75,7 +76,7 @@ def test_answers_are_the_same() -> None:
 
 
 def test_what_is_heard_is_the_same() -> None:
-    plain, half = both(backends.listener, find(str(SHAPES / "listen")))
+    plain, half = both(factories.listener, find(str(SHAPES / "listen")))
     rng, same = np.random.default_rng(12), []
     for _ in range(20):
         said = train_listen.draw(rng, held_out=True)
@@ -86,7 +87,7 @@ def test_what_is_heard_is_the_same() -> None:
 
 
 def test_things_are_found_in_the_same_places() -> None:
-    plain, half = both(backends.locator, find(str(SHAPES / "locate")))
+    plain, half = both(factories.locator, find(str(SHAPES / "locate")))
     rng, overlaps = np.random.default_rng((9, 8)), []
     for number in range(10):
         picture = Picture(render(draw_scene(rng, most=500)), str(number))

@@ -24,11 +24,11 @@ from transformers.models.siglip.image_processing_pil_siglip import SiglipImagePr
 
 from models.abilities import Conversation, Picture
 from models.answer import paligemma as answering
-from models.backends import answerer, captioner, locator
-from models.checkpoint import Checkpoint, find
+from models.checkpoints.checkpoint import Checkpoint, find
 from models.errors import NotUnderstood
 from models.locate import paligemma
-from models.locate.outline import SIDE, Outliner
+from models.locate.segmentation import SIDE, Outliner
+from models.serving.factories import answerer, captioner, locator
 
 SPECIAL = ("<pad>", "<eos>", "<bos>", "<unk>")
 WORDS = "caption en detect segment answer a red circle all objects what is it ? yes no \n"

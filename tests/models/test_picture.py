@@ -20,7 +20,7 @@ from models.errors import (
     PictureTooLarge,
     PictureUnknown,
 )
-from models.picture import MAX_BYTES, open_picture, resized, shrink
+from models.media.image import MAX_BYTES, open_picture, resized, shrink
 from tests.models.conftest import SHAPES
 
 RED, WHITE, GREY = (255, 0, 0), (255, 255, 255), (128, 128, 128)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.pool import Held, Pool, leaving
+from models.serving.model_pool import Held, Pool, leaving
 
 
 class Clock:

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from models import stopping
 from models.abilities import Conversation, Picture, Turn
-from models.answer import prefix
 from models.answer.chat import ChatAnswerer
-from models.answer.prefix import Prefixes, shared
-from models.checkpoint import find
+from models.answer.decoding import prefix_cache
+from models.answer.decoding.prefix_cache import Prefixes, shared
+from models.checkpoints.checkpoint import find
+from models.concurrency import cancellation
 from tests.models.conftest import SHAPES
 from tests.shapes.chat_families import FAMILIES, make
 
@@ -206,7 +206,7 @@ def test_a_stopped_answer_ends_within_a_block_and_leaves_what_was_read_before(ho
         checks.append(1)
         return len(checks) > 6
 
-    with stopping.stopped_by(wished), pytest.raises(stopping.Stopped):
+    with cancellation.stopped_by(wished), pytest.raises(cancellation.Stopped):
         model.answer(second)
     assert len(checks) == 7
     assert looks(model, [second]) == 0
@@ -275,4 +275,4 @@ def test_all_is_forgotten_at_once() -> None:
 def test_how_much_is_shared() -> None:
     assert shared([1, 2, 3], [1, 2, 4]) == 2
     assert shared([1, 2], [1, 2, 4]) == shared([1, 2, 4], [1, 2]) == 2
-    assert prefix.shared([], [1]) == 0
+    assert prefix_cache.shared([], [1]) == 0

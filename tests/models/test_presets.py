@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from models import presets
 from models.errors import SettingWrong
-from models.machine import Machine, probe
+from models.provisioning import presets
+from models.provisioning.machine import Machine, probe
 from models.settings import AnswerSettings, CaptionSettings, ModelsSettings
 
 NO_GPU = Machine(0, 16)

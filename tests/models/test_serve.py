@@ -23,12 +23,13 @@ import pytest
 from PIL import Image
 
 from bot.cli.doctor import doctor
-from models import presets, wire
 from models.abilities import Caption, Conversation, Document, Picture
-from models.engine import Engine
 from models.errors import AbilitiesAway, AbilityFailed, Busy, PictureUnknown, SettingWrong
-from models.remote import RemoteEngine
-from models.serve import METHODS, Replica, _Machine, suited
+from models.provisioning import presets
+from models.remote import codec
+from models.remote.http_engine import RemoteEngine
+from models.remote.ray_app import METHODS, Replica, _Machine, suited
+from models.serving.engine import Engine
 from models.settings import ModelsSettings, RaySettings
 from tests.models.conftest import opened, scene
 
@@ -138,7 +139,7 @@ async def test_captions_are_as_on_one_machine(
 
 async def test_who_stops_waiting_leaves_no_connection_open() -> None:
     open_lines: set[asyncio.StreamWriter] = set()
-    body = wire.pack(())
+    body = codec.pack(())
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         open_lines.add(writer)
@@ -176,7 +177,7 @@ async def test_who_answers_has_a_second_look_as_well(red_above_blue: Picture) ->
     caption = Caption("a red circle", 0.9)
 
     async def ask(method: str, *arguments: object) -> Any:
-        return await replica._do(wire.pack((method, arguments, None)))
+        return await replica._do(codec.pack((method, arguments, None)))
 
     try:
         answer = await ask("answer", conversation)
@@ -190,7 +191,7 @@ async def test_who_answers_has_a_second_look_as_well(red_above_blue: Picture) ->
 async def test_an_error_of_ours_arrives_as_itself(
     far: RemoteEngine, red_above_blue: Picture
 ) -> None:
-    far._files[id(red_above_blue.image)] = wire.File(b"no photo", rough=False)
+    far._files[id(red_above_blue.image)] = codec.File(b"no photo", rough=False)
     with pytest.raises(PictureUnknown):
         await far.caption([red_above_blue])
 
@@ -278,7 +279,7 @@ async def test_who_fails_again_and_again_says_that_it_is_broken(
     for _ in range(3):
         await replica.check_health()
         with pytest.raises(AbilityFailed):
-            await replica._do(wire.pack(("speak", ("hello", "en", 150), None)))
+            await replica._do(codec.pack(("speak", ("hello", "en", 150), None)))
     with pytest.raises(RuntimeError, match="3 failures in a row"):
         await replica.check_health()
 
@@ -298,7 +299,7 @@ async def test_whose_call_does_not_return_says_so() -> None:
 async def test_what_it_is_not_there_for_it_does_not_do() -> None:
     replica = Replica("speak", SETTINGS)
     asked = (("close", (), None), ("caption", ([],), None), ("speak", (), "a name"), ("speak", ()))
-    for body in (*map(wire.pack, asked), b"\x81", b""):
+    for body in (*map(codec.pack, asked), b"\x81", b""):
         with pytest.raises(AbilityFailed):
             await replica._do(body)
     await replica.check_health()

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from models.abilities import Picture
-from models.shade import colours, light
+from models.pixels.colour import colours, light
 from tests.shapes.scene import COLOURS, shade
 
 

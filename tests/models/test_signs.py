@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.signs import Work, alive, reading, silence, under_way, waiting
-from models.stopping import check
+from models.concurrency.cancellation import check
+from models.concurrency.heartbeat import Work, alive, reading, silence, under_way, waiting
 
 
 def test_silence_lasts_from_the_last_sign_of_life_and_counts_for_nobody_who_waits() -> None:

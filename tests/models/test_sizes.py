@@ -9,10 +9,10 @@ import pytest
 import torch
 from transformers import AutoModelForImageTextToText, LlavaConfig, LlavaForConditionalGeneration
 
-from models import sizes
 from models.answer.chat import ChatAnswerer
-from models.answer.quantise import Quantise, load_quantised
-from models.checkpoint import Checkpoint, find
+from models.checkpoints.checkpoint import Checkpoint, find
+from models.checkpoints.quantise import Quantise, load_quantised
+from models.provisioning import sizes
 from tests.models.conftest import SHAPES
 from tests.models.test_prefix import CIRCLE, COLOUR, ROOM, WIDE, talk
 from tests.shapes.chat_families import make

@@ -15,10 +15,10 @@ import pytest
 import torch
 from transformers import DynamicCache, LlavaConfig, LlavaForConditionalGeneration
 
-from models import greedy
-from models.answer import decoder, slots
-from models.answer.decoder import Decoder
-from models.answer.steps import Steps
+from models.answer.decoding import decoder, kv_slots
+from models.answer.decoding.decoder import Decoder
+from models.answer.decoding.steps import Steps
+from models.families import greedy
 
 MOST = 9
 
@@ -94,7 +94,7 @@ class Graphs:
 
 @pytest.fixture
 def graphs(monkeypatch: pytest.MonkeyPatch) -> Graphs:
-    monkeypatch.setattr(slots, "_FIXED", 16)
+    monkeypatch.setattr(kv_slots, "_FIXED", 16)
     return Graphs(monkeypatch)
 
 
@@ -149,7 +149,7 @@ def test_rows_and_graphs_are_freed_when_nobody_has_asked_for_a_while(
 
 def test_one_that_ends_stands_still_while_others_go_on(model: Any) -> None:
     """A step is under way when an end is read: it writes no further than the answer's room."""
-    block = slots.Slots(DynamicCache([(torch.zeros(1, 2, 0, 16),) * 2] * 2), 2, fixed=True)
+    block = kv_slots.Slots(DynamicCache([(torch.zeros(1, 2, 0, 16),) * 2] * 2), 2, fixed=True)
     steps = Steps(model, block)
     with torch.inference_mode():
         for row, length in enumerate((3, 4)):

@@ -13,8 +13,8 @@ import pytest
 from models.abilities import Answer, Conversation, Picture, Turn
 from models.answer import chat
 from models.answer.chat import ChatAnswerer
-from models.engine import Engine
-from models.turns import Turns
+from models.concurrency.turns import Turns
+from models.serving.engine import Engine
 from tests.models.test_engine import SETTINGS, Answerer, Captioner, engine_with
 from tests.models.test_kept import loaded
 

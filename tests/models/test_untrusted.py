@@ -15,8 +15,8 @@ from handlers.i18n.messages import Words
 from models.abilities import Conversation, Picture
 from models.answer.chat import ChatAnswerer
 from models.caption.blip import BlipCaptioner
-from models.checkpoint import find
-from models.embed.joint import JointEmbedder
+from models.checkpoints.checkpoint import find
+from models.embed.clip_siglip import JointEmbedder
 from models.errors import ChokhError, ModelMissing
 
 SHAPES = Path(__file__).parents[2] / "models/shapes"

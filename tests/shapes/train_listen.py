@@ -25,7 +25,7 @@ from transformers import (
 )
 
 from models.abilities import Speech
-from models.speak import opus
+from models.media import opus
 from tests.shapes import bangla, training
 from tests.shapes.scene import COLOURS, KINDS
 

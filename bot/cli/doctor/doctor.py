@@ -17,10 +17,10 @@ from bot.app import models_settings
 from bot.cli.doctor.check import Check
 from bot.cli.doctor.environment import house
 from bot.cli.fetching import told
-from models.answer.where import host_outside
-from models.checkpoint import present
-from models.download import ABOUT, needed
-from models.machine import place, probe
+from models.answer.endpoint.host import host_outside
+from models.checkpoints.checkpoint import present
+from models.provisioning.download import ABOUT, needed
+from models.provisioning.machine import place, probe
 from models.speak.voices import piper
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from bot.monitoring import logs
 from handlers.descriptions.describe import Description, unread
 from handlers.i18n.messages import Words
 from models.errors import BadPicture, ChokhError, MachineFault
-from models.picture import MAX_BYTES
+from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -22,7 +22,7 @@ from handlers.chat.consent import notice
 from handlers.descriptions.describe import describe
 from handlers.i18n.messages import Words
 from models.errors import BadPicture
-from models.picture import MAX_BYTES
+from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -13,7 +13,7 @@ from handlers.answers import locate_rules
 from handlers.answers.locate import called, in_english, told
 from handlers.i18n.messages import Words
 from handlers.i18n.text import is_bangla
-from models.locate.drawing import draw
+from models.pixels.draw_boxes import draw
 
 if TYPE_CHECKING:
     from bot.settings import Settings

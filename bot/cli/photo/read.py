@@ -11,7 +11,7 @@ from bot.app import build_engine
 from bot.cli.photo.describe_and_ask import print_json, terminal, waiting
 from handlers.descriptions.written_text import clean, written
 from handlers.i18n.messages import Words
-from models.picture import MAX_BYTES
+from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from bot.settings import Settings

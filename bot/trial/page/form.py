@@ -11,7 +11,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.trial.bot_api.call import Upload
 from models.abilities import Sound
-from models.speak import opus
+from models.media import opus
 
 _FORM_BYTES = 25_000_000
 _JSON_BYTES = 100_000

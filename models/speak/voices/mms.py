@@ -12,13 +12,13 @@ import unicodedata
 from typing import Any
 
 from models.abilities import Language, Speech
-from models.checkpoint import find
+from models.checkpoints.checkpoint import find
+from models.checkpoints.loading import load_model, load_part
+from models.concurrency.torch_threads import import_torch, set_threads
 from models.errors import ModelDamaged, ModelMissing, SpeakerDown
-from models.heavy import import_torch, set_threads
-from models.loading import load_model, load_part
 from models.settings import MMS_BANGLA, ModelsSettings
-from models.speak.patterns import recomposed
-from models.speak.spelled import spelled
+from models.speak.normalise.number_words import spelled
+from models.speak.normalise.patterns import recomposed
 
 log = logging.getLogger(__name__)
 

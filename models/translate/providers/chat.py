@@ -12,13 +12,13 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol, cast
 
 from models.abilities import Language
-from models.answer.where import host_outside
-from models.checkpoint import find
+from models.answer.endpoint.host import host_outside
+from models.checkpoints.checkpoint import find
 from models.errors import SettingWrong
-from models.marks import unmarked
+from models.prompt_marks import unmarked
 
 if TYPE_CHECKING:
-    from models.lending import Lender
+    from models.serving.leases import Lender
     from models.settings import ModelsSettings
 
 _NAMES: dict[Language, str] = {"bn": "Bengali", "en": "English"}

@@ -14,7 +14,7 @@ from models.errors import TranslatorDown
 from models.translate.sentences import split
 
 if TYPE_CHECKING:
-    from models.lending import Lender
+    from models.serving.leases import Lender
 
 # Bangla past 1,800 letters gives HTTP 400 (a letter is nine bytes in a URL), English past 5,000.
 _LONGEST: dict[Language, int] = {"bn": 1700, "en": 4500}

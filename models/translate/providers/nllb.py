@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.abilities import Language
-from models.checkpoint import find
+from models.checkpoints.checkpoint import find
+from models.concurrency.torch_threads import set_threads
 from models.errors import NotUnderstood
-from models.finite import Looked
-from models.heavy import set_threads
-from models.translate.script import BANGLA_LETTER, LATIN_LETTER
+from models.families.nan_guard import Looked
+from models.text.script import BANGLA_LETTER, LATIN_LETTER
 
 if TYPE_CHECKING:
-    from models.lending import Lender
+    from models.serving.leases import Lender
 
 _CODES: dict[Language, str] = {"bn": "ben_Beng", "en": "eng_Latn"}
 _BATCH = 8
@@ -62,7 +62,7 @@ class NllbTranslator:
     def __init__(self, model: str | Path, device: str = "cpu", folder: str = "") -> None:
         from transformers import AutoModelForSeq2SeqLM, AutoTokenizer  # noqa: PLC0415
 
-        from models.loading import load_model, load_part, number_type  # noqa: PLC0415
+        from models.checkpoints.loading import load_model, load_part, number_type  # noqa: PLC0415
 
         checkpoint = find(str(model), folder)
         # In bfloat16 35 tokens took 1.4 s on two cores, in float32 5.3 s.

@@ -13,7 +13,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyP
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
 from models.abilities import Speech
-from models.speak import opus
+from models.media import opus
 
 FLAGS = [
     "--no-sandbox",

@@ -20,10 +20,10 @@ from transformers import (
     WhisperTokenizer,
 )
 
-from models import backends
 from models.abilities import Listener, Speech
-from models.checkpoint import find
+from models.checkpoints.checkpoint import find
 from models.errors import ModelDamaged
+from models.serving import factories
 from tests.models.conftest import SHAPES
 from tests.shapes import train_listen
 
@@ -37,7 +37,7 @@ def pcm(seconds: float, seed: int = 0) -> Speech:
 
 @pytest.fixture(scope="module")
 def listener() -> Listener:
-    return backends.listener(find(str(SHAPES / "listen")), "cpu")
+    return factories.listener(find(str(SHAPES / "listen")), "cpu")
 
 
 def test_voices_that_it_never_heard_are_written_down(listener: Listener) -> None:
@@ -90,7 +90,7 @@ def wav2vec2(folder: Path, favourite: str) -> Path:
 def test_a_wav2vec2_writes_nfc_and_says_how_sure_it_is(
     tmp_path: Path, favourite: str, text: str, language: str, sure: float
 ) -> None:
-    made = backends.listener(find(str(wav2vec2(tmp_path, favourite))), "cpu")
+    made = factories.listener(find(str(wav2vec2(tmp_path, favourite))), "cpu")
     heard = made.listen(pcm(1.5), "bn")
     assert (heard.text, heard.language) == (text, language)
     assert heard.confidence == pytest.approx(sure, abs=1e-3)
@@ -102,7 +102,7 @@ def test_a_listener_without_its_vocabulary_is_damaged(tmp_path: Path) -> None:
     for name in ("vocab.json", "tokenizer_config.json"):
         (folder / name).unlink()
     with pytest.raises(ModelDamaged):
-        backends.listener(find(str(folder)), "cpu")
+        factories.listener(find(str(folder)), "cpu")
 
 
 MARKS = (
@@ -169,13 +169,13 @@ def whisper(folder: Path, likely: dict[str, float]) -> Path:
 def test_a_whisper_is_told_the_language_and_makes_up_nothing(
     tmp_path: Path, likely: dict[str, float], text: str, language: str
 ) -> None:
-    made = backends.listener(find(str(whisper(tmp_path, likely))), "cpu")
+    made = factories.listener(find(str(whisper(tmp_path, likely))), "cpu")
     heard = made.listen(pcm(1.0), "bn")
     assert (heard.text, heard.language) == (text, language)
 
 
 def test_a_whisper_hears_what_is_longer_than_its_window_piece_by_piece(tmp_path: Path) -> None:
-    made = backends.listener(find(str(whisper(tmp_path, {"a": 0.8, "b": 0.1}))), "cpu")
+    made = factories.listener(find(str(whisper(tmp_path, {"a": 0.8, "b": 0.1}))), "cpu")
     heard = made.listen(pcm(5.0), "bn")
     assert heard.text == " ".join(["a" * 12] * 3)
     assert heard == made.listen(pcm(5.0), "bn")

@@ -10,8 +10,8 @@ import pytest
 
 from models.abilities import Heard, Speech
 from models.errors import SoundBroken, SoundSilent, SoundTooLong
-from models.listen.sound import RATE, checked, decode, is_silent
-from models.speak import opus
+from models.media import opus
+from models.media.voice_note import RATE, checked, decode, is_silent
 from models.speak.voices.espeak import EspeakSpeaker
 
 VOICE = EspeakSpeaker().speak("বৃত্তটির রং কী?", "bn", 150)

@@ -7,7 +7,7 @@ import zxingcpp
 from PIL import Image
 
 from models.abilities import Picture
-from models.read import codes
+from models.read import barcodes
 
 
 def code(kind: str, content: str) -> Image.Image:
@@ -20,7 +20,7 @@ def test_several_codes_are_found_from_top_to_bottom() -> None:
     page = Image.new("RGB", (600, 700), "white")
     page.paste(product, (40, 400))
     page.paste(qr, (40, 40))
-    found = codes.find(Picture(page, "codes"))
+    found = barcodes.find(Picture(page, "codes"))
     assert [(each.kind, each.content[:12]) for each in found] == [
         ("QR Code", "চোখ: https:/"),
         ("EAN-13", "894110050123"),

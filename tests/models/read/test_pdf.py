@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from models.errors import DocumentBroken, DocumentLocked, DocumentTooHeavy
-from models.picture import MAX_BYTES
+from models.media.image import MAX_BYTES
 from models.read import pdf
 from tests.data.reading.make import FOLDER
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from models.abilities import Picture
 from models.errors import ReadingSlow, WritingUnknown
-from models.picture import open_picture
+from models.media.image import open_picture
 from models.read import tesseract
 from models.read.tesseract import TesseractReader, data_folder
 from tests.bot.pictures import photo, scene

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.abilities import Language
-from models.speak.text import speakable
+from models.speak.normalise.normalise import speakable
 from models.speak.voices.espeak import EspeakSpeaker
 
 

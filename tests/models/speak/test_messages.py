@@ -8,9 +8,9 @@ import pytest
 
 from models.abilities import Language, Speech
 from models.errors import SpeakerDown
-from models.speak import opus
-from models.speak.messages import LEAD, Messages
+from models.media import opus
 from models.speak.voice import Voice
+from models.speak.voice_messages import LEAD, Messages
 from models.speak.voices.espeak import EspeakSpeaker
 
 ONE, TWO, THREE = "একটি লাল বৃত্ত।", "পাশে একটি নীল বর্গক্ষেত্র।", "ছবিটি অন্ধকার।"

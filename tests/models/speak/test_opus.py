@@ -4,7 +4,7 @@ import av
 import pytest
 
 from models.abilities import Speech
-from models.speak import opus
+from models.media import opus
 from models.speak.voices.espeak import EspeakSpeaker
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from models.abilities import Language
-from models.speak.spelled import spelled
-from models.speak.text import speakable
-from models.translate.numbers import numbers
+from models.speak.normalise.normalise import speakable
+from models.speak.normalise.number_words import spelled
+from models.text.numbers import numbers
 
 
 @pytest.mark.parametrize(

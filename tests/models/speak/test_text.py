@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 
 from models.errors import TextEmpty
-from models.speak.patterns import recomposed
-from models.speak.text import speakable
+from models.speak.normalise.normalise import speakable
+from models.speak.normalise.patterns import recomposed
 
 BANGLA = {
     "money": {

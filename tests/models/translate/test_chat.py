@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from models.answer import where
-from models.download import needed
-from models.engine import Engine
+from models.answer.endpoint import host
+from models.concurrency.lane import Lane
 from models.errors import NotUnderstood, SettingWrong
-from models.lane import Lane
-from models.presets import resolve
+from models.provisioning.download import needed
+from models.provisioning.presets import resolve
+from models.serving.engine import Engine
 from models.settings import AnswerSettings, ModelsSettings, TranslateSettings
 from models.translate.providers.chat import ChatTranslator, entry, only_translation
 from tests.models.endpoint import Server, refused, said, serving
@@ -70,7 +70,7 @@ async def test_a_server_translates_and_the_guard_keeps_the_numbers(
 async def test_no_text_leaves_the_house_for_a_model_that_is_not_named(
     engine: Make, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(where, "_is_within", lambda _address: False)
+    monkeypatch.setattr(host, "_is_within", lambda _address: False)
     server.answers("একটি লাল বৃত্ত")
     with pytest.raises(SettingWrong) as refusal:
         await engine(at(server)).translate(["a red circle"], "en", "bn")

@@ -8,9 +8,9 @@ import pytest
 
 from models.abilities import Language, Translation
 from models.errors import ModelMissing, NotUnderstood, TranslatorDown
+from models.text.script import localise
 from models.translate.guard import translate
 from models.translate.mask import mask, unmask
-from models.translate.script import localise
 from models.translate.sentences import split
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from models.translate.script import BANGLA_DIGITS, LATIN_DIGITS
+from models.text.script import BANGLA_DIGITS, LATIN_DIGITS
 from models.translate.verify import verify
 
 DATA = Path(__file__).parents[2] / "data"

@@ -1,0 +1,120 @@
+"""The real backends behind the engine, as functions that make them; tests hand in others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from models import speak
+from models.abilities import (
+    Answerer,
+    Captioner,
+    Embedder,
+    Listener,
+    Locator,
+    Reader,
+    Translator,
+)
+from models.checkpoints import discovery
+from models.checkpoints.checkpoint import Checkpoint
+from models.checkpoints.quantise import Quantise
+from models.provisioning.machine import Place, place
+from models.settings import AnswerSettings, CaptionSettings, ModelsSettings, ReadSettings
+from models.speak.voice_messages import SpeakingVoice
+
+if TYPE_CHECKING:
+    from models.serving.leases import Lender
+
+
+def captioner(
+    checkpoint: Checkpoint, device: str, settings: CaptionSettings | None = None
+) -> Captioner:
+    """The captioner for this checkpoint. Raises `ModelDamaged`, `SettingWrong`; all below too."""
+    settings = settings or CaptionSettings()
+    module = discovery.taking("models.caption", checkpoint, "models.caption.model")
+    made = cast("Captioner", module.load(checkpoint, device))
+    if hasattr(made, "beams"):  # one that can weigh several captions has a place for how many
+        made.beams = settings.beams
+    if settings.compiled and hasattr(made, "compile"):
+        made.compile()
+    return made
+
+
+def answerer(checkpoint: Checkpoint, device: str, quantise: Quantise) -> Answerer:
+    """The answerer for this checkpoint."""
+    module = discovery.taking("models.answer", checkpoint, "models.answer.model")
+    return cast("Answerer", module.load(checkpoint, device, quantise))
+
+
+def describes(checkpoint: Checkpoint) -> bool:
+    """Whether the checkpoint's answerer can also describe a picture at length."""
+    module = discovery.taking("models.answer", checkpoint, "models.answer.model")
+    return bool(getattr(module, "DESCRIBES", False))
+
+
+def keeps(checkpoint: Checkpoint) -> bool:
+    """Whether the checkpoint's answerer keeps what it has read, in memory of its own."""
+    module = discovery.taking("models.answer", checkpoint, "models.answer.model")
+    return bool(getattr(module, "KEEPS", False))
+
+
+def endpoint(settings: AnswerSettings) -> Answerer:
+    """The answerer behind a URL. Asks it nothing yet."""
+    from models.answer.endpoint.client import EndpointAnswerer  # noqa: PLC0415 - slow to import
+
+    return EndpointAnswerer(settings.url, settings.model, settings.key)
+
+
+def embedder(checkpoint: Checkpoint, device: str) -> Embedder:
+    """The embedder for this checkpoint."""
+    module = discovery.taking("models.embed", checkpoint, "models.embed.model")
+    return cast("Embedder", module.load(checkpoint, device))
+
+
+def locator(checkpoint: Checkpoint, device: str) -> Locator:
+    """The locator for this checkpoint."""
+    module = discovery.taking("models.locate", checkpoint, "models.locate.model")
+    return cast("Locator", module.load(checkpoint, device))
+
+
+def listener(checkpoint: Checkpoint, device: str) -> Listener:
+    """The listener for this checkpoint."""
+    module = discovery.taking("models.listen", checkpoint, "models.listen.model")
+    return cast("Listener", module.load(checkpoint, device))
+
+
+def reader(checkpoint: Checkpoint, device: str) -> Reader:
+    """The reader for this checkpoint."""
+    module = discovery.taking("models.read", checkpoint, "models.read.model")
+    return cast("Reader", module.load(checkpoint, device))
+
+
+def tesseract(settings: ReadSettings) -> Reader:
+    """The reader that needs no checkpoint."""
+    from models.read.tesseract import TesseractReader  # noqa: PLC0415 - a compiled library
+
+    return TesseractReader(settings.languages)
+
+
+def translator(name: str, lender: Lender) -> Translator:
+    """The translator of this name; a model is only borrowed while it translates."""
+    module = discovery.named("models.translate.providers", name)
+    return cast("Translator", module.load(lender))
+
+
+@dataclass(frozen=True)
+class Backends:
+    """How each backend is made. All of these block, and run on a worker thread."""
+
+    place: Callable[[ModelsSettings], Place] = place
+    captioner: Callable[[Checkpoint, str, CaptionSettings], Captioner] = captioner
+    answerer: Callable[[Checkpoint, str, Quantise], Answerer] = answerer
+    endpoint: Callable[[AnswerSettings], Answerer] = endpoint
+    embedder: Callable[[Checkpoint, str], Embedder] = embedder
+    locator: Callable[[Checkpoint, str], Locator] = locator
+    listener: Callable[[Checkpoint, str], Listener] = listener
+    reader: Callable[[Checkpoint, str], Reader] = reader
+    tesseract: Callable[[ReadSettings], Reader] = tesseract
+    translator: Callable[[str, Lender], Translator] = translator
+    voice: Callable[[ModelsSettings], SpeakingVoice] = speak.load

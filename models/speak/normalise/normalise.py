@@ -1,0 +1,158 @@
+"""A text made ready for a voice: what is written in signs is written out in words.
+
+espeak-ng is silent at ৳, says "slash" and "minus" in the middle of Bangla, and names emoji;
+the rules here say instead what a person reading aloud would.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from models.abilities import Language
+from models.errors import TextEmpty
+from models.speak.normalise.patterns import recomposed
+from models.speak.normalise.rules import RULES
+from models.speak.normalise.vocabulary import BANGLA, ENGLISH, Wording
+
+_TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+_TO_BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+_WORDS: dict[Language, Wording] = {"bn": BANGLA, "en": ENGLISH}
+_BANGLA = "\u0980-\u09ff"
+
+
+def speakable(text: str, language: Language) -> str:
+    """The text as words and marks that a voice says well; lines stay apart.
+
+    Bangla letters come out recomposed and digits Bangla (English ones in English); Latin
+    words within Bangla are left for the voice, which knows them. Raises `TextEmpty` where
+    nothing remains to be said.
+    """
+    words = _WORDS[language]
+    text = _plain(recomposed(text).translate(_TO_ASCII))
+    text = _addresses(text, words)
+    for rule in RULES:
+        text = rule(text, words)
+    text = _abbreviations(text, words)
+    text = _signs(text, words)
+    text = _bangla_digits(text) if language == "bn" else text.replace("।", ".")
+    text = recomposed(_tidy(text))
+    if not any(letter.isalnum() for letter in text):
+        raise TextEmpty("nothing to say")
+    return text
+
+
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^)\n]*\)")
+_LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-*+•–—]|>+(?![ \t]*[0-9]))[ \t]+", re.MULTILINE)
+_EMPHASIS = re.compile(
+    r"\*{1,3}(?=\S)([^*\n]+?)\*{1,3}|__(?=\S)([^_\n]+?)__|~~([^~\n]+)~~|`{1,3}([^`\n]+)`{1,3}"
+)
+
+
+def _plain(text: str) -> str:
+    """Without Markdown, emoji and letters that can't be seen."""
+    text = _LINK.sub(r"\1", text)
+    text = _LINE_MARK.sub("", text)
+    text = _EMPHASIS.sub(lambda match: next(filter(None, match.groups())), text)
+    return "".join(map(_kept, text))
+
+
+# Joiners shape Bangla letters; every other unseen letter is a leftover of an emoji or a layout.
+_JOINERS = "\u200c\u200d"
+
+
+def _kept(letter: str) -> str:
+    if letter in _JOINERS or letter in "\n°℃℉":
+        return letter
+    category = unicodedata.category(letter)
+    if category in {"So", "Sk", "Zs", "Zl", "Zp", "Cc"}:
+        return "\n" if category in {"Zl", "Zp"} else " "
+    if category in {"Cf", "Cs", "Co", "Cn", "Me"} or letter in "\ufe0e\ufe0f":
+        return ""
+    return letter
+
+
+_MAIL = re.compile(r"(?<![\w.%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\u0980-\u09ff]+|(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}\.){1,6}(?:com|org|net|gov|edu|bd|io|info)\b(?:/[^\s<>()]*)?"
+)
+
+
+def _addresses(text: str, words: Wording) -> str:
+    """Mail and web addresses as they are dictated, without what every one begins with."""
+
+    def said(match: re.Match[str]) -> str:
+        address = re.sub(r"^https?://", "", match.group()).removeprefix("www.")
+        bare = address.rstrip("/.,;:!?।")
+        marks = address[len(bare) :].strip("/")
+        spoken = re.sub(r"\?.*", "", bare)
+        for mark, name in words.address.items():
+            spoken = spoken.replace(mark, f" {name} ")
+        return f" {spoken} {marks}"
+
+    return _URL.sub(said, _MAIL.sub(said, text))
+
+
+def _abbreviations(text: str, words: Wording) -> str:
+    for short, full in words.abbreviations.items():
+        text = re.sub(
+            rf"(?<![A-Za-z{_BANGLA}.]){re.escape(recomposed(short))}(?![A-Za-z{_BANGLA}])",
+            f"{full} ",
+            text,
+        )
+    # Initials: their full stops end no sentence. At the start of a line they label it.
+    text = re.sub(r"^([ক-হ])[.)]\s+", r"\1, ", text, flags=re.MULTILINE)
+    initial = rf"(?<![A-Za-z0-9{_BANGLA}])((?:{recomposed(words.initials)}|[A-Z]))\.\s?"
+    return re.sub(rf"{initial}(?=[A-Z{_BANGLA}])", r"\1 ", text)
+
+
+_QUOTES = re.compile(r"[\"“”„«»‘`´]|(?<![A-Za-z])['’]|['’](?![A-Za-z])")
+
+
+def _signs(text: str, words: Wording) -> str:
+    """Whatever signs are left: said, turned into a pause, or dropped."""
+    text = re.sub(r"(?<=[A-Za-z])\(e?s\)", "s", text)
+    text = _QUOTES.sub("", text)
+    text = re.sub(r"\.{2,}|…", "." if words is ENGLISH else "।", text)
+    text = re.sub(r"#(?=[A-Za-z\u0980-\u09ff])", "", text)
+    text = _slashes(text, words)
+    for sign, said in words.signs.items():
+        text = text.replace(sign, f" {said} ")
+    text = re.sub(r"(?<=[\s,])[-–—−]+(?=[\s,])|[—–]|[()|]", ", ", text)
+    if words is BANGLA:
+        text = re.sub(rf"(?<=[{_BANGLA}0-9])-|-(?=[{_BANGLA}])", " ", text)
+    return re.sub(r"[\[\]{}<>*_^\\#~←-⇿°]", " ", text)
+
+
+_BOTH = re.compile(recomposed(r"\b(and)/(or)\b|(এবং)/(অথবা)|(ও)/(বা|অথবা)"))
+
+
+def _slashes(text: str, words: Wording) -> str:
+    bangla = words is BANGLA
+    text = _BOTH.sub(lambda match: match.group().replace("/", " "), text)
+    text = re.sub(r"\b(24|[A-Z])/(7|[A-Z])\b", r"\1 \2", text)
+    # A command, to be typed as it is heard: /person.
+    text = re.sub(r"(?<!\S)(?<![0-9] )/(?=[A-Za-z])", f"{words.address['/']} ", text)
+    text = re.sub(r"(?<=[0-9])\s?/\s?(?=[0-9])", f" {words.by if bangla else 'over'} ", text)
+    letter = f"[A-Za-z{_BANGLA}]"
+    text = re.sub(rf"(?<={letter})\s?/\s?(?={letter})", " বা " if bangla else " or ", text)
+    return re.sub(r"\s?/\s?", f" {words.by} " if bangla else " slash ", text)
+
+
+def _bangla_digits(text: str) -> str:
+    """Bangla digits, but for those of a Latin name: B12, mp3."""
+    return re.sub(
+        r"(?<![A-Za-z0-9])(?<![A-Za-z]-)[0-9]+(?![A-Za-z0-9])",
+        lambda m: m[0].translate(_TO_BANGLA),
+        text,
+    )
+
+
+def _tidy(text: str) -> str:
+    """One space between words, none before a mark, no mark twice."""
+    text = re.sub(r"[^\S\n]+", " ", text)
+    text = re.sub(r" +(?=[,;:।.?!])", "", text)
+    text = re.sub(r"[,;:]+(?=[,;:।.?!])|(?<=[।.?!])[,;:।.]+", "", text)
+    text = re.sub(r"(?<=[,;])(?=[^\s0-9])", " ", text)
+    text = re.sub(r"\s*\n\s*", "\n", text)
+    return re.sub(r"^[\s,;:।.]+|[\s,;:]+$", "", text, flags=re.MULTILINE)
