@@ -50,7 +50,7 @@ def lines() -> list[Line]:
 
 
 def route(text: str) -> str:
-    """Where a text goes, in the order of handlers/updates/text.py: a command, or what kind of question."""
+    """Where a text goes, as in handlers/updates/text.py: a command, or what kind of question."""
     from handlers.answers.locate_rules import thing_asked
     from handlers.answers.measure_rules import colour_asked, light_asked, note_asked
     from handlers.intents.parser import plain, slash

@@ -16,7 +16,7 @@ from models.settings import ModelsSettings
 
 _BEAT = 0.005  # seconds
 _LIMIT_MS = 50.0
-SAMPLE = Path(__file__).parent.parent / "bot" / "trial" / "samples" / "1.png"
+SAMPLE = Path(__file__).parent.parent / "bot" / "trial" / "page" / "samples" / "1.png"
 _SENTENCE = "একটি নীল বর্গক্ষেত্রের উপরে একটি লাল বৃত্ত।"
 
 

@@ -44,7 +44,7 @@
         ├── SettingWrong       a setting names what is not there   setting-wrong
         └── AbilityFailed      something unforeseen, logged whole  failed
 
-Each leaf's `key` names a sentence in handlers/words/*.ftl; `arguments` are its variables.
+Each leaf's `key` names a sentence in handlers/i18n/words/*.ftl; `arguments` are its variables.
 `str(error)` is for the owner's log, in English, and never shown to a person who writes.
 """
 

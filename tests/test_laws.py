@@ -102,7 +102,8 @@ def test_a_text_in_bangla_letters_is_no_banglish(text: str) -> None:
 _READ: tuple[Callable[[str], object], ...] = (
     as_bangla, plain, slash, labels, labels_asked, for_next, errand_in, thing_asked, wants_shown,
     asks_price, needs_a_person, phrases, page_in, minutes_in, named, without_filler, asked,
-    measure_rules.colour_asked, measure_rules.light_asked, measure_rules.note_asked, measure_rules.numbers_in,
+    measure_rules.colour_asked, measure_rules.light_asked, measure_rules.note_asked,
+    measure_rules.numbers_in,
     lambda text: [as_question(item) for item in items(text)],
 )  # fmt: skip
 

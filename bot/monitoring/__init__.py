@@ -1,1 +1,4 @@
-"""TODO."""
+"""Monitoring: counters, traces, health page, logs, crash reports.
+
+Come in by `stats`.
+"""

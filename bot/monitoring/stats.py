@@ -1,6 +1,7 @@
 """What the running program knows of itself: counts, times, and whether its parts are alive.
 
-Plain numbers, so that counting costs nothing; bot/monitoring/prometheus.py writes them down for Prometheus.
+Plain numbers, so that counting costs nothing; bot/monitoring/prometheus.py writes them down for
+Prometheus.
 """
 
 from __future__ import annotations

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Telegram intake and delivery: update in, inbox, handler, reply out, exactly once.
+
+Come in by `dispatcher`, `intake`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Access control, and the first words of a chat.
+
+Come in by `gate`.
+"""

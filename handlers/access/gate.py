@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from memory.values import Role
 
 _START = re.compile(r"/start\s+(\S+)\s*")
-# As handlers/chat/context.py makes them; with a space or a hyphen in it where somebody reads it aloud.
+# As handlers/chat/context.py makes them; with a space or a hyphen in it where somebody reads it
+# aloud.
 _INVITATION = re.compile(r"(?:/start\s+)?((?:[2-9A-HJKMNP-Z][\s-]?){8})", re.IGNORECASE)
 _SAID: dict[Accepted, str] = {
     "in": "invited-in",

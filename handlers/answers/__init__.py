@@ -1,1 +1,4 @@
-"""TODO."""
+"""Answers to questions about a photo, and which way leads to each.
+
+Come in by `answer.answer`.
+"""

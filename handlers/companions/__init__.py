@@ -1,1 +1,4 @@
-"""TODO."""
+"""Sighted companions: pairing with one, asking one, the answer, the reminder.
+
+Come in by `pairing`, `ask`.
+"""

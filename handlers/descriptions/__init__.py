@@ -1,1 +1,4 @@
-"""TODO."""
+"""Descriptions of a photo: captions turned into sentences, with doubts and warnings.
+
+Come in by `describe`.
+"""

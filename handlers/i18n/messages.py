@@ -1,4 +1,4 @@
-"""The sentences for people, from the Fluent files in handlers/words."""
+"""The sentences for people, from the Fluent files in handlers/i18n/words."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _bundle(language: Language, style: Style) -> FluentBundle:
 
     # Isolating marks would be read as stray characters by some screen readers.
     bundle = FluentBundle([language], use_isolating=False)
-    text = (files("handlers") / "words" / f"{language}.ftl").read_text(encoding="utf-8")
+    text = (files("handlers.i18n") / "words" / f"{language}.ftl").read_text(encoding="utf-8")
     resource = FluentResource(text)
     for entry in resource.body:
         if isinstance(entry, ast.Message):

@@ -174,11 +174,11 @@ def _by_consonants() -> dict[str, list[_Entry]]:
 @cache
 def _english() -> tuple[frozenset[str], frozenset[str]]:
     """The small words that only English has, and others of its words."""
-    text = (files("handlers") / "words" / "english.txt").read_text(encoding="utf-8")
+    text = (files("handlers.i18n") / "words" / "english.txt").read_text(encoding="utf-8")
     small, others = re.sub(r"^#.+$", "", text, flags=re.MULTILINE).split("#")
     return frozenset(small.split()), frozenset(others.split())
 
 
 def _lines(name: str) -> list[list[str]]:
-    text = (files("handlers") / "words" / name).read_text(encoding="utf-8")
+    text = (files("handlers.i18n") / "words" / name).read_text(encoding="utf-8")
     return [line.split() for line in text.splitlines() if line and not line.startswith("#")]

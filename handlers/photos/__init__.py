@@ -1,1 +1,4 @@
-"""TODO."""
+"""Photos, albums and videos as they arrive.
+
+Come in by `photo`, `album`, `video`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Forgetting, erasing and exporting what is kept of a person.
+
+Come in by `forget`, `export`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Second looks after "that is wrong": by crops and by comparison.
+
+Come in by `dispute`.
+"""

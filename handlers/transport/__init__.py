@@ -1,1 +1,4 @@
-"""TODO."""
+"""Transport of replies into a chat: text, voice, files, chat action.
+
+Knows Telegram, not the person. Come in by `sending`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Telegram updates routed to features. The only folder that knows all the others.
+
+Come in by `router.routes`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Database connections: SQLite or PostgreSQL.
+
+Come in by `database`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Inbox of updates that are not answered yet: order, lease, retry.
+
+Come in by `inbox.Inbox`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""People: preferences, roles, companions, errands, conversation.
+
+Come in by one class for each file.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Schema: tables, upsert, and which column is whose.
+
+Come in by `tables`.
+"""

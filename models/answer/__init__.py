@@ -1,1 +1,5 @@
-"""Questions about a picture: a file for each kind of answerer."""
+"""Answerers of questions about a picture: one file for each kind of checkpoint.
+
+Come in by `checkpoints.discovery.taking`; `decoding` is what they share, `endpoint` a server
+elsewhere.
+"""

@@ -1,1 +1,4 @@
-"""What a picture shows: a file for each kind of captioner."""
+"""Captioners: one file for each kind of checkpoint.
+
+Come in by `checkpoints.discovery.taking`, which asks each file here whether it takes a checkpoint.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Checkpoints: from a name or a folder to a loaded torch module.
+
+Come in by `checkpoint`, `loading`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Concurrency of models: lane, batches, turns, cancellation, heartbeats.
+
+Come in by `lane.Lane`.
+"""

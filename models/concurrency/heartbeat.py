@@ -1,7 +1,8 @@
 """Signs of life: whether work on a model goes on, or is stuck in a call that never returns.
 
 A thread can't be ended from outside, and one that is stuck keeps its lane and its model. So here it
-is only noticed; the process that the models have to themselves (`models.apart`) is then ended.
+is only noticed; the process that the models have to themselves (`remote.subprocess_engine`) is then
+ended.
 """
 
 from __future__ import annotations

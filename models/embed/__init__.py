@@ -1,1 +1,4 @@
-"""Pictures and texts in one space: search, and labels without training."""
+"""Embedders of pictures and texts in one space, for search and labels without training.
+
+Come in by `checkpoints.discovery.taking`.
+"""

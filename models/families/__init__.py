@@ -1,1 +1,4 @@
-"""TODO."""
+"""Code that several abilities share for one model family.
+
+Come in by one file for each family.
+"""

@@ -1,1 +1,4 @@
-"""Voice messages written down: a file for each kind of listener."""
+"""Listeners that write down speech: one file for each kind of checkpoint.
+
+Come in by `checkpoints.discovery.taking`.
+"""

@@ -1,1 +1,4 @@
-"""Where things are in a picture: a file for each kind of locator."""
+"""Locators that find things in a picture: one file for each kind of checkpoint.
+
+Come in by `checkpoints.discovery.taking`.
+"""

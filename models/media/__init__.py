@@ -1,1 +1,4 @@
-"""TODO."""
+"""Media from outside: bytes become checked pictures, frames and sound.
+
+Come in by `image.open_image`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Picture geometry without models: framing, colours, crops, drawn boxes.
+
+Come in by pure functions.
+"""

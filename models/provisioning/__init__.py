@@ -1,1 +1,4 @@
-"""TODO."""
+"""Provisioning: what this machine can carry, and fetching it.
+
+Come in by `presets`, `download`.
+"""

@@ -22,7 +22,7 @@ from models.errors import SettingWrong
 from models.provisioning.machine import Machine, probe
 from models.settings import ModelsSettings, Section
 
-_SHAPES = Path(__file__).parent / "shapes"
+_SHAPES = Path(__file__).parents[1] / "shapes"
 
 _BLIP = {"model": "Salesforce/blip-image-captioning-base"}
 _LLAVA = "llava-hf/llava-1.5-7b-hf"

@@ -1,1 +1,4 @@
-"""What is written: Tesseract, PDF pages, barcodes."""
+"""Readers of writing: Tesseract, checkpoints, PDF pages, barcodes.
+
+Come in by `serving.factories.tesseract`, `pdf` and `barcodes`.
+"""

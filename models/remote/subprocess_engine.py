@@ -29,7 +29,7 @@ from models.settings import ModelsSettings
 
 _log = logging.getLogger(__name__)
 
-CHILD = (sys.executable, "-P", "-m", "models.child")
+CHILD = (sys.executable, "-P", "-m", "models.remote.subprocess_main")
 _JPEG = b"\xff\xd8\xff"
 _LARGE = 1_000_000
 """Bytes of an answer that the event loop is not held up by."""

@@ -1,7 +1,7 @@
-"""The process that the models run in, and how it is spoken with: `python -m models.child FD`.
+"""Main program of the models' process: `python -m models.remote.subprocess_main FD`.
 
-Its parent is the bot (`models.apart`). A message on the socket FD is its length, a number and what
-`models.wire` packs. The first are the settings; then each number asks for a method of the engine,
+Its parent is the bot (`subprocess_engine`). A message on the socket FD is its length, a number and
+what `codec` packs. The first are the settings; then each number asks for a method of the engine,
 and comes back with what it returned or raised; the number alone takes the question back. Without
 being asked the child tells every second that it lives, and what it logs.
 

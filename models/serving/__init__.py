@@ -1,1 +1,4 @@
-"""TODO."""
+"""Serving in this process: the engine that loads, lends and evicts models.
+
+Come in by `engine.Engine`.
+"""

@@ -142,7 +142,7 @@ async def test_a_refusal_is_said_and_a_broken_line_is_made_up_for(
     await asked(running, rina)
 
     monkeypatch.setattr(export, "Zips", partial(Zips, most=max(sizes) + 1_000))
-    monkeypatch.setattr("handlers.reply._PAUSES", (0.0,))
+    monkeypatch.setattr("handlers.transport.sending._PAUSES", (0.0,))
     for fault in (None, Fault("drop"), Fault("drop")):
         standin.faults["senddocument"].append(fault)  # type: ignore[arg-type]  # None: the first goes
     told = await rina.reply(await rina.send_text("/export"), "text")

@@ -29,7 +29,7 @@ def test_a_leak_is_seen_through_what_comes_and_goes() -> None:
 
 def test_the_log_is_asked_for_what_nobody_foresaw() -> None:
     def line(level: str, message: str) -> str:
-        return json.dumps({"level": level, "message": message, "logger": "bot.dispatch"})
+        return json.dumps({"level": level, "message": message, "logger": "bot.telegram.dispatcher"})
 
     traced = "update 7 failed\nTraceback (most recent call last):\n  File …\n"
     log = [

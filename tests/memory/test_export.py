@@ -33,7 +33,7 @@ async def memory(tmp_path: Path) -> AsyncIterator[Memory]:
 
 
 def test_every_table_says_which_rows_are_a_persons() -> None:
-    """A table that is added belongs into memory/schema/ownership.py, or what is in it is never given out."""
+    """An added table belongs into memory/schema/ownership.py, or its rows are never given out."""
     assert {table.name for table in rows_of(RINA)} == set(METADATA.tables)
 
 

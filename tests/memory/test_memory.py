@@ -222,7 +222,7 @@ async def test_a_forgotten_photo_leaves_no_words_in_any_file(
 async def test_the_newest_answered_updates_are_known_again(
     memory: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("memory.inbox._REMEMBERED", 3)
+    monkeypatch.setattr("memory.inbox.inbox._REMEMBERED", 3)
     now = 1000.0
     inbox = Inbox(memory.database, clock=lambda: now)
     await inbox.add([update(n) for n in (800, 801, 802, 900)])

@@ -81,7 +81,7 @@ def test_only_the_language_model_is_quantised_and_its_head_is_not() -> None:
 def test_a_skip_list_that_misses_something_is_noticed(
     skip: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.answer.quantise.outside", lambda _: skip)
+    monkeypatch.setattr("models.checkpoints.quantise.outside", lambda _: skip)
     with pytest.raises(ModelDamaged, match="quantised where it must not be"):
         ChatAnswerer(find(str(SHAPES / "answer")), "cpu", "nf4")
 

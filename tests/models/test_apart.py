@@ -46,6 +46,10 @@ async def test_all_is_as_in_one_process_and_nothing_is_left_of_it() -> None:
     assert (await engine.read_page(document, 0)).lines == ()
     assert {key.split("(")[1] for key in engine.loaded()} >= {"caption)", "answer)"}
     await engine.forget_pictures()
-    (child,) = (each for each in psutil.Process().children() if "models.child" in each.cmdline())
+    (child,) = (
+        each
+        for each in psutil.Process().children()
+        if "models.remote.subprocess_main" in each.cmdline()
+    )
     await engine.close()
     assert not child.is_running()

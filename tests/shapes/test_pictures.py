@@ -129,7 +129,7 @@ def test_with_red_and_blue_exchanged_the_captions_are_wrong(
 
 
 def test_the_sample_pictures_are_captioned_right(captioner: Any) -> None:
-    folder = ROOT / "bot/trial/samples"
+    folder = ROOT / "bot/trial/page/samples"
     pictures = [Image.open(folder / name).convert("RGB") for name in SAMPLES]
     assert captioner(pictures) == list(SAMPLES.values())
 

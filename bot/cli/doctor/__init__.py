@@ -1,1 +1,4 @@
-"""TODO."""
+"""The command `chokh doctor`.
+
+Come in by `doctor`.
+"""

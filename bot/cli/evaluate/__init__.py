@@ -1,1 +1,4 @@
-"""TODO."""
+"""The command `chokh evaluate`.
+
+Come in by `command`.
+"""

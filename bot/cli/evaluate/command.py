@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 SHAPES = "shapes"
 ENDINGS = (".csv", ".md", ".json")
-_CHECKOUT = Path(__file__).parents[2]
+_CHECKOUT = Path(__file__).parents[3]
 _COLUMNS = tuple(field.name for field in fields(Row))
 _WORDS = Words()
 

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Commands about a folder of photos: caption and find.
+
+Come in by `caption`, `find`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Commands about one photo.
+
+Come in by one file for each command.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Parts that several commands use: reports, terminal output.
+
+Come in by `report.guarded`, `terminal`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Stand-in for Telegram's Bot API server.
+
+Come in by `server`.
+"""

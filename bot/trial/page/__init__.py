@@ -1,1 +1,4 @@
-"""TODO."""
+"""Trial page in a browser.
+
+Come in by `page`.
+"""

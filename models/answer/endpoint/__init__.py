@@ -1,1 +1,4 @@
-"""TODO."""
+"""Backend for an OpenAI-compatible server.
+
+Come in by `client`.
+"""

@@ -1,1 +1,4 @@
-"""TODO."""
+"""Text normalisation for speech: written text becomes what a voice should say.
+
+Come in by `normalise`.
+"""

@@ -27,7 +27,7 @@ from models.speak.voices.espeak import EspeakSpeaker
 
 log = logging.getLogger(__name__)
 
-_CHILD = Path(__file__).parents[1] / "child.py"
+_CHILD = Path(__file__).parents[1] / "pyttsx3_child.py"
 _START_SECONDS = 20.0
 _SENTENCE_SECONDS = 8.0
 # A voice that can't start is not asked again for each sentence: starting takes a moment.

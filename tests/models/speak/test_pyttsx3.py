@@ -153,7 +153,7 @@ def test_the_child_does_not_outlive_a_parent_that_was_killed():
 def test_the_child_imports_neither_torch_nor_anything_of_ours():
     probe = "import runpy, sys; sys.argv = ['x']; runpy.run_path(sys.argv_path, run_name='probe')"
     probe = probe.replace(
-        "sys.argv_path", repr(str(Path(pyttsx3_speaker.__file__).parents[1] / "child.py"))
+        "sys.argv_path", repr(str(Path(pyttsx3_speaker.__file__).parents[1] / "pyttsx3_child.py"))
     )
     probe += "; print([name for name in ('torch', 'models', 'numpy') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

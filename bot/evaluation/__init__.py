@@ -1,1 +1,0 @@
-"""How often answers are right, wrong, doubted or not given, measured with known ones."""

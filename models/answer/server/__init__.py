@@ -1,1 +1,0 @@
-"""What passes between us and a server that answers."""
