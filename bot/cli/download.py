@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.app import models_settings
-from bot.cli.fetching import make_sure_of_room, told
+from bot.cli.shared.fetching import make_sure_of_room, told
 from bot.cli.shared.report import explained
 from models.checkpoints.checkpoint import present
 from models.provisioning.download import fetch, missing, needed, place

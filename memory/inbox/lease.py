@@ -27,7 +27,7 @@ def others() -> ColumnElement[float]:
 class Leases:
     """What one bot has in hand. seconds: a bot that says nothing for so long is gone.
 
-    bot: what it is called, unlike any other (`memory.identity`).
+    bot: what it is called, unlike any other (`inbox.identity`).
     """
 
     def __init__(self, seconds: float, bot: str) -> None:

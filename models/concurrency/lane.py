@@ -54,7 +54,7 @@ class Lane:
     async def run(self, work: Callable[[], T]) -> T:
         """What `work()` returns or raises. Cancelled before its turn, it never runs.
 
-        Cancelled while it runs, it is told to stop (`models.stopping`). Raises `Busy` when the
+        Cancelled while it runs, it is told to stop (`cancellation`). Raises `Busy` when the
         lane is full.
         """
         stop = threading.Event()

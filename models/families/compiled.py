@@ -15,7 +15,7 @@ class Compiling:
     """Compiles what blocks do, each kind once, when they are first used: some ten seconds.
 
     By the block and not as a whole, so that who is given up can still stop between two of them
-    (`models.stopping`), and all that are alike share what was compiled.
+    (`cancellation`), and all that are alike share what was compiled.
     """
 
     def __init__(self) -> None:

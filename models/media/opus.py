@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from models.abilities import Sound, Speech
-from models.containers import opened
+from models.media.containers import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,8 +12,8 @@ import numpy as np
 from PIL import Image
 
 from models.abilities import Film, Picture
-from models.containers import opened
 from models.errors import FilmBroken, PictureTooHeavy, PictureTooLarge
+from models.media.containers import opened
 from models.media.image import MAX_BYTES, MAX_PIXELS
 
 if TYPE_CHECKING:

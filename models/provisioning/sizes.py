@@ -22,7 +22,7 @@ _OTHERS = re.compile(r"vis|image|qformer|audio")
 def weights(shapes: Shapes, width: int, quantise: str = "none") -> int:
     """Bytes of the weights at `width` bytes a number, with the language model's `quantise`d.
 
-    As `models.answer.quantise` does it: the matrices of its layers, not its words or its head.
+    As `checkpoints.quantise` does it: the matrices of its layers, not its words or its head.
     """
     bits = _BITS.get(quantise, 8.0 * width)
     small = sum(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError, key_names, load
-from models import presets
-from models.machine import Machine
+from models.provisioning import presets
+from models.provisioning.machine import Machine
 from models.settings import ModelsSettings
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"

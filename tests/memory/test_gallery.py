@@ -173,8 +173,8 @@ def test_what_the_machine_cannot_open_now_is_not_torn(tmp_path: Path) -> None:
 def test_what_was_put_survives_a_kill(tmp_path: Path) -> None:
     program = (
         "import os, sys; import numpy as np; from pathlib import Path\n"
-        "from memory.edge import EdgePoints\n"
-        "from memory.points import Point\n"
+        "from memory.photos.qdrant_edge import EdgePoints\n"
+        "from memory.photos.points import Point\n"
         "points = EdgePoints(Path(sys.argv[1]))\n"
         "vectors = np.eye(8, dtype=np.float32)\n"
         "for n in range(8): points.put('m', [Point(n, vectors[n], {'chat_id': 1})])\n"

@@ -122,9 +122,9 @@ async def test_a_picture_is_opened_described_asked_about_translated_and_spoken(
 HEARTBEAT = """
 import asyncio, json, sys, time
 async def main():
-    from models import presets
+    from models.provisioning import presets
     from models.abilities import Conversation
-    from models.engine import Engine
+    from models.serving.engine import Engine
     from models.settings import ModelsSettings
     gaps = []
     async def beat():

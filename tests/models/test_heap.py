@@ -10,7 +10,7 @@ PROGRAM = """
 import asyncio, ctypes, sys
 from contextlib import suppress
 import psutil
-from models import heap
+from models.concurrency import malloc as heap
 
 heap.share_heaps()
 heap._EVERY = 0.2

@@ -58,7 +58,7 @@ def test_what_the_person_has_set_stays_and_only_that() -> None:
 
 def test_the_demonstration_uses_the_checkpoints_of_the_project() -> None:
     models = presets.resolve("shapes", ModelsSettings())
-    folder = Path(presets.__file__).parent / "shapes"
+    folder = Path(presets.__file__).parents[1] / "shapes"
     assert models.caption.model == str(folder / "caption")
     assert models.answer.model == str(folder / "answer")
     assert models.translate.model == str(folder / "translate")

@@ -8,7 +8,7 @@ import io
 from PIL import Image, UnidentifiedImageError
 
 from bot.trial.bot_api.state import Cloud, Json
-from models.containers import opened
+from models.media.containers import opened
 
 # The longest side of each size; the last is what a bot that takes the largest gets.
 _SIDES = (90, 320, 800, 1280)
