@@ -29,8 +29,8 @@ ABOUT = {
     "florence-community/Florence-2-base": 1.1,
     "arijitx/wav2vec2-xls-r-300m-bengali": 1.3,
 }
-"""GB to fetch of what the presets name, told before anybody asks the hub: 4 bytes a parameter, 2 for
-LLaVA. Computed; none of them was ever on the machine where this was written."""
+"""GB to fetch of what the presets name, told before anybody asks the hub: 4 bytes a parameter, 2
+for LLaVA. Computed; none of them was ever on the machine where this was written."""
 
 
 def needed(settings: ModelsSettings) -> list[str]:

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from models.errors import FilmBroken, SoundBroken
-from models.film import open_film
 from models.listen import sound
+from models.media.video import open_film
 from tests.shapes.films import film
 
 _PLAYLISTS = {
