@@ -17,15 +17,16 @@ from memory.inbox.inbox import DONE
 from memory.people.companions import pairs
 from memory.people.preferences import chat
 from memory.schema.ownership import rows_of
-from memory.schema.tables import COMPANIONS, INBOX, PEOPLE, PHOTOS
+from memory.schema.tables import COMPANIONS, INBOX, PEOPLE, PHOTOS, TRIES
 from memory.values import Companion
 
 if TYPE_CHECKING:
     from memory.database.database import Database
     from memory.photos.gallery import Gallery
 
-_STAY = (INBOX, PEOPLE)
-"""Updates stay to be known again, without their content; who may use the bot stays."""
+_STAY = (INBOX, PEOPLE, TRIES)
+"""Updates stay to be known again, without their content; who may use the bot stays; and so do, for
+a day, wrong codes: erasing must give nobody five more."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 MemoryFault            sentence
 ├── DiskFull           nothing more can be written       disk-full
 ├── MemoryUnreachable  the database can't be opened      memory-unreachable
+│   └── MemoryNewer    a later program has changed it    memory-newer
 └── GalleryUnreachable the search index can't be used    gallery-unreachable
 """
 
@@ -30,6 +31,12 @@ class MemoryUnreachable(MemoryFault):
     """The database can't be opened or is not ours."""
 
     key = "memory-unreachable"
+
+
+class MemoryNewer(MemoryUnreachable):
+    """The database has a schema that this program doesn't know."""
+
+    key = "memory-newer"
 
 
 class GalleryUnreachable(MemoryFault):

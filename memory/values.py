@@ -10,16 +10,25 @@ from typing import Any, Literal
 Role = Literal["owner", "guest"]
 CompanionState = Literal["asked", "agreed", "refused"]
 ErrandState = Literal["open", "late", "answered"]
+AnsweredBy = Literal["model", "rule", "person"]
+
+
+@dataclass(frozen=True)
+class Consent:
+    """Whether a person lets their photos go to a host outside the house; of that host alone."""
+
+    host: str
+    given: bool
 
 
 @dataclass(frozen=True)
 class Chat:
     """How one person wants to be answered.
 
-    rate: words per minute; warn: names of what they want to be warned of, with commas between;
-    agreed: the host outside the house that their photos may go to, "" for none; register: the
-    words of Bangladesh or of West Bengal; address: how they are spoken to; numbers: the digits
-    that Bangla is written with; pitch: of the voice, 0 to 99.
+    rate: words per minute; warnings: names of what they want to be warned of; consent: None where
+    they were never asked; register: the words of Bangladesh or of West Bengal; address: how they
+    are spoken to; numbers: the digits that Bangla is written with; pitch: of the voice, 0 to 99;
+    zone: the name of their time zone, "" for the bot's.
     """
 
     id: int
@@ -27,24 +36,40 @@ class Chat:
     voice: Literal["on", "off", "ask", "questions"]
     rate: int
     length: Literal["short", "long"]
-    warn: str = ""
-    agreed: str = ""
+    warnings: tuple[str, ...] = ()
+    consent: Consent | None = None
     register: Literal["bd", "wb"] = "bd"
     address: Literal["apni", "tumi"] = "apni"
     numbers: Literal["bangla", "latin"] = "bangla"
     pitch: int = 50
+    zone: str = ""
+
+
+@dataclass(frozen=True)
+class AwaitsPhoto:
+    """The bot waits for the photo that a question is about."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class AwaitsDeletion:
+    """The bot waits for the word to delete; which: "" until that is said; photos: their ids."""
+
+    which: str
+    photos: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Thread:
     """Where the talk with one person in one chat stands.
 
-    said: what they were last told; waits: what the bot waits for from them, as JSON, None for
-    nothing; waits_at: since when, in seconds since the epoch.
+    said: what they were last told; waits: what the bot waits for from them, None for nothing;
+    waits_at: since when, in seconds since the epoch.
     """
 
     said: str = ""
-    waits: dict[str, Any] | None = None
+    waits: AwaitsPhoto | AwaitsDeletion | None = None
     waits_at: float = 0.0
 
 
@@ -52,7 +77,9 @@ class Thread:
 class Companion:
     """Whom a person may ask about a photo, once `state` is "agreed".
 
-    user_id: the person; name: the companion's; minutes: how long an answer is waited for.
+    user_id: the person; name: the companion's; minutes: how long an answer is waited for;
+    refused_at: when they last refused, in seconds since the epoch, 0 for never; invitation_id: the
+    message in their private chat that asks them, 0 for none.
     """
 
     user_id: int
@@ -60,6 +87,8 @@ class Companion:
     name: str
     state: CompanionState
     minutes: int
+    refused_at: float = 0.0
+    invitation_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,13 +144,15 @@ class NewPhoto:
 class Exchange:
     """A question and its answer, in English and as the person wrote and heard them.
 
-    question_en, answer_en: "" where no model answered: it was measured, read or looked up.
+    question_en, answer_en: "" where a rule answered: it was measured, read or looked up; by: who
+    answered. The text alone does not tell: a model may say nothing.
     """
 
     question_en: str
     answer_en: str
     question: str
     answer: str
+    by: AnsweredBy = "model"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from bot.monitoring import logs
 from bot.trial.page.page import SAMPLES, Trial
 from handlers.answers.ask_model import ask
 from handlers.descriptions.describe import describe
+from memory.values import Consent
 from models.checkpoints.checkpoint import present
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ async def _show_exchange(services: Services) -> None:
     print(f"{sample.name}: {description.said()}", flush=True)
     question = _QUESTIONS[language]
     # A drawing of ours: it may go wherever questions are answered.
-    host = await abilities.answers_at()
-    exchange = await ask(abilities, picture, (), question, language, words, host)
+    consent = Consent(await abilities.answers_at(), given=True)
+    exchange = await ask(abilities, picture, (), question, language, words, consent)
     print(f"{question}  {exchange.answer}", flush=True)
     sound = await abilities.speak(description.said(), language, services.replies.rate)
     print(f"voice: {sound.seconds:.1f} s, {len(sound.data) / 1000:.0f} KB of OGG/Opus", flush=True)

@@ -74,7 +74,7 @@ async def _one(
             question,
             talk.language,
             talk.wording,
-            talk.chat.agreed,
+            talk.chat.consent,
             others=others,
             sent=sent,
         )
@@ -88,7 +88,7 @@ async def _one(
 
 def _found(question: str, text: str) -> Told:
     """What no model answered: no follow-up builds on it, but it can be contested."""
-    return Told(text, Exchange("", "", question, text))
+    return Told(text, Exchange("", "", question, text, by="rule"))
 
 
 async def _item(talk: Talk, picture: Picture, item: str) -> str:

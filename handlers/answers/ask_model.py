@@ -15,6 +15,7 @@ from models.errors import NotUnderstood, TextEmpty, TextTooLong
 
 if TYPE_CHECKING:
     from handlers.i18n.messages import Words
+    from memory.values import Consent
     from models.abilities import Abilities, Language, Picture
 
 LONGEST_QUESTION = 1_000  # letters
@@ -27,24 +28,24 @@ async def ask(
     question: str,
     language: Language,
     words: Words,
-    agreed: str = "",
+    consent: Consent | None = None,
     *,
     others: Sequence[Picture] = (),
     sent: int = 1,
 ) -> Exchange:
     """Answer a question, asked in either language, in `language`.
 
-    history: what was asked about the photo before, oldest first; agreed: the host outside the
-    house that the photo may go to; others: more pictures that the question is about; sent: how
+    history: what was asked about the photo before, oldest first; consent: to where the
+    photo may go outside the house; others: more pictures that the question is about; sent: how
     many there are in all. An answer that is about fewer says so. It is in English where it could
     not be translated, and says so. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`,
     `NotAgreed`, `Disagreed` and whatever the machine is at fault with.
     """
     question = " ".join(question.split())
     check(question)
-    check_agreed(await abilities.answers_at(), agreed)
+    check_agreed(await abilities.answers_at(), consent)
     question_en = await _into_english(abilities, question)
-    turns = tuple(Turn(past.question_en, past.answer_en) for past in history if past.answer_en)
+    turns = tuple(Turn(past.question_en, past.answer_en) for past in history if past.by != "rule")
     answer = await abilities.answer(Conversation(picture, question_en, turns, tuple(others)))
     answer_en = tidy(answer.text, "en")
     if not has_words(answer_en):

@@ -55,7 +55,7 @@ async def read(talk: Talk, argument: str, message: Message) -> None:
     if photo is None:
         await talk.say(talk.checked(text))
     else:
-        asked = Exchange("", "", talk.words("read-asked"), text)
+        asked = Exchange("", "", talk.words("read-asked"), text, by="rule")
         await talk.reply(text, about=photo, exchange=asked)
 
 

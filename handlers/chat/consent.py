@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handlers.chat.keyboards import buttons
 from handlers.intents.parser import value
+from memory.values import Consent
 from models.errors import Disagreed, NotAgreed
 
 if TYPE_CHECKING:
@@ -17,24 +18,19 @@ if TYPE_CHECKING:
     from handlers.i18n.messages import Words
     from models.abilities import Language
 
-_NOT = "-"
-"""Stands before a host that the person does not want their photos to go to."""
 
-
-def check_agreed(host: str, agreed: str) -> None:
-    """Raise `NotAgreed` or `Disagreed` unless photos may go to the host; "" is the house itself.
-
-    agreed: what the chat remembers.
-    """
-    if host and agreed == _NOT + host:
-        raise Disagreed(f"photos must not go to {host}", host=host)
-    if host and agreed != host:
+def check_agreed(host: str, consent: Consent | None) -> None:
+    """Raise `NotAgreed` or `Disagreed` unless photos may go to the host; "" is the house itself."""
+    if host and (consent is None or consent.host != host):
         raise NotAgreed(f"nobody was asked whether photos may go to {host}", host=host)
+    if host and consent and not consent.given:
+        raise Disagreed(f"photos must not go to {host}", host=host)
 
 
 async def may_leave(talk: Talk) -> bool:
     """Whether the chat's photos may go to whoever answers questions: in the house they may."""
-    return await talk.services.abilities.answers_at() in ("", talk.chat.agreed)
+    host = await talk.services.abilities.answers_at()
+    return not host or talk.chat.consent == Consent(host, given=True)
 
 
 async def privacy(talk: Talk, argument: str) -> None:
@@ -42,8 +38,8 @@ async def privacy(talk: Talk, argument: str) -> None:
     host = await talk.services.abilities.answers_at()
     chosen = value("privacy", argument)
     if chosen is not None and host:
-        talk = await talk.choose(agreed=host if chosen == "yes" else _NOT + host)
-    stands = talk.words(_stands(host, talk.chat.agreed), host=host)
+        talk = await talk.choose(consent=Consent(host, given=chosen == "yes"))
+    stands = talk.words(_stands(host, talk.chat.consent), host=host)
     if chosen is not None and host:
         await talk.say(stands, buttons(talk, "privacy"))
     else:
@@ -81,9 +77,9 @@ async def _told(talk: Talk) -> list[str]:
     ]
 
 
-def _stands(host: str, agreed: str) -> str:
+def _stands(host: str, consent: Consent | None) -> str:
     if not host:
         return "privacy-house"
-    if agreed == host:
-        return "privacy-yes"
-    return "privacy-no" if agreed == _NOT + host else "privacy-unasked"
+    if consent is None or consent.host != host:
+        return "privacy-unasked"
+    return "privacy-yes" if consent.given else "privacy-no"

@@ -148,4 +148,4 @@ async def _exchange(talk: Talk, question: str, answer: str) -> Exchange:
                     each.text
                     for each in await talk.services.abilities.translate([text], "bn", "en")
                 ]
-    return Exchange(english[0], english[1], question, answer)
+    return Exchange(english[0], english[1], question, answer, by="person")

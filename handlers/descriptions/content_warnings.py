@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from handlers.intents.parser import value
@@ -26,9 +26,9 @@ async def warn(talk: Talk, argument: str) -> None:
     known = talk.services.check.by_name()
     every = _listed(list(known), talk)
     if value("warn", argument) == "off":
-        await (await talk.choose(warn="")).say(talk.words("warn-set-off"))
+        await (await talk.choose(warnings=())).say(talk.words("warn-set-off"))
         return
-    now = chosen(talk.chat.warn, known)
+    now = chosen(talk.chat.warnings, known)
     if not argument:
         if now:
             await talk.say(talk.words("warn-now", things=_listed(now, talk), labels=every))
@@ -40,7 +40,7 @@ async def warn(talk: Talk, argument: str) -> None:
         await talk.say(talk.words("warn-unknown", labels=every))
         return
     now = list(dict.fromkeys([*now, *more]))
-    talk = await talk.choose(warn=",".join(now))
+    talk = await talk.choose(warnings=tuple(now))
     await talk.say(talk.words("warn-set", things=_listed(now, talk)))
 
 
@@ -50,7 +50,7 @@ async def warning(talk: Talk, picture: Picture) -> str:
     That the check failed is said too: who counts on it must not think that nothing is there.
     """
     known = talk.services.check.by_name()
-    wanted = chosen(talk.chat.warn, known)
+    wanted = chosen(talk.chat.warnings, known)
     if not wanted:
         return ""
     try:
@@ -66,9 +66,9 @@ async def warning(talk: Talk, picture: Picture) -> str:
     return talk.words("warn-of", things=_listed(there, talk)) if there else ""
 
 
-def chosen(names: str, known: Mapping[str, CheckLabel]) -> list[str]:
+def chosen(names: Iterable[str], known: Mapping[str, CheckLabel]) -> list[str]:
     """The names that a chat has chosen, without what the settings don't know any more."""
-    return [each for each in names.split(",") if each in known]
+    return [each for each in names if each in known]
 
 
 def meant(text: str, known: Mapping[str, CheckLabel]) -> list[str]:

@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from handlers.answers.ask_model import check
+from memory.values import AwaitsDeletion, AwaitsPhoto
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -50,7 +51,7 @@ def for_next(text: str) -> str | None:
 
 async def keep_question(talk: Talk, question: str) -> None:
     """Wait for the photo that the question is about, and say so."""
-    waits = {"for": "photo", "question": question}
+    waits = AwaitsPhoto(question)
     await talk.services.memory.threads.wait(talk.chat_id, talk.user.id, waits)
     await talk.say(talk.words("ask-first"), kept=False)
 
@@ -61,14 +62,11 @@ async def kept_question(talk: Talk, caption: str | None) -> str:
     A photo is no answer to what else was asked: that is dropped.
     """
     thread = talk.known.thread
-    waits = thread.waits or {}
-    if waits.get("for") == "forget":
+    if isinstance(thread.waits, AwaitsDeletion):
         await drop_question(talk)
-    if caption:
+    if caption or not isinstance(thread.waits, AwaitsPhoto):
         return ""
-    if waits.get("for") != "photo" or time.time() - thread.waits_at > LAPSES:
-        return ""
-    return str(waits["question"])
+    return thread.waits.question if time.time() - thread.waits_at <= LAPSES else ""
 
 
 async def drop_question(talk: Talk) -> None:

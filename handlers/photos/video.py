@@ -116,7 +116,7 @@ async def about_film(
     if len(set(answers)) == 1:
         return answers[0], exchange
     told = sequence(talk, answers)
-    return told, Exchange("", "", question, told) if exchange else None
+    return told, Exchange("", "", question, told, by="rule") if exchange else None
 
 
 def in_order(talk: Talk, descriptions: Sequence[Description]) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import time
 import unicodedata
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handlers.chat.keyboards import buttons
 from handlers.intents.parser import value
 from handlers.privacy.erase import erase_person, erase_some, said_again
 from handlers.search.find import day_of, shown_on
 from memory.errors import GalleryUnreachable
+from memory.values import AwaitsDeletion
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telegram import Message
 
     from handlers.chat.session import Talk
@@ -61,7 +64,7 @@ async def _anothers(talk: Talk, photo: Photo) -> bool:
 
 async def ask_of(talk: Talk, photo: Photo) -> None:
     """Ask whether it is this photo that is to be deleted."""
-    await _wait(talk, {"for": "forget", "which": "one", "photos": [photo.id]})
+    await _wait(talk, AwaitsDeletion("one", (photo.id,)))
     day, shown = day_of(talk, photo), shown_on(talk, photo)
     await talk.say(talk.words("forget-one", day=day, text=shown), kept=False)
 
@@ -69,14 +72,14 @@ async def ask_of(talk: Talk, photo: Photo) -> None:
 async def choose_what(talk: Talk, argument: str) -> None:
     """Ask which photos, or, once that is said, whether it is meant."""
     which = value("forget", argument)
-    await _wait(talk, {"for": "forget", "which": which or ""})
+    await _wait(talk, AwaitsDeletion(which or ""))
     if which is None:
         await talk.say(talk.words("forget-which"), buttons(talk, "forget"), kept=False)
         return
     found = await _photos(talk, which)
     photos = len(found)
     # What is confirmed is what was named, whatever is sent meanwhile.
-    await _wait(talk, {"for": "forget", "which": which, "photos": found})
+    await _wait(talk, AwaitsDeletion(which, tuple(found)))
     if not photos and which != "all":
         await _wait(talk, None)
         await talk.say(talk.words("forget-none"), kept=False)
@@ -90,9 +93,9 @@ async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
     if said in _YES and await said_again(talk):
         return True
     thread = talk.known.thread
-    if not thread.waits or thread.waits.get("for") != "forget":
+    if not isinstance(thread.waits, AwaitsDeletion):
         return False
-    which = thread.waits["which"]
+    which = thread.waits.which
     # By when it was written: after a power cut it is handled later, and still meant.
     lapsed = message.date.timestamp() - thread.waits_at > LAPSES
     if lapsed or not which:
@@ -105,7 +108,7 @@ async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
             return True
         return False
     if said in _YES:
-        await _delete(talk, which, thread.waits.get("photos", []))
+        await _delete(talk, which, thread.waits.photos)
         return True
     await _wait(talk, None)
     await talk.say(talk.words("forget-cancelled"), kept=False)
@@ -116,7 +119,9 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip().rstrip("।.!").casefold()
 
 
-async def _delete(talk: Talk, which: str, ids: list[int], key: str = "forgotten-photos") -> None:
+async def _delete(
+    talk: Talk, which: str, ids: Sequence[int], key: str = "forgotten-photos"
+) -> None:
     try:
         if which == "all":
             await erase_person(talk)
@@ -140,5 +145,5 @@ async def _photos(talk: Talk, which: str) -> list[int]:
     return [photo.id for photo in photos]
 
 
-async def _wait(talk: Talk, waits: dict[str, Any] | None) -> None:
+async def _wait(talk: Talk, waits: AwaitsDeletion | None) -> None:
     await talk.services.memory.threads.wait(talk.chat_id, talk.user.id, waits)

@@ -109,7 +109,7 @@ def _bare(text: str, told: str = "") -> str:
 
 
 def _measured(exchange: Exchange) -> bool:
-    return not exchange.answer_en and (
+    return exchange.by == "rule" and (
         colour_asked(exchange.question) or light_asked(exchange.question)
     )
 

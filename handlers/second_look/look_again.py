@@ -57,7 +57,7 @@ def answer_seen(talk: Talk, exchange: Exchange, film: bool = False) -> Seen:
     """An answer; a film's is one for each of its scenes, so that what is said counts."""
     said, question = exchange.answer, exchange.question
     core = exchange.answer_en
-    if film or not core:
+    if film or exchange.by == "rule":
         core = said.replace(MAYBE["bn"], "").replace(MAYBE["en"], "")
     if "\n" not in core and (light_asked(question) or thing_asked(exchange.question_en)):
         # A part of the picture is not lit from the same side, and a box is never twice the same.
@@ -79,7 +79,7 @@ async def look_again(
     picture = await abilities.open_picture(data)
     if at is None:
         return await _described(talk, picture, photo)
-    if not history[at].answer_en:
+    if history[at].by == "rule":
         return await _found(talk, picture, history[at])
     return await _located(talk, picture, history[at]) or await _asked(
         talk, picture, history[:at], history[at]
@@ -129,7 +129,7 @@ async def _asked(
                 question,
                 talk.language,
                 talk.wording,
-                talk.chat.agreed,
+                talk.chat.consent,
             )
         except NotUnderstood:
             continue

@@ -1,4 +1,4 @@
-"""The schema's history: a file in versions/ for each step from an empty database to today's."""
+"""The schema's history: a file in versions/ for each step from 0.1.0's database to today's."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-from memory.errors import MemoryUnreachable
+from memory.errors import MemoryNewer
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
 # Known here, so that a start with nothing to do need not import Alembic (0.3 s).
-HEAD = "0008"
+HEAD = "0009"
 
 
 def bring_up_to_date(connection: Connection) -> bool:
     """Run the steps that are missing, in the connection's transaction; False where none was.
 
-    Raises `MemoryUnreachable` for a database that a later program has changed.
+    Raises `MemoryNewer` for a database that a later program has changed.
     """
     if inspect(connection).has_table("alembic_version"):
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -32,7 +32,7 @@ def bring_up_to_date(connection: Connection) -> bool:
     try:
         command.upgrade(configuration(connection), "head")
     except CommandError as error:
-        raise MemoryUnreachable(f"the database is of another program: {error}") from error
+        raise MemoryNewer(str(error)) from error
     return True
 
 

@@ -64,7 +64,10 @@ def pairs(connection: Connection, condition: ColumnElement[bool]) -> tuple[Compa
     """The pairs of the rows that fit, in the order that they were asked in."""
     c = COMPANIONS.c
     found = connection.execute(
-        select(c.user_id, c.companion_id, c.name, c.state, c.minutes)
+        select(
+            *(c.user_id, c.companion_id, c.name, c.state),
+            *(c.minutes, c.refused_at, c.invitation_id),
+        )
         .where(condition)
         .order_by(c.asked_at, c.companion_id)
     )

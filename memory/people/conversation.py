@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, null, select, update
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, null, select, update
 from memory.database.database import Database
 from memory.schema.tables import THREADS
 from memory.schema.upsert import put
-from memory.values import Thread
+from memory.values import AwaitsDeletion, AwaitsPhoto, Thread
 
 _DAY = 24 * 3600.0  # seconds
 _C = THREADS.c
@@ -37,9 +38,11 @@ class Threads:
             lambda connection: put_said(connection, chat_id, user_id, said, self._clock())
         )
 
-    async def wait(self, chat_id: int, user_id: int, waits: dict[str, Any] | None) -> None:
+    async def wait(
+        self, chat_id: int, user_id: int, waits: AwaitsPhoto | AwaitsDeletion | None
+    ) -> None:
         """Remember what the bot waits for from the person; None: for nothing any more."""
-        stands = {"waits": waits, "waits_at": self._clock()}
+        stands = {"waits": _json(waits), "waits_at": self._clock()}
         await self._database.run(
             lambda connection: put(connection, THREADS, chat_id=chat_id, user_id=user_id, **stands)
         )
@@ -62,9 +65,26 @@ class Threads:
 def thread(connection: Connection, chat_id: int, user_id: int) -> Thread:
     """The thread of a row; an empty one where there is none."""
     row = connection.execute(_THREAD, {"chat": chat_id, "person": user_id}).one_or_none()
-    return Thread(*row) if row else Thread()
+    return Thread(row.said, _waits(row.waits), row.waits_at) if row else Thread()
 
 
 def put_said(connection: Connection, chat_id: int, user_id: int, said: str, now: float) -> None:
     """Remember what the person was told, at `now`."""
     put(connection, THREADS, chat_id=chat_id, user_id=user_id, said=said, said_at=now)
+
+
+def _json(waits: AwaitsPhoto | AwaitsDeletion | None) -> dict[str, Any] | None:
+    if waits is None:
+        return None
+    return {"for": "photo" if isinstance(waits, AwaitsPhoto) else "forget", **asdict(waits)}
+
+
+def _waits(kept: dict[str, Any] | None) -> AwaitsPhoto | AwaitsDeletion | None:
+    match kept:
+        case {"for": "photo", "question": question}:
+            return AwaitsPhoto(question)
+        case {"for": "forget", "which": which, "photos": photos}:
+            return AwaitsDeletion(which, tuple(photos))
+        case {"for": "forget", "which": which}:  # of 0.1.0, where nothing was named yet
+            return AwaitsDeletion(which)
+    return None

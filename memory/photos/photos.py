@@ -115,7 +115,7 @@ class Photos:
         """The newest exchanges about a photo, oldest of them first."""
         c = EXCHANGES.c
         newest = (
-            select(c.question_en, c.answer_en, c.question, c.answer)
+            select(c.question_en, c.answer_en, c.question, c.answer, c.answered_by)
             .where(c.photo_id == photo_id)
             .order_by(c.id.desc())
             .limit(limit)
@@ -136,9 +136,9 @@ class Photos:
         """Put a new answer in the place of an old one, the newest that is like it, if any is."""
         c = EXCHANGES.c
         like_it = select(func.max(c.id)).where(
-            c.photo_id == photo_id, *(c[name] == value for name, value in asdict(old).items())
+            c.photo_id == photo_id, *(c[name] == value for name, value in _columns(old).items())
         )
-        replaced = update(EXCHANGES).where(c.id.in_(like_it)).values(**asdict(new))
+        replaced = update(EXCHANGES).where(c.id.in_(like_it)).values(**_columns(new))
         await self._database.run(lambda connection: connection.execute(replaced))
 
     async def redescribe(self, photo_id: int, caption_en: str, caption: str, language: str) -> None:
@@ -203,8 +203,13 @@ def link(connection: Connection, photo_id: int, message_ids: Iterable[int]) -> N
 def add_exchange(connection: Connection, photo_id: int, exchange: Exchange, user_id: int) -> None:
     """Keep a question and its answer, where the photo is not forgotten."""
     if connection.scalar(_CHAT_OF, {"of": photo_id}) is not None:
-        row = {"photo_id": photo_id, "user_id": user_id, **asdict(exchange)}
+        row = {"photo_id": photo_id, "user_id": user_id, **_columns(exchange)}
         connection.execute(EXCHANGES.insert(), row)
+
+
+def _columns(exchange: Exchange) -> dict[str, Any]:
+    row = asdict(exchange)
+    return row | {"answered_by": row.pop("by")}
 
 
 def add_photo(connection: Connection, new: NewPhoto) -> Photo:

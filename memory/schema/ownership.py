@@ -18,6 +18,7 @@ from memory.schema.tables import (
     PEOPLE,
     PHOTOS,
     THREADS,
+    TRIES,
     WAYS,
 )
 
@@ -52,6 +53,7 @@ def rows_of(person: int) -> dict[Table, ColumnElement[bool]]:
         ),
         INVITATIONS: INVITATIONS.c.user_id == person,
         PEOPLE: PEOPLE.c.user_id == person,
+        TRIES: TRIES.c.user_id == person,
     }
 
 

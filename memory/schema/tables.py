@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Double,
@@ -66,14 +67,16 @@ CHATS = Table(
     _text("voice"),
     Column("rate", Integer, nullable=False),
     _text("length"),
-    _text("warn", ""),
-    _text("agreed", ""),
+    Column("warnings", JSON, nullable=False, server_default="[]"),
+    _text("consent_host", ""),
+    Column("consent_given", Boolean),
     _text("register", "bd"),
     _text("address", "apni"),
     _text("numbers", "bangla"),
     Column("pitch", Integer, nullable=False, server_default="50"),
+    _text("zone", ""),
 )
-"""People's choices."""
+"""People's choices; `consent_given` is null for who was never asked, `zone` "" for the bot's."""
 
 THREADS = Table(
     "threads",
@@ -101,8 +104,13 @@ COMPANIONS = Table(
     _text("state"),
     Column("minutes", Integer, nullable=False),
     Column("asked_at", Double, nullable=False, server_default="0"),
+    Column("refused_at", Double, nullable=False, server_default="0"),
+    Column("invitation_id", BigInteger, nullable=False, server_default="0"),
 )
-"""Relatives and friends whom people may ask; `state` is "asked" until they agree."""
+"""Relatives and friends whom people may ask; `state` is "asked" until they agree.
+
+`invitation_id`: the message in their private chat that asks them; `refused_at`: 0 for never.
+"""
 
 ERRANDS = Table(
     "errands",
@@ -132,6 +140,16 @@ INVITATIONS = Table(
     Column("used_at", Double, nullable=False),
 )
 """Codes that let one person in: SHA-256 of each, who gave it, until when; 0 while it is unused."""
+
+TRIES = Table(
+    "tries",
+    METADATA,
+    Column("what", String, primary_key=True),
+    _key("user_id"),
+    Column("since", Double, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+"""Wrong codes: how many since when, by what they are for; `user_id` 0 for all people together."""
 
 PHOTOS = Table(
     "photos",
@@ -169,5 +187,6 @@ EXCHANGES = Table(
     _text("answer_en"),
     _text("question"),
     _text("answer"),
+    _text("answered_by", "model"),
 )
 """Questions about photos, and their answers; `user_id` asked, 0 where that is not known."""

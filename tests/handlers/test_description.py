@@ -8,7 +8,7 @@ from handlers.answers.ask_model import ask
 from handlers.descriptions.describe import DOUBT_BELOW, Description, describe, describe_all
 from handlers.i18n.messages import Words
 from memory.values import Exchange
-from models.abilities import Line, Page, Picture
+from models.abilities import Line, Page, Picture, Turn
 from models.errors import NotUnderstood, ReadingSlow
 from tests.handlers.stub import BLUE, COLOUR, COLOUR_EN, RED, Stub
 
@@ -66,6 +66,18 @@ async def test_a_question_goes_into_english_and_its_answer_back() -> None:
     stub = Stub()
     exchange = await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
     assert exchange == Exchange(COLOUR_EN, "red", COLOUR, "লাল")
+
+
+async def test_a_follow_up_builds_on_what_the_model_said_and_on_no_rule() -> None:
+    """The text does not tell them apart: a model may say nothing, and a rule may speak English."""
+    stub = Stub()
+    before = [
+        Exchange("what is it?", "", "এটা কী?", "", by="model"),
+        Exchange("", "shop", "কী লেখা?", "shop", by="rule"),
+        Exchange("whose is it?", "mine", "কার?", "আমার", by="person"),
+    ]
+    await ask(stub, await picture(stub), before, COLOUR, "bn", WORDS)
+    assert stub.asked[-1].history == (Turn("what is it?", ""), Turn("whose is it?", "mine"))
 
 
 async def test_an_english_question_gets_its_mark_and_a_bangla_answer() -> None:

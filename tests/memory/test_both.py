@@ -19,7 +19,7 @@ from memory.people.snapshot import known
 from memory.photos.record_reply import told
 from memory.settings import MemorySettings
 from memory.store import Memory
-from memory.values import Chat, Companion, Exchange, NewPhoto
+from memory.values import AwaitsPhoto, Chat, Companion, Exchange, NewPhoto
 from tests.postgres import Server, a_server
 
 RINA, KARIM, FAMILY = 8_123_456_789, 7, -1_001_234_567_890
@@ -108,9 +108,9 @@ async def test_who_writes_is_known_and_then_erased_in_groups_too(memory: Memory)
     for n, user_id in ((1, RINA), (2, KARIM)):
         await memory.photos.add(NewPhoto(FAMILY, n, "f", "a", "ক", "bn", user_id=user_id))
     await memory.errands.add(KARIM, KARIM, 5, None, RINA, 6, "রং?", 15)
-    await memory.threads.wait(FAMILY, RINA, {"for": "photo"})
+    await memory.threads.wait(FAMILY, RINA, AwaitsPhoto("what?"))
     seen = await known(memory.database, FAMILY, RINA)
-    assert (seen.role, seen.chat, seen.thread.waits) == ("guest", chat, {"for": "photo"})
+    assert (seen.role, seen.chat, seen.thread.waits) == ("guest", chat, AwaitsPhoto("what?"))
     assert [each.question for each in seen.errands] == ["রং?"]
     await memory.inbox.add([sent(1, FAMILY, RINA), sent(2, FAMILY, KARIM), sent(3, RINA, RINA)])
     await memory.inbox.keep([1, 2], "Unreadable")

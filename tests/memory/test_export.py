@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import DateTime, Float, Integer, String
+from sqlalchemy import Boolean, DateTime, Float, Integer, String
 
 from memory.export import everything
 from memory.schema.ownership import rows_of
@@ -92,6 +92,8 @@ def _value(column: Any, number: int) -> Any:
     kind = column.type
     if isinstance(kind, DateTime):
         return datetime.fromtimestamp(number * 1_000, UTC).replace(tzinfo=None)
+    if isinstance(kind, Boolean):
+        return True
     if isinstance(kind, String):
         return f"mark-{number}"
     if isinstance(kind, Integer | Float):

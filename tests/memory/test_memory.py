@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from memory.erase import Erased, erase, erase_photos, erased_by
 from memory.errors import DiskFull, MemoryUnreachable
@@ -17,7 +17,7 @@ from memory.inbox.inbox import Inbox
 from memory.people.conversation import Threads
 from memory.settings import MemorySettings
 from memory.store import Memory
-from memory.values import Chat, Companion, Exchange, NewPhoto, Thread
+from memory.values import AwaitsPhoto, Chat, Companion, Exchange, NewPhoto, Thread
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ async def test_what_was_said_and_what_is_waited_for_go_after_their_days(memory: 
     now = 10 * 24 * 3600.0
     threads = Threads(memory.database, clock=lambda: now)
     await threads.put_said(1, 1, "a red circle")
-    await threads.wait(1, 2, {"for": "photo"})
+    await threads.wait(1, 2, AwaitsPhoto("what?"))
     await threads.put_said(1, 2, "a red circle")
     now += 5 * 24 * 3600
     await threads.put_said(1, 2, "a blue square")
@@ -274,62 +274,6 @@ async def test_a_migration_that_breaks_off_leaves_nothing_half_made(
     with sqlite3.connect(tmp_path / "chokh.db") as file:
         assert file.execute("SELECT name FROM sqlite_master").fetchall() == []
     await (await Memory.open(MemorySettings(), tmp_path)).close()
-
-
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
-async def test_a_database_of_an_earlier_program_is_brought_up_to_date(
-    tmp_path: Path, revision: str
-) -> None:
-    from alembic import command
-
-    from memory.migrations import configuration
-
-    engine = create_engine(f"sqlite:///{tmp_path / 'chokh.db'}")
-    with engine.begin() as connection:
-        command.upgrade(configuration(connection), revision)
-        for insert in (
-            "inbox (update_id, chat_id, content, state, attempts, received_at, retry_at, error)"
-            """ VALUES (5, 7, '{"message": {"chat": {"id": 7}}}', 'waiting', 0, 1.0, 0.0, '')""",
-            "chats (id, language, voice, rate, length) VALUES (7, 'bn', 'on', 120, 'short')",
-            *(
-                "photos (id, chat_id, message_id, file_id, caption_en, caption, language, sent_at)"
-                f" VALUES ({n}, {chat_id}, 1, 'f', 'a', 'ক', 'bn', '2026-11-01 00:00:00.000000')"
-                for n, chat_id in ((1, 7), (2, -100))
-            ),
-            *(
-                "exchanges (photo_id, question_en, answer_en, question, answer)"
-                f" VALUES ({n}, 'q', 'a', 'q', 'a')"
-                for n in (1, 2)
-            ),
-            *(
-                ("threads (chat_id, user_id, said) VALUES (7, 7, 'said')",)
-                if revision >= "0003"
-                else ()
-            ),
-        ):
-            connection.execute(text(f"INSERT INTO {insert}"))
-    engine.dispose()
-    memory = await Memory.open(MemorySettings(), tmp_path)
-    chat = await memory.chats.get(7)
-    assert chat is not None
-    assert (chat.rate, chat.register, chat.agreed) == (120, "bd", "")
-    assert [photo.chat_id for photo in await memory.photos.of(7)] == [7]
-    assert await ids_waiting(memory) == [[5]]
-    await memory.threads.forget_older_than(1)  # not at once: when it was said is not known
-    assert (await memory.threads.get(7, 7)).said == ("said" if revision >= "0003" else "")
-    await erase(memory.database, memory.gallery, 7, 5)
-    rows = text("SELECT photo_id, user_id FROM exchanges")
-    assert await memory.database.run(lambda c: c.execute(rows).all()) == [(2, 0)]
-    await memory.close()
-
-
-def test_the_newest_step_is_the_one_that_a_start_looks_for() -> None:
-    from alembic.script import ScriptDirectory
-
-    from memory import migrations
-
-    folder = Path(migrations.__file__).parent
-    assert ScriptDirectory(str(folder)).get_heads() == [migrations.HEAD]
 
 
 async def test_the_file_is_its_users_alone_and_survives_being_opened_again(tmp_path: Path) -> None:

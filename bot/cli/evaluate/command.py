@@ -33,7 +33,7 @@ from models.errors import BadPicture, BadText, NotUnderstood
 if TYPE_CHECKING:
     from bot.cli.evaluate.datasets import Dataset, Question
     from bot.settings import Settings
-    from memory.values import Exchange
+    from memory.values import Consent, Exchange
     from models.abilities import Abilities, Language, Picture
 
 SHAPES = "shapes"
@@ -137,7 +137,7 @@ async def _ask_all(
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True, quiet=quiet)
     try:
-        host = await told_where(engine, settings.replies.language)
+        consent = await told_where(engine, settings.replies.language)
         with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
             busy = _WORDS.say(settings.replies.language, "evaluate-busy")
             task = bar.add_task(busy, total=len(questions) * len(languages))
@@ -148,7 +148,7 @@ async def _ask_all(
                     last = question.photo, await _opened(engine, question.photo)
                 for language in languages:
                     if last[1] is not None:
-                        answered += await _ask(engine, last[1], question, language, found, host)
+                        answered += await _ask(engine, last[1], question, language, found, consent)
                     bar.advance(task)
     finally:
         await engine.close()
@@ -168,7 +168,7 @@ async def _ask(
     question: Question,
     language: Language,
     found: Dataset,
-    host: str,
+    consent: Consent,
 ) -> list[Answered]:
     """The question as the bot is asked it; nothing where there is none in that language."""
     text = question.text.get(language) or await _translated(engine, question, language)
@@ -176,7 +176,7 @@ async def _ask(
         return []
     exchange: Exchange | None
     try:
-        exchange = await ask(engine, picture, (), text, language, _WORDS, host)
+        exchange = await ask(engine, picture, (), text, language, _WORDS, consent)
     except (NotUnderstood, BadText):
         exchange = None
     answer, english = (exchange.answer, exchange.answer_en) if exchange else ("", "")

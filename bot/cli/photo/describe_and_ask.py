@@ -21,6 +21,7 @@ from handlers.answers.ask_model import ask
 from handlers.chat.consent import notice
 from handlers.descriptions.describe import describe
 from handlers.i18n.messages import Words
+from memory.values import Consent
 from models.errors import BadPicture
 from models.media.image import MAX_BYTES
 
@@ -108,12 +109,12 @@ async def _ask_all(
     turns: list[Exchange] = []
     words = Words(settings.replies.style)
     try:
-        host = await told_where(engine, language)
+        consent = await told_where(engine, language)
         with waiting(as_json):
             picture = await open_photo(engine, photo)
         for question in questions:
             with waiting(as_json):
-                exchange = await ask(engine, picture, turns, question, language, words, host)
+                exchange = await ask(engine, picture, turns, question, language, words, consent)
             turns.append(exchange)
             if not as_json:
                 print(f"{question}\n  {exchange.answer}")
@@ -126,14 +127,14 @@ async def _ask_all(
         )
 
 
-async def told_where(abilities: Abilities, language: Language) -> str:
-    """The host outside the house that answers, which standard error names; "" where none does."""
+async def told_where(abilities: Abilities, language: Language) -> Consent:
+    """The owner's consent to the host outside that answers, which standard error names."""
     host = await abilities.answers_at()
     if host:
         Console(stderr=True, highlight=False).print(
             notice(Words(), language, host), markup=False, soft_wrap=True
         )
-    return host
+    return Consent(host, given=True)
 
 
 async def open_photo(abilities: Abilities, photo: Path) -> Picture:

@@ -31,7 +31,8 @@ def explained(language: Language) -> Iterator[None]:
     except ChokhError as error:
         raise Complaint(Words().say(language, error.key, **error.arguments)) from error
     except MemoryFault as error:
-        raise Complaint(Words().say(language, error.key)) from error
+        said = Words().say(language, f"{error.key}-terminal", why=str(error).splitlines()[0])
+        raise Complaint(said) from error
 
 
 def guarded(program: Callable[[], object]) -> int:

@@ -545,6 +545,11 @@ setting-wrong = A setting is wrong: { $setting }. The owner must correct it.
 disk-full = There is no room left on this machine. Tell the owner, then send it again.
 memory-unreachable = I can't open the file that I remember things in. Tell the owner, then send it again.
 gallery-unreachable = I can't search old photos now. Tell the owner, then try again.
+memory-newer = What I remember was written by a later version of Chokh. Its owner must start that version again, or bring back a backup of this one.
+memory-newer-terminal = The database was written by a later version of Chokh. Install that version again, or restore a backup that this one made: chokh restore FILE --force.
+disk-full-terminal = There is no room left on this machine ({ $why }). Make room, then start again.
+memory-unreachable-terminal = The database can't be used: { $why }. Look at memory.url, and run: chokh doctor.
+gallery-unreachable-terminal = The search index can't be used: { $why }. Look at memory.gallery, and run: chokh doctor.
 
 ## Whole folders in the terminal
 
