@@ -117,6 +117,7 @@ def build_application(
     request = partial(
         ObservedRequest,
         seen or Watch(),
+        proxy=telegram.proxy.get_secret_value() or None,
         connect_timeout=10,
         read_timeout=READ_SECONDS,
         write_timeout=60,

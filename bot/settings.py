@@ -11,8 +11,9 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -27,11 +28,25 @@ from memory.settings import MemorySettings
 from models.settings import ModelsSettings
 
 PREFIX = "CHOKH_"
+PROXIES = ("http", "https", "socks5", "socks5h")
 Preset = Literal["auto", "shapes", "cpu", "gpu-8gb", "gpu-16gb", "gpu-24gb"]
 
 
 class SettingsError(Complaint):
     """Settings that can't be used."""
+
+
+def whole(url: str, schemes: tuple[str, ...], example: str) -> str:
+    """The URL, if it has one of these schemes, a host, and a port that can be."""
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        message = f"it needs its scheme and host, such as {example}"
+        raise ValueError(message)
+    return url
 
 
 class Section(BaseModel):
@@ -53,8 +68,22 @@ class TelegramSettings(Section):
 
     token: SecretStr = SecretStr("")
     api_url: str = "https://api.telegram.org"
+    # Secret, for it may hold a password.
+    proxy: SecretStr = SecretStr("")
     mode: Literal["polling", "webhook"] = "polling"
     webhook: WebhookSettings = WebhookSettings()
+
+    @field_validator("api_url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        return whole(url, ("http", "https"), "https://api.telegram.org")
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value():
+            whole(url.get_secret_value(), PROXIES, "socks5://127.0.0.1:1080")
+        return url
 
 
 class OwnerSettings(Section):

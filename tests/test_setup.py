@@ -22,10 +22,11 @@ case "$*" in
     if [ -n "${FAILS:-}" ]; then echo "$FAILS" >> "$log"; exit 1; fi
     site=.venv/lib/python3.11/site-packages
     case "$*" in
-      *+cpu*) mkdir -p "$site/torch-2.13.0+cpu.dist-info" ;;
-      *) ls -d $site/torch-* >/dev/null 2>&1 || mkdir -p "$site/torch-2.13.0.dist-info" ;;
+      *+cpu*) rm -rf $site/torch-*; mkdir -p "$site/torch-2.13.0+cpu.dist-info" ;;
+      *) ls -d $site/torch-* >/dev/null 2>&1 || mkdir -p $site/{torch-2.13.0.dist-info,nvidia-x} ;;
     esac ;;
-  "-m pip uninstall"*) rm -r .venv/lib/python3.11/site-packages/torch-* ;;
+  "-m pip freeze") ls .venv/lib/python3.11/site-packages | grep nvidia; true ;;
+  "-m pip uninstall -q -y torch") rm -r .venv/lib/python3.11/site-packages/torch-* ;;
 esac
 """
 
@@ -112,6 +113,7 @@ def test_what_is_installed_stays_until_another_kind_is_asked_for(clone: Clone) -
     assert clone.setup() == (0, "", [])
     _, _, calls = clone.setup(GPU="0")
     assert "+cpu" in calls[0]
+    assert calls[2] == "-m pip uninstall -q -y nvidia-x"
 
 
 def test_a_word_that_is_no_choice_is_told(clone: Clone) -> None:
@@ -124,7 +126,9 @@ def test_where_its_index_is_out_of_reach_the_usual_one_is_asked(clone: Clone) ->
     code, said, calls = clone.setup(UNREACHED="1")
     assert code == 0, said
     assert len(calls) == 1
-    assert "can't be reached; the usual one may bring CUDA" in said
+    assert "can't be reached, and the usual one may bring CUDA" in said
+    assert said.index("5700 MB on the disk") < said.index("Installing the Python packages")
+    assert clone.setup() == (0, "", [])
 
 
 @pytest.mark.parametrize(

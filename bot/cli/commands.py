@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -32,8 +33,10 @@ class Common:
 
     def settings(self) -> Settings:
         """The settings, read now: from here on a command works. Raises `SettingsError`."""
-        from bot.settings import load  # noqa: PLC0415 -- --help needs no settings
+        from bot.cli.shared.proxies import prepare_proxies  # noqa: PLC0415 -- --help needs no settings
+        from bot.settings import load  # noqa: PLC0415
 
+        prepare_proxies(os.environ)
         # What was imported until now stays as long as the process.
         gc.freeze()
         gc.enable()

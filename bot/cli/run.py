@@ -34,7 +34,8 @@ def run_bot(settings: Settings) -> None:
         )
         raise Complaint(message)
     share_heaps()
-    kept = (settings.telegram.webhook.secret, settings.models.answer.key)
+    telegram = settings.telegram
+    kept = (telegram.webhook.secret, telegram.proxy, settings.models.answer.key)
     secrets = [token, *(secret.get_secret_value() for secret in kept)]
     logs.start(secrets, form=settings.owner.log)
     keep_private(settings.folder)

@@ -66,9 +66,9 @@ async def _run(settings: Settings, port: int, open_browser: bool) -> None:
     token = f"{secrets.randbelow(10**9) + 10**9}:{secrets.token_urlsafe(26)}"
     trial = Trial(token, settings.replies.language, demonstration)
     address = await trial.start(port)
-    telegram = settings.telegram.model_copy(
-        update={"token": type(settings.telegram.token)(token), "api_url": address.api_url}
-    )
+    secret = type(settings.telegram.token)
+    stand_in = {"token": secret(token), "api_url": address.api_url, "proxy": secret("")}
+    telegram = settings.telegram.model_copy(update=stand_in)
     settings = settings.model_copy(update={"telegram": telegram})
     try:
         async with open_services(settings, demonstration=demonstration) as services:

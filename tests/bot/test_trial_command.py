@@ -19,6 +19,8 @@ async def test_it_shows_an_exchange_then_the_page_and_ends_quietly(tmp_path: Pat
         "try",
         "--no-open",
         cwd=tmp_path,
+        # A proxy is for the way out: the trial speaks with this machine alone.
+        env=os.environ | {"HTTP_PROXY": "http://127.0.0.1:1", "ALL_PROXY": "socks5://127.0.0.1:1"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

@@ -58,11 +58,14 @@ def _telegram(settings: Settings) -> Iterator[Check]:
         return
     try:
         # The address holds the token: it is in no sentence here.
-        answer = httpx.get(f"{settings.telegram.api_url}/bot{token}/getMe", timeout=_SECONDS)
+        url = f"{settings.telegram.api_url}/bot{token}/getMe"
+        proxy = settings.telegram.proxy.get_secret_value() or None
+        answer = httpx.get(url, timeout=_SECONDS, proxy=proxy)
         said = answer.json()
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         found = f"set, but Telegram can't be reached ({type(error).__name__})"
-        yield Check(name, False, found, f"look at the line to {settings.telegram.api_url}")
+        remedy = f"look at the line to {settings.telegram.api_url}; proxy = under [telegram]"
+        yield Check(name, False, found, remedy)
         return
     known = bool(said.get("ok"))
     yield Check(

@@ -1,4 +1,4 @@
-"""Parts that several commands use: reports, terminal output.
+"""Parts that several commands use: reports, download sizes, proxies, terminal output.
 
 Come in by `report.guarded`, `terminal`.
 """
