@@ -17,6 +17,7 @@
     │   └── SoundTooLong       over 60 s                           sound-too-long
     ├── BadText                the person's words are at fault
     │   ├── TextEmpty          nothing to work on                  text-empty
+    │   ├── NothingToSay       no letter and no figure in it       nothing-to-say
     │   └── TextTooLong        over the limit                      text-too-long
     ├── NotUnderstood          the translator does not know the words   question-not-understood
     ├── NotAgreed              the photo would leave the house; nobody was asked   consent-ask
@@ -150,9 +151,15 @@ class BadText(ChokhError):
 
 
 class TextEmpty(BadText):
-    """Nothing to ask or to say."""
+    """Nothing to ask."""
 
     key = "text-empty"
+
+
+class NothingToSay(BadText):
+    """Only marks, emoji or nothing at all: no voice could say it."""
+
+    key = "nothing-to-say"
 
 
 class TextTooLong(BadText):

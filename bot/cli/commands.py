@@ -148,6 +148,24 @@ def read(
 
 
 @app.command()
+def say(
+    context: typer.Context,
+    texts: Annotated[list[str], typer.Argument(help="What is to be said.", metavar="TEXT…")],
+    lang: Language = None,
+    out: Annotated[
+        Path, typer.Option(metavar="OUT.ogg", help="The recording, of all the texts.")
+    ] = Path("say.ogg"),
+    ipa: Annotated[
+        bool, typer.Option("--ipa", help="Print what espeak-ng says, a line of IPA for each text.")
+    ] = False,
+) -> None:
+    """Say texts as the bot would, to hear or to check how they are said."""
+    from bot.cli.say import say_texts  # noqa: PLC0415
+
+    say_texts(context.obj.settings(), texts, lang, out, ipa)
+
+
+@app.command()
 def classify(
     context: typer.Context,
     photo: Annotated[Path, typer.Argument(help="A picture file.", metavar="PHOTO")],

@@ -35,7 +35,7 @@ class Voice:
     def pieces(self, text: str, language: Language) -> list[tuple[Language, str]]:
         """The text in pieces that are said one by one, each language by a voice of its own.
 
-        Raises `TextEmpty` where there is nothing to say.
+        Raises `NothingToSay` where there is nothing to say.
         """
         return [
             piece
@@ -57,7 +57,7 @@ class Voice:
     def speak(
         self, text: str, language: Language, rate: int, pitch: int = EspeakSpeaker.PITCH
     ) -> Speech:
-        """The whole text's sound. Raises `TextEmpty`, `SpeakerDown`."""
+        """The whole text's sound. Raises `NothingToSay`, `SpeakerDown`."""
         said = [self.say(piece, rate, pitch) for piece in self.pieces(text, language)]
         # A sentence that another speaker said may have another rate: nothing is lost upwards.
         rate = max(piece.rate for piece in said)

@@ -27,7 +27,7 @@ class SpeakingVoice(Protocol):
     """What says texts, a piece at a time; `models.speak.voice.Voice` does."""
 
     def pieces(self, text: str, language: Language) -> list[Piece]:
-        """The text in the pieces that are said one by one. Raises `TextEmpty`."""
+        """The text in the pieces that are said one by one. Raises `NothingToSay`."""
         ...
 
     def say(self, piece: Piece, rate: int, pitch: int = 50) -> Speech:
@@ -71,7 +71,7 @@ class Messages:
     def begin(self, text: str, language: Language, rate: int, pitch: int = 50) -> None:
         """Begin the message of a text that will begin so, with whole sentences.
 
-        Raises `SpeakerDown`, `TextEmpty`.
+        Raises `SpeakerDown`, `NothingToSay`.
         """
         pieces = self._voice.pieces(text, language)
         message = self._taken(pieces, rate, pitch)
@@ -84,7 +84,7 @@ class Messages:
     def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Sound:
         """The text's message, `LEAD` seconds of silence before it; all of it, or `SpeakerDown`.
 
-        Raises `TextEmpty` where there is nothing to say.
+        Raises `NothingToSay` where there is nothing to say.
         """
         pieces = self._voice.pieces(text, language)
         message = self._taken(pieces, rate, pitch)

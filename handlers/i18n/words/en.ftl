@@ -529,6 +529,7 @@ endpoint-busy = The machine that answers questions has too much to do: { $host }
 endpoint-failed = The machine that answers questions gave no answer: { $host }. Please ask again a little later.
 abilities-away = The machines that look at photos can't be reached just now. Please send it again in a few minutes.
 text-empty = I found no question in that. Write what you would like to know about the photo.
+nothing-to-say = There is nothing in this text to say aloud. Please give one with letters or figures.
 text-too-long = The question is too long: { $letters } letters. Please keep it under { $limit }.
 question-not-understood = I did not understand the question. Please put it in other words.
 busy = Many photos are waiting now. You get your answer when it is your turn, there is no need to send it again.

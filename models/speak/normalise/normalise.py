@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from models.abilities import Language
-from models.errors import TextEmpty
+from models.errors import NothingToSay
 from models.speak.normalise.patterns import recomposed
 from models.speak.normalise.rules import RULES
 from models.speak.normalise.vocabulary import BANGLA, ENGLISH, Wording
@@ -25,7 +25,7 @@ def speakable(text: str, language: Language) -> str:
     """The text as words and marks that a voice says well; lines stay apart.
 
     Bangla letters come out recomposed and digits Bangla (English ones in English); Latin
-    words within Bangla are left for the voice, which knows them. Raises `TextEmpty` where
+    words within Bangla are left for the voice, which knows them. Raises `NothingToSay` where
     nothing remains to be said.
     """
     words = _WORDS[language]
@@ -38,7 +38,7 @@ def speakable(text: str, language: Language) -> str:
     text = _bangla_digits(text) if language == "bn" else text.replace("।", ".")
     text = recomposed(_tidy(text))
     if not any(letter.isalnum() for letter in text):
-        raise TextEmpty("nothing to say")
+        raise NothingToSay("nothing to say")
     return text
 
 

@@ -8,6 +8,7 @@ import subprocess
 from models.abilities import Language, Speech
 from models.errors import SpeakerDown
 from models.settings import ModelsSettings
+from models.speak.pronounce import respelled
 
 log = logging.getLogger(__name__)
 
@@ -39,23 +40,30 @@ class EspeakSpeaker:
         self._timeout = timeout
 
     def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Speech:
-        """The text's sound at `rate` words per minute, `pitch` 0 to 99. Raises `SpeakerDown`.
+        """The text's sound at `rate` words per minute, `pitch` 0 to 99. Raises `SpeakerDown`."""
+        options = ["-s", str(rate), "-p", str(pitch), "-a", _AMPLITUDE, "--stdout"]
+        output = self._run(text, language, options)
+        samples = output[_HEADER:]
+        if not samples:
+            raise self._down("no sound came out")
+        sample_rate = int.from_bytes(output[_SAMPLE_RATE_AT], "little")
+        return Speech(samples[: len(samples) // 2 * 2], sample_rate)
+
+    def ipa(self, text: str, language: Language) -> str:
+        """How the text is said, in the International Phonetic Alphabet. Raises `SpeakerDown`."""
+        return " ".join(self._run(text, language, ["-q", "--ipa"]).decode(errors="replace").split())
+
+    def _run(self, text: str, language: Language, options: list[str]) -> bytes:
+        """What the program prints.
 
         The text goes in through standard input: as an argument, "-5" would be an option.
         """
-        command = [
-            self._program,
-            *("-b", "1"),
-            *("-v", language),
-            *("-s", str(rate)),
-            *("-p", str(pitch)),
-            *("-a", _AMPLITUDE),
-            *("--stdin", "--stdout"),
-        ]
+        command = [self._program, "-b", "1", "-v", language, *options, "--stdin"]
+        given = respelled(text) if language == "bn" else text
         try:
             done = subprocess.run(  # noqa: S603 (the program is ours to choose, the text is not in it)
                 command,
-                input=text.encode(),
+                input=given.encode(),
                 capture_output=True,
                 timeout=self._timeout,
                 check=False,
@@ -66,18 +74,15 @@ class EspeakSpeaker:
         except (OSError, subprocess.TimeoutExpired) as error:
             log.error("%s did not speak: %s", self._program, error.__class__.__name__)
             raise SpeakerDown(f"{self._program} did not run") from error
-        samples = done.stdout[_HEADER:]
-        if done.returncode != 0 or not samples:
-            reason = done.stderr.decode(errors="replace").strip() or "no sound came out"
-            log.error(
-                "%s ended with %d: %s; try: sudo apt-get install --reinstall espeak-ng-data",
-                self._program,
-                done.returncode,
-                reason,
-            )
-            raise SpeakerDown(f"{self._program}: {reason}")
-        sample_rate = int.from_bytes(done.stdout[_SAMPLE_RATE_AT], "little")
-        return Speech(samples[: len(samples) // 2 * 2], sample_rate)
+        if done.returncode != 0:
+            raise self._down(done.stderr.decode(errors="replace").strip() or "it failed")
+        return done.stdout
+
+    def _down(self, reason: str) -> SpeakerDown:
+        log.error(
+            "%s: %s; try: sudo apt-get install --reinstall espeak-ng-data", self._program, reason
+        )
+        return SpeakerDown(f"{self._program}: {reason}")
 
     def close(self) -> None:
         """Nothing stays open."""

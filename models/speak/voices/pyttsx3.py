@@ -23,6 +23,7 @@ from pathlib import Path
 from models.abilities import Language, Speaker, Speech
 from models.errors import SpeakerDown
 from models.settings import ModelsSettings
+from models.speak.pronounce import respelled
 from models.speak.voices.espeak import EspeakSpeaker
 
 log = logging.getLogger(__name__)
@@ -70,9 +71,9 @@ class Pyttsx3Speaker:
         with self._lock:
             link = self._started()
             try:
-                link.send_bytes(
-                    json.dumps({"text": text, "language": language, "rate": rate}).encode()
-                )
+                said = respelled(text) if language == "bn" else text
+                asked = {"text": said, "language": language, "rate": rate}
+                link.send_bytes(json.dumps(asked).encode())
                 expected = self._expected(text, language, rate)
                 speech = _received(link)
                 _check(speech, expected, text, rate)

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from models.errors import TextEmpty
+from models.errors import NothingToSay
 from models.speak.normalise.normalise import speakable
 from models.speak.normalise.patterns import recomposed
 
@@ -171,7 +171,7 @@ def test_letters_that_the_voice_would_misread_are_one_letter_each():
 
 @pytest.mark.parametrize("text", ["", "  \n", "।", "☕👍", "...", "***", "“”", "—"])
 def test_where_there_is_nothing_to_say_it_says_so(text):
-    with pytest.raises(TextEmpty):
+    with pytest.raises(NothingToSay):
         speakable(text, "bn")
 
 
@@ -197,6 +197,6 @@ def test_any_text_of_five_thousand_letters_is_ready_in_a_second(language):
     ]
     for text in worst:
         start = time.perf_counter()
-        with contextlib.suppress(TextEmpty):
+        with contextlib.suppress(NothingToSay):
             assert any(letter.isalnum() for letter in speakable(text, language))
         assert time.perf_counter() - start < 1.0, text[:40]

@@ -1,7 +1,7 @@
 import pytest
 
 from models.abilities import Speech
-from models.errors import SpeakerDown, TextEmpty
+from models.errors import NothingToSay, SpeakerDown
 from models.settings import ModelsSettings, SpeakSettings
 from models.speak import load
 from models.speak.voice import Voice
@@ -52,7 +52,7 @@ def test_half_a_message_is_no_message():
 
 
 def test_nothing_to_say_is_the_texts_fault():
-    with pytest.raises(TextEmpty):
+    with pytest.raises(NothingToSay):
         Voice([EspeakSpeaker()]).speak("☕ …", "bn", 150)
 
 
