@@ -37,10 +37,9 @@ class Picture:
 
 @dataclass(frozen=True)
 class Film:
-    """A video's key frames in order, at least one; moments: when each is shown, in seconds."""
+    """A video's key frames in order, at least one; seconds: its length."""
 
     frames: tuple[Picture, ...]
-    moments: tuple[float, ...]
     seconds: float
 
 
@@ -198,15 +197,13 @@ class Aim:
 class Box:
     """Where something is.
 
-    box: x0, y0, x1, y1 in pixels of the upright picture, x to the right, y down; polygon: its
-    outline as points in pixels, () where only the box is known; confidence: 0 to 1, None where
-    the model gives none.
+    box: x0, y0, x1, y1 in pixels of the upright picture, x to the right, y down; confidence: 0 to
+    1, None where the model gives none.
     """
 
     label: str
     box: tuple[float, float, float, float]
     confidence: float | None = None
-    polygon: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -256,126 +253,6 @@ class Heard:
     language: Language
     confidence: float
     seconds: float
-
-
-class Captioner(Protocol):
-    """Says what pictures show."""
-
-    def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
-        """One caption for each picture, in order."""
-        ...
-
-
-@runtime_checkable
-class Sampler(Protocol):
-    """A captioner that can look again, drawing its words by chance."""
-
-    def sample(self, pictures: Sequence[Picture], looks: int) -> list[list[str]]:
-        """So many captions of each picture, in order; the same ones each time."""
-        ...
-
-
-@runtime_checkable
-class Readier(Protocol):
-    """A captioner that can make numbers of a picture while it looks at others."""
-
-    def make_ready(self, picture: Picture) -> None:
-        """Make them, on whatever thread, so that its look at the picture begins with them."""
-        ...
-
-
-class Answerer(Protocol):
-    """Answers questions about a picture."""
-
-    def answer(self, conversation: Conversation) -> Answer:
-        """The answer to the conversation's question."""
-        ...
-
-
-@runtime_checkable
-class Preparer(Protocol):
-    """An answerer that keeps what it has read of pictures and turns, for the next question."""
-
-    def keep(self, room: int, spill: int) -> None:
-        """Keep so many bytes where the model runs, and so many in CPU memory."""
-        ...
-
-    def prepare(self, picture: Picture) -> None:
-        """Look at a picture before anybody asks, so that the first question is a follow-up."""
-        ...
-
-    def forget(self) -> None:
-        """Let go of all that is kept."""
-        ...
-
-
-class Embedder(Protocol):
-    """Puts pictures and texts into one space, where near means alike.
-
-    name: of the checkpoint; a gallery made with one is of no use to another. size: d.
-    multilingual: whether Bangla texts find what they mean.
-    """
-
-    name: str
-    size: int
-    multilingual: bool
-
-    def embed_images(self, pictures: Sequence[Picture]) -> Vectors:
-        """One row for each picture, in order: float32 (n, d), of length 1."""
-        ...
-
-    def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """One row for each text, in order: float32 (n, d), of length 1."""
-        ...
-
-    def classify(self, picture: Picture, labels: Sequence[Sequence[str]]) -> list[float]:
-        """How well each label fits, 0 to 1, in order; a label is its phrasings, in English.
-
-        Softmax over the labels for CLIP, a sigmoid of each for SigLIP.
-        """
-        ...
-
-
-class Locator(Protocol):
-    """Says where things are."""
-
-    def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
-        """Where what the English phrase names is, largest first; all that it finds without one."""
-        ...
-
-
-class Reader(Protocol):
-    """Reads what is written."""
-
-    def read(self, picture: Picture) -> Page:
-        """The lines in reading order; none where nothing is written."""
-        ...
-
-
-class Listener(Protocol):
-    """Writes down what was said."""
-
-    def listen(self, speech: Speech, language: Language) -> Heard:
-        """What is said in 16 kHz mono speech. Its text is "" where no word was said."""
-        ...
-
-
-class Translator(Protocol):
-    """Brings texts from one language into another."""
-
-    name: str
-
-    def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
-        """One text for each, in order. Raises `TranslatorDown` where it can't."""
-        ...
-
-
-class Speaker(Protocol):
-    """Says a text aloud."""
-
-    def speak(self, text: str, language: Language, rate: int) -> Speech:
-        """The text's sound at `rate` words per minute. Raises `SpeakerDown` where it can't."""
-        ...
 
 
 @runtime_checkable

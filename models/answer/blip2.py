@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.abilities import Answer, Conversation
 from models.answer.decoding.clean_answer import tidy
+from models.backends import Traits
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.quantise import Quantise
 from models.families.known_words import check_known
@@ -13,6 +14,8 @@ from models.families.qformer import Decoding, Qformer
 # most 10 tokens in github.com/salesforce/LAVIS, lavis/projects/blip2/eval/vqav2_zeroshot_*.yaml.
 DECODING = Decoding(beams=5, most=10, length_penalty=-1.0)
 _MOST_TURNS = 8
+
+TRAITS = Traits()
 
 
 def takes(checkpoint: Checkpoint) -> bool:

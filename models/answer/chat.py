@@ -20,8 +20,10 @@ from models.answer.decoding.prefix_cache import (
     set_rope,
 )
 from models.answer.decoding.processor import load_processor
+from models.answer.decoding.prompts import DESCRIBE
 from models.answer.decoding.reasoning import spoken, wished
 from models.answer.decoding.text_only import inputs_of
+from models.backends import Preparer, Shared, Traits, Writer
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.quantise import Quantise, load_quantised
 from models.concurrency.torch_threads import set_threads
@@ -29,7 +31,6 @@ from models.errors import SettingWrong
 from models.families import greedy
 from models.families.known_words import check_known
 from models.media.image import shrink
-from models.serving.second_opinion import DESCRIBE
 
 MAX_NEW_TOKENS = 200
 _MOST_TURNS = 8
@@ -43,10 +44,7 @@ _SEVERAL = ("qwen", "gemma", "smolvlm", "idefics3")
 """How the types of models begin that learnt from several pictures at once; LLaVA-1.5 and
 LLaVA-NeXT saw one in each conversation, and mix up two."""
 
-DESCRIBES = True
-"""It can also describe a picture at length."""
-KEEPS = True
-"""What it has read of pictures and turns takes memory of its own."""
+TRAITS = Traits(describes=True, keeps=True)
 
 
 def takes(checkpoint: Checkpoint) -> bool:
@@ -60,7 +58,7 @@ def load(checkpoint: Checkpoint, device: str, quantise: Quantise) -> ChatAnswere
     return ChatAnswerer(checkpoint, device, quantise)
 
 
-class ChatAnswerer:
+class ChatAnswerer(Preparer, Shared, Writer):
     """Answers with any checkpoint that `AutoModelForImageTextToText` knows, by its chat template.
 
     quantise: the language model's numbers: 4 bits ("nf4" or "int4"), "int8" or "none".

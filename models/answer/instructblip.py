@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from models.abilities import Answer, Conversation
 from models.answer.decoding.clean_answer import tidy
+from models.backends import Traits
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.quantise import Quantise
 from models.families.known_words import check_known
 from models.families.qformer import Decoding, Qformer
 
-DESCRIBES = True
-"""It can also describe a picture at length."""
+TRAITS = Traits(describes=True)
 
 # The defaults of github.com/salesforce/LAVIS, lavis/models/blip2_models/blip2_vicuna_instruct.py.
 DECODING = Decoding(beams=5, most=256, repetition_penalty=1.5)

@@ -11,14 +11,14 @@ from dataclasses import replace
 from models.abilities import Answer, Conversation
 from models.answer.chat import messages
 from models.answer.decoding.clean_answer import tidy
+from models.backends import Traits
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.quantise import Quantise
 from models.errors import ModelDamaged
 from models.families.known_words import check_known
 from models.families.qformer import Decoding, Qformer
 
-DESCRIBES = True
-"""It can also describe a picture at length."""
+TRAITS = Traits(describes=True)
 
 PLACE = "<ImageHere>"
 """Where its prompts have the picture."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from models.abilities import Answer, Conversation
 from models.answer.decoding.clean_answer import tidy
+from models.backends import Traits
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.quantise import Quantise
 from models.families.known_words import check_known
-from models.locate.paligemma import PaliGemma
+from models.families.paligemma import PaliGemma
+
+TRAITS = Traits()
 
 
 def takes(checkpoint: Checkpoint) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.abilities import Answer, Conversation
 from models.answer.decoding.clean_answer import tidy
+from models.backends import Traits
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.checkpoints.quantise import Quantise
@@ -13,6 +14,8 @@ from models.families.blip_attention import fuse_vision
 from models.families.known_words import check_known
 
 MAX_NEW_TOKENS = 12
+
+TRAITS = Traits()
 
 
 def takes(checkpoint: Checkpoint) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from models.abilities import Caption, Picture
-from models.caption.sampling import by_chance
+from models.backends import BeamSearch, Compiles, Readier, Sampler
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.concurrency.cancellation import stoppable
@@ -16,6 +16,7 @@ from models.families.blip_attention import Sight, fuse_vision
 from models.families.compiled import Compiling
 from models.families.nan_guard import Looked
 from models.families.preprocess_ahead import Ahead
+from models.families.sampling import by_chance
 from models.media.image import resized
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def load(checkpoint: Checkpoint, device: str) -> BlipCaptioner:
     return BlipCaptioner(checkpoint, device)
 
 
-class BlipCaptioner:
+class BlipCaptioner(Sampler, Readier, BeamSearch, Compiles):
     """Writes a short caption with `BlipForConditionalGeneration`."""
 
     def __init__(self, checkpoint: Checkpoint, device: str, beams: int = 3) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.abilities import Caption, Picture
-from models.caption.sampling import by_chance
+from models.backends import Sampler
 from models.checkpoints.checkpoint import Checkpoint
 from models.families.qformer import Decoding, Qformer
+from models.families.sampling import by_chance
 
 PROMPT = "a photo of"
 INSTRUCTION = "A short image description:"
@@ -28,7 +29,7 @@ def load(checkpoint: Checkpoint, device: str) -> Blip2Captioner:
     return Blip2Captioner(checkpoint, device)
 
 
-class Blip2Captioner:
+class Blip2Captioner(Sampler):
     """Writes a short caption."""
 
     def __init__(self, checkpoint: Checkpoint, device: str) -> None:

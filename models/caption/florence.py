@@ -1,14 +1,15 @@
-"""Florence-2 as a captioner, in three lengths."""
+"""Florence-2 as a captioner, short or at length."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from models.abilities import Caption, Picture
+from models.backends import Describer
 from models.checkpoints.checkpoint import Checkpoint
-from models.locate.florence import Florence
+from models.families.florence import Florence
 
-SHORT, LONGER, LONGEST = "<CAPTION>", "<DETAILED_CAPTION>", "<MORE_DETAILED_CAPTION>"
+SHORT, LONG = "<CAPTION>", "<MORE_DETAILED_CAPTION>"
 
 
 def takes(checkpoint: Checkpoint) -> bool:
@@ -21,17 +22,16 @@ def load(checkpoint: Checkpoint, device: str) -> FlorenceCaptioner:
     return FlorenceCaptioner(Florence(checkpoint, device))
 
 
-class FlorenceCaptioner:
+class FlorenceCaptioner(Describer):
     """Writes captions in English, one picture after another."""
 
-    long_prompt = LONGEST
-    """What asks for a description at length."""
+    long_prompt = LONG
 
     def __init__(self, florence: Florence) -> None:
         self._florence = florence
 
     def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
-        """One caption for each picture, in order. prompt: `SHORT`, `LONGER` or `LONGEST`."""
+        """One caption for each picture, in order. prompt: `SHORT` or `LONG`."""
         captions = []
         for picture in pictures:
             told = self._florence.tell(picture, prompt or SHORT)

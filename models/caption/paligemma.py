@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from models.abilities import Caption, Picture
 from models.checkpoints.checkpoint import Checkpoint
-from models.locate.paligemma import PaliGemma
+from models.families.paligemma import PaliGemma
 
 PROMPT = "caption en"
 

@@ -2,7 +2,7 @@
 
 A backend for a kind of checkpoint is a module in the ability's folder with
 `takes(checkpoint) -> bool` and `load`; one that is chosen by its name in the settings is a
-module of that name, in a folder of such modules, with `load`.
+module of that name, in a folder of such modules, with `load`. Nothing else lies in such a folder.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ def taking(package: str, checkpoint: Checkpoint, setting: str) -> Any:
     """
     for name in _modules(package):
         module = import_module(f"{package}.{name}")
-        takes = getattr(module, "takes", None)
-        if takes is not None and takes(checkpoint):
+        if module.takes(checkpoint):
             return module
     raise SettingWrong(f"{checkpoint.name} is a {checkpoint.model_type!r} model", setting=setting)
 

@@ -60,7 +60,6 @@ def open_film(data: bytes) -> Film:
     digest = hashlib.sha256(data).hexdigest()
     return Film(
         frames=tuple(Picture(found[i][1], f"{digest}/{found[i][0]:.2f}") for i in kept),
-        moments=tuple(found[i][0] for i in kept),
         seconds=found[-1][0],
     )
 

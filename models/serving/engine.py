@@ -38,24 +38,24 @@ from models.abilities import (
     Light,
     Page,
     Picture,
-    Readier,
     Sound,
     Speech,
     Translation,
 )
 from models.answer.decoding.decoder import SLOTS
+from models.answer.decoding.prompts import DESCRIBE
 from models.answer.endpoint.host import host_outside
+from models.backends import Describer, Readier
 from models.checkpoints.checkpoint import find
 from models.concurrency.batching import Gatherer
 from models.concurrency.lane import Lane
 from models.concurrency.memory_retry import with_room
 from models.concurrency.torch_threads import LIBRARIES
-from models.embed import zero_shot
 from models.errors import AbilityFailed, Busy, ChokhError
 from models.media import voice_note
 from models.media.image import open_picture, shrink
 from models.read import barcodes, pdf
-from models.serving import second_opinion
+from models.serving import second_opinion, zero_shot
 from models.serving.factories import Backends
 from models.serving.leases import Lender
 from models.settings import ModelsSettings
@@ -459,11 +459,12 @@ class Engine:
 
     def _long(self, pictures: Sequence[Picture], chat: bool, alone: bool = False) -> list[Caption]:
         if chat:
-            asked = [Conversation(picture, second_opinion.DESCRIBE) for picture in pictures]
+            asked = [Conversation(picture, DESCRIBE) for picture in pictures]
             answers = [self._answer(conversation, alone) for conversation in asked]
             return [Caption(answer.text, answer.confidence) for answer in answers]
         with self._lender.captioner() as captioner:
-            return captioner.caption(pictures, getattr(captioner, "long_prompt", None))
+            prompt = captioner.long_prompt if isinstance(captioner, Describer) else None
+            return captioner.caption(pictures, prompt)
 
     def _embed(self, pictures: Sequence[Picture]) -> list[Vectors]:
         """A row (d,) for each."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from models import speak
-from models.abilities import (
+from models.backends import (
     Answerer,
+    BeamSearch,
     Captioner,
+    Compiles,
     Embedder,
+    Lends,
     Listener,
     Locator,
     Reader,
+    Traits,
     Translator,
 )
 from models.checkpoints import discovery
@@ -23,9 +27,6 @@ from models.provisioning.machine import Place, place
 from models.settings import AnswerSettings, CaptionSettings, ModelsSettings, ReadSettings
 from models.speak.voice_messages import SpeakingVoice
 
-if TYPE_CHECKING:
-    from models.serving.leases import Lender
-
 
 def captioner(
     checkpoint: Checkpoint, device: str, settings: CaptionSettings | None = None
@@ -34,9 +35,9 @@ def captioner(
     settings = settings or CaptionSettings()
     module = discovery.taking("models.caption", checkpoint, "models.caption.model")
     made = cast("Captioner", module.load(checkpoint, device))
-    if hasattr(made, "beams"):  # one that can weigh several captions has a place for how many
+    if isinstance(made, BeamSearch):
         made.beams = settings.beams
-    if settings.compiled and hasattr(made, "compile"):
+    if settings.compiled and isinstance(made, Compiles):
         made.compile()
     return made
 
@@ -47,16 +48,10 @@ def answerer(checkpoint: Checkpoint, device: str, quantise: Quantise) -> Answere
     return cast("Answerer", module.load(checkpoint, device, quantise))
 
 
-def describes(checkpoint: Checkpoint) -> bool:
-    """Whether the checkpoint's answerer can also describe a picture at length."""
+def traits(checkpoint: Checkpoint) -> Traits:
+    """What the checkpoint's answerer can do, without loading it."""
     module = discovery.taking("models.answer", checkpoint, "models.answer.model")
-    return bool(getattr(module, "DESCRIBES", False))
-
-
-def keeps(checkpoint: Checkpoint) -> bool:
-    """Whether the checkpoint's answerer keeps what it has read, in memory of its own."""
-    module = discovery.taking("models.answer", checkpoint, "models.answer.model")
-    return bool(getattr(module, "KEEPS", False))
+    return cast("Traits", module.TRAITS)
 
 
 def endpoint(settings: AnswerSettings) -> Answerer:
@@ -86,7 +81,7 @@ def listener(checkpoint: Checkpoint, device: str) -> Listener:
 
 def reader(checkpoint: Checkpoint, device: str) -> Reader:
     """The reader for this checkpoint."""
-    module = discovery.taking("models.read", checkpoint, "models.read.model")
+    module = discovery.taking("models.read.readers", checkpoint, "models.read.model")
     return cast("Reader", module.load(checkpoint, device))
 
 
@@ -97,7 +92,7 @@ def tesseract(settings: ReadSettings) -> Reader:
     return TesseractReader(settings.languages)
 
 
-def translator(name: str, lender: Lender) -> Translator:
+def translator(name: str, lender: Lends) -> Translator:
     """The translator of this name; a model is only borrowed while it translates."""
     module = discovery.named("models.translate.providers", name)
     return cast("Translator", module.load(lender))
@@ -116,5 +111,5 @@ class Backends:
     listener: Callable[[Checkpoint, str], Listener] = listener
     reader: Callable[[Checkpoint, str], Reader] = reader
     tesseract: Callable[[ReadSettings], Reader] = tesseract
-    translator: Callable[[str, Lender], Translator] = translator
+    translator: Callable[[str, Lends], Translator] = translator
     voice: Callable[[ModelsSettings], SpeakingVoice] = speak.load

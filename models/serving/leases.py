@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeVar
 
-from models.abilities import (
+from models.answer.decoding.decoder import SLOTS
+from models.answer.endpoint.host import host_outside
+from models.backends import (
     Answerer,
     Captioner,
+    Closing,
     Embedder,
     Listener,
     Locator,
     Preparer,
     Reader,
+    Shared,
     Translator,
 )
-from models.answer.decoding.decoder import SLOTS
-from models.answer.endpoint.host import host_outside
 from models.checkpoints.checkpoint import Checkpoint, find, present
 from models.checkpoints.loading import number_type
 from models.checkpoints.quantise import Quantise
@@ -27,7 +29,7 @@ from models.concurrency.heartbeat import reading
 from models.concurrency.turns import Turns
 from models.provisioning import sizes
 from models.provisioning.machine import Place, hand_back_memory, room_for_answers, room_for_prefixes
-from models.serving.factories import Backends, describes, keeps
+from models.serving.factories import Backends, traits
 from models.serving.model_pool import Pool
 from models.settings import ModelsSettings
 
@@ -68,8 +70,8 @@ class Lender:
     def answerer(self, model: str = "", alone: bool = False) -> Iterator[Answerer]:
         """What answers questions, here or behind a URL; model: another checkpoint of its kind.
 
-        As many threads use one here as it can write answers `together` (1 where it has no such
-        attribute) and as there is memory for; alone: only once the others are done. Blocks till
+        As many threads use one here as it can write answers `together` (1 where it isn't
+        `Shared`) and as there is memory for; alone: only once the others are done. Blocks till
         then. Raises `Stopped` for who is given up meanwhile.
         """
         answer = self.settings.answer
@@ -85,7 +87,7 @@ class Lender:
         room, spill = room_for_prefixes(self.settings, self.place())
         name = model or answer.model
         checkpoint = find(name, self.settings.folder)
-        keeping = keeps(checkpoint)
+        keeping = traits(checkpoint).keeps
 
         def at_once() -> tuple[int, int]:
             width = self._width(checkpoint, quantise)
@@ -96,7 +98,7 @@ class Lender:
             answerer = self._backends.answerer(checkpoint, device, quantise)
             if isinstance(answerer, Preparer):
                 answerer.keep(room, spill)
-            together = getattr(answerer, "together", 1)
+            together = answerer.together if isinstance(answerer, Shared) else 1
             self._turns[name] = Turns(min(together, at_once()[0]) if together > 1 else 1)
             return answerer
 
@@ -126,7 +128,7 @@ class Lender:
             return away or not host_outside(answer.url)
         if not present(answer.model, folder):
             return False
-        return describes(find(answer.model, folder))
+        return traits(find(answer.model, folder)).describes
 
     def embedder(self) -> AbstractContextManager[Embedder]:
         """What makes vectors."""
@@ -206,9 +208,8 @@ class Lender:
         if self._where is not None:
             self._where[1].unload_free()
         for kept in (self._endpoint, self._tesseract):
-            close = getattr(kept, "close", None)
-            if close is not None:
-                close()
+            if isinstance(kept, Closing):
+                kept.close()
 
     def _is_here(self, name: str, ability: str) -> bool:
         """Whether this checkpoint is in memory."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+from models.backends import Closing
 from models.concurrency.heartbeat import waiting
 
 _log = logging.getLogger(__name__)
@@ -188,9 +189,8 @@ class Pool:
             entry.state = "unloading"
         gone = False
         try:
-            close = getattr(entry.model, "close", None)
-            if close is not None:
-                close()
+            if isinstance(entry.model, Closing):
+                entry.model.close()
             gone = True
         except Exception:
             # It stays in the table: dropped from there, a second copy would be loaded beside it.

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from models.abilities import Caption, Conversation, Picture, Sampler
+from models.abilities import Caption, Conversation, Picture
+from models.answer.decoding.prompts import DESCRIBE
+from models.backends import Sampler
 from models.errors import MachineFault
 
 if TYPE_CHECKING:
-    from models.abilities import Captioner
+    from models.backends import Captioner
     from models.serving.leases import Lender
 
 logger = logging.getLogger(__name__)
-
-DESCRIBE = "Describe the picture."
-"""What every model that describes is asked."""
 
 
 def sampled(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from models.abilities import Speaker
+from models.backends import Speaker
 from models.checkpoints import discovery
 from models.settings import ModelsSettings
 from models.speak.voice import Voice

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from models.abilities import Language, Speaker, Speech
+from models.abilities import Language, Speech
+from models.backends import Closing, Speaker
 from models.errors import SpeakerDown
 from models.media.opus import at_rate
 from models.speak.language_runs import runs
@@ -66,9 +67,8 @@ class Voice:
     def close(self) -> None:
         """End what the speakers keep running."""
         for speaker in self._speakers:
-            close = getattr(speaker, "close", None)
-            if close is not None:
-                close()
+            if isinstance(speaker, Closing):
+                speaker.close()
 
     def _say(self, sentence: str, language: Language, rate: int, pitch: int) -> Speech:
         self.sentences += 1

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.abilities import Language, Translation, Translator
+from models.abilities import Language, Translation
+from models.backends import Translator
 from models.errors import MachineFault, NotUnderstood, TranslatorDown
 from models.text.script import localise, normal
 from models.translate.mask import Masked, mask, unmask

@@ -6,9 +6,10 @@ from functools import cache
 
 import pytest
 
-from models.abilities import Answerer, Conversation, Picture, Turn
+from models.abilities import Conversation, Picture, Turn
 from models.answer.chat import ChatAnswerer, messages
 from models.answer.decoding.clean_answer import tidy
+from models.backends import Answerer
 from models.checkpoints.checkpoint import find
 from models.checkpoints.quantise import Quantise, check_quantised, outside
 from models.errors import ModelDamaged, NotUnderstood, SettingWrong

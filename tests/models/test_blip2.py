@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from models.abilities import Answerer, Captioner, Conversation, Picture, Sampler, Turn
+from models.abilities import Conversation, Picture, Turn
 from models.answer import instructblip
 from models.answer.blip2 import prompt
+from models.backends import Answerer, Captioner, Sampler
 from models.checkpoints.checkpoint import find
 from models.checkpoints.quantise import Quantise, check_quantised
 from models.errors import ModelDamaged

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.abilities import Captioner, Picture
+from models.abilities import Picture
+from models.backends import Captioner
 from models.checkpoints.checkpoint import find
 from models.errors import SettingWrong
 from models.serving import factories

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from safetensors.numpy import save_file
 
 import models.caption
+from models.backends import Traits
 from models.checkpoints import discovery
 from models.checkpoints.checkpoint import find
 from models.errors import SettingWrong
@@ -70,3 +71,13 @@ def test_voices_and_translators_are_known_by_their_files() -> None:
         SpeakSettings(voice="nobody")
     with pytest.raises(ValidationError, match=r"there are: .*google.*nllb"):
         TranslateSettings(providers=("nllb", "nobody"))
+
+
+def test_each_file_of_an_ability_is_a_backend_with_all_that_is_asked_of_one() -> None:
+    for ability in ("caption", "answer", "embed", "locate", "listen", "read.readers"):
+        package = f"models.{ability}"
+        for name in discovery.names(package):
+            backend = discovery.named(package, name)
+            assert callable(backend.takes), backend
+            assert callable(backend.load), backend
+            assert ability != "answer" or isinstance(backend.TRAITS, Traits), backend

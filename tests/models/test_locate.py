@@ -10,12 +10,13 @@ from PIL import Image
 
 from handlers.answers.locate_rules import overlap
 from models.abilities import Box, Picture
-from models.caption.florence import LONGER, LONGEST
+from models.caption.florence import LONG
 from models.checkpoints.checkpoint import Checkpoint, find
 from models.errors import NotUnderstood
+from models.families import florence as family
 from models.locate import florence
 from models.pixels.draw_boxes import COLOURS, draw
-from models.read.florence import lines
+from models.read.readers.florence import lines
 from models.serving.factories import captioner, locator, reader
 from tests.models.conftest import SHAPES
 from tests.shapes.scene import COLOURS as NAMES
@@ -78,7 +79,7 @@ def test_a_word_that_it_has_never_seen_is_not_looked_for(
         finding.locate(unseen[0][1], "glasses")
 
 
-def test_captions_come_in_three_lengths(
+def test_captions_come_short_and_at_length(
     checkpoint: Checkpoint, unseen: list[tuple[Scene, Picture]]
 ) -> None:
     speaking = captioner(checkpoint, "cpu")
@@ -86,14 +87,13 @@ def test_captions_come_in_three_lengths(
     pictures = [picture for _, picture in shown]
     short = [said.text for said in speaking.caption(pictures)]
     assert np.mean([text == caption(s) for text, (s, _) in zip(short, shown, strict=True)]) > 0.8
-    for prompt in (LONGER, LONGEST):
-        longer = [said.text for said in speaking.caption(pictures, prompt)]
-        assert all(len(b) > len(a) for a, b in zip(short, longer, strict=True))
+    longer = [said.text for said in speaking.caption(pictures, LONG)]
+    assert all(len(b) > len(a) for a, b in zip(short, longer, strict=True))
 
 
 def test_lines_of_writing_have_boxes(checkpoint: Checkpoint, unseen: list) -> None:
-    piece = florence.Piece("DANGER", (0.1, 0.2, 0.5, 0.2, 0.5, 0.3, 0.1, 0.3), (0.9,) * 8)
-    (line,) = lines(florence.Told((piece,), 0.9), (1000, 500))
+    piece = family.Piece("DANGER", (0.1, 0.2, 0.5, 0.2, 0.5, 0.3, 0.1, 0.3), (0.9,) * 8)
+    (line,) = lines(family.Told((piece,), 0.9), (1000, 500))
     assert (line.text, line.box) == ("DANGER", (100, 100, 500, 150))
     assert line.confidence == pytest.approx(0.9)
     # The tiny one was never taught to read: it runs, and invents no line without a place.
@@ -101,11 +101,11 @@ def test_lines_of_writing_have_boxes(checkpoint: Checkpoint, unseen: list) -> No
 
 
 def test_what_it_wrote_is_words_and_places(checkpoint: Checkpoint) -> None:
-    model = florence.Florence(checkpoint, "cpu")
+    model = family.Florence(checkpoint, "cpu")
     tokenizer = model._processor.tokenizer
     text = "red circle<loc_100><loc_200><loc_300><loc_400><loc_0><loc_0><loc_99><loc_99>blue square"
     ids = [tokenizer.bos_token_id, *tokenizer(text, add_special_tokens=False)["input_ids"], 2]
-    told = florence.told(tokenizer, ids, [0.5] * len(ids))
+    told = family.told(tokenizer, ids, [0.5] * len(ids))
     assert told.words == "red circle blue square"
     first, second = florence.boxes(told, (1000, 1000))
     assert (first.label, second.label) == ("red circle", "red circle")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.doubt import count
-from models.abilities import Picture, Sampler
+from models.abilities import Picture
+from models.backends import Sampler
 from models.checkpoints.checkpoint import find
 from models.provisioning.presets import resolve
 from models.serving import factories

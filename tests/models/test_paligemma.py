@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -26,8 +24,8 @@ from models.abilities import Conversation, Picture
 from models.answer import paligemma as answering
 from models.checkpoints.checkpoint import Checkpoint, find
 from models.errors import NotUnderstood
+from models.families import paligemma as family
 from models.locate import paligemma
-from models.locate.segmentation import SIDE, Outliner
 from models.serving.factories import answerer, captioner, locator
 
 SPECIAL = ("<pad>", "<eos>", "<bos>", "<unk>")
@@ -92,7 +90,7 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 @pytest.fixture(autouse=True)
 def briefly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Random weights never end by themselves."""
-    monkeypatch.setattr(paligemma, "MAX_NEW_TOKENS", 12)
+    monkeypatch.setattr(family, "MAX_NEW_TOKENS", 12)
 
 
 @pytest.fixture
@@ -119,7 +117,7 @@ def test_it_captions_answers_and_locates_the_same_each_time(
 
 
 def test_it_stops_at_its_end_mark(checkpoint: Checkpoint, picture: Picture) -> None:
-    model = paligemma.PaliGemma(checkpoint, "cpu")
+    model = family.PaliGemma(checkpoint, "cpu")
     told, _ = model.tell(picture, "caption en")
     spoken = len(model.tokenizer(told, add_special_tokens=False)["input_ids"])
     assert 0 < spoken <= 12
@@ -145,62 +143,6 @@ def test_places_are_read_from_its_words() -> None:
     )
     large, small = paligemma.boxes(told, (800, 400), 0.5)
     assert (small.label, small.box) == ("red circle", (100.0, 100.0, 400.0, 300.0))
-    assert small.polygon == ((100, 100), (400, 100), (400, 300), (100, 300))
     assert large.label == "a"
     assert paligemma.boxes("there is none", (800, 400), 0.5) == []
     assert paligemma.boxes("<loc0512><loc0128><loc0256><loc0512> turned", (8, 4), 0.5) == []
-
-
-@pytest.fixture
-def decoder(tmp_path: Path) -> Path:
-    """Its file with random weights, by the names and shapes of big_vision's."""
-    rng = np.random.default_rng(5)
-    shapes: dict[str, tuple[int, ...]] = {"decoder.0": (128, 512, 1, 1)}
-    for name in ("decoder.2.net", "decoder.3.net"):
-        shapes |= {f"{name}.{n}": (128, 128, k, k) for n, k in ((0, 3), (2, 3), (4, 1))}
-    for at, width in zip((4, 6, 8, 10), (128, 64, 32, 16), strict=True):
-        shapes[f"decoder.{at}"] = (128 if at == 4 else 2 * width, width, 4, 4)
-    shapes["decoder.12"] = (1, 16, 1, 1)
-    arrays = {"_vq_vae._embedding": rng.normal(size=(128, 512)).astype(np.float32)}
-    for name, shape in shapes.items():
-        outputs = shape[1] if name in {f"decoder.{n}" for n in (4, 6, 8, 10)} else shape[0]
-        fan = float(np.prod(shape[1:]))
-        arrays[f"{name}.weight"] = (rng.normal(size=shape) / fan**0.5).astype(np.float32)
-        arrays[f"{name}.bias"] = np.zeros(outputs, dtype=np.float32)
-    file = tmp_path / paligemma.OUTLINES
-    np.savez(file, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the names for options
-    return file
-
-
-def test_an_outline_is_decoded_within_its_box(decoder: Path) -> None:
-    outliner = Outliner(decoder)
-    codes = list(range(16))
-    mask = outliner.mask(codes)
-    assert mask.shape == (SIDE, SIDE)
-    assert mask.dtype == np.float32
-    assert 0 <= mask.min() < mask.max() <= 1
-    assert not np.array_equal(mask, outliner.mask(codes[::-1]))
-    told = "<loc0256><loc0128><loc0768><loc0512>" + "".join(f"<seg{n:03}>" for n in codes) + " cup"
-    (box,) = paligemma.boxes(told, (800, 400), 0.5, outliner)
-    assert len(box.polygon) > 4
-    x0, y0, x1, y1 = box.box
-    assert all(x0 <= x <= x1 and y0 <= y <= y1 for x, y in box.polygon)
-
-
-def test_a_full_mask_is_the_box_and_an_empty_one_has_no_outline(
-    decoder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outliner = Outliner(decoder)
-
-    def masked(value: float) -> Callable[[list[int]], object]:
-        return lambda _codes: np.full((SIDE, SIDE), value, dtype=np.float32)
-
-    monkeypatch.setattr(outliner, "mask", masked(1.0))
-    assert set(outliner.outline([0] * 16, (10, 20, 30, 60))) == {
-        (10, 20),
-        (30, 20),
-        (30, 60),
-        (10, 60),
-    }
-    monkeypatch.setattr(outliner, "mask", masked(0.0))
-    assert outliner.outline([0] * 16, (10, 20, 30, 60)) == ()

@@ -20,6 +20,7 @@ from models.answer.decoding.clean_answer import tidy
 from models.answer.endpoint.host import host_outside
 from models.answer.endpoint.request import smaller, talk
 from models.answer.endpoint.response import Choice, Completion
+from models.backends import Writer
 from models.concurrency.heartbeat import waiting
 from models.errors import (
     EndpointBusy,
@@ -63,7 +64,7 @@ _STATUS: dict[int, type[EndpointFault]] = {
 }
 
 
-class EndpointAnswerer:
+class EndpointAnswerer(Writer):
     """Asks the server at `url` for the model's answer. Blocking: seconds. Safe for threads.
 
     seconds: how long one request may take, its whole answer included; retries: how often the

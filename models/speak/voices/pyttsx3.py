@@ -20,7 +20,8 @@ import wave
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from models.abilities import Language, Speaker, Speech
+from models.abilities import Language, Speech
+from models.backends import Speaker
 from models.errors import SpeakerDown
 from models.settings import ModelsSettings
 from models.speak.pronounce import respelled

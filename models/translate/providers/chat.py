@@ -7,18 +7,19 @@ where `models.translate.model` names that server's model: like "google", the own
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from models.abilities import Language
 from models.answer.endpoint.host import host_outside
+from models.backends import Writer
 from models.checkpoints.checkpoint import find
 from models.errors import SettingWrong
 from models.prompt_marks import unmarked
 
 if TYPE_CHECKING:
-    from models.serving.leases import Lender
+    from models.backends import Answerer, Lends
     from models.settings import ModelsSettings
 
 _NAMES: dict[Language, str] = {"bn": "Bengali", "en": "English"}
@@ -34,20 +35,7 @@ _PROMPT = (
 _QUOTES = "\"'“”‘’"
 
 
-class Writer(Protocol):
-    """An answerer that also writes without a picture.
-
-    template: its chat template, "" where it is behind a URL.
-    """
-
-    template: str
-
-    def write(self, entry: Mapping[str, str]) -> str:
-        """What it writes to one turn; entry: as its template takes it."""
-        ...
-
-
-def load(lender: Lender) -> ChatTranslator:
+def load(lender: Lends) -> ChatTranslator:
     """The model is borrowed for each call: it is loaded only when asked."""
     return ChatTranslator(lender)
 
@@ -57,7 +45,7 @@ class ChatTranslator:
 
     name = "chat"
 
-    def __init__(self, lender: Lender) -> None:
+    def __init__(self, lender: Lends) -> None:
         self._lender = lender
 
     def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
@@ -66,44 +54,27 @@ class ChatTranslator:
         Raises `NotUnderstood` for words that the model can't spell, `SettingWrong` where there is
         no chat model, and the model's or the server's own faults.
         """
-        with self._writer() as writer:
+        with self._answerer() as writer:
+            if not isinstance(writer, Writer):
+                raise SettingWrong(
+                    f"{type(writer).__name__} can't translate", setting="models.translate.providers"
+                )
             return [
                 only_translation(writer.write(entry(text, source, target, writer.template)), text)
                 for text in texts
             ]
 
-    def _writer(self) -> AbstractContextManager[Writer]:
+    def _answerer(self) -> AbstractContextManager[Answerer]:
         lender, settings = self._lender, self._lender.settings
         model, answer = settings.translate.model, settings.answer
         if _named(settings) not in ("", answer.model) and _is_chat(model, settings.folder):
-            found = lender.answerer(model)
-        elif answer.url and _named(settings) != answer.model and host_outside(answer.url):
+            return lender.answerer(model)
+        if answer.url and _named(settings) != answer.model and host_outside(answer.url):
             raise SettingWrong(
                 "texts may leave the house only for a model that is named",
                 setting="models.translate.model",
             )
-        else:
-            found = lender.answerer()
-        return _Writing(found)
-
-
-class _Writing(AbstractContextManager[Writer]):
-    """Lends an answerer as the writer that it has to be."""
-
-    def __init__(self, lent: AbstractContextManager[object]) -> None:
-        self._lent = lent
-
-    def __enter__(self) -> Writer:
-        answerer = self._lent.__enter__()
-        if not hasattr(answerer, "write"):
-            self._lent.__exit__(None, None, None)
-            raise SettingWrong(
-                f"{type(answerer).__name__} can't translate", setting="models.translate.providers"
-            )
-        return cast("Writer", answerer)
-
-    def __exit__(self, *raised: object) -> None:
-        self._lent.__exit__(*raised)  # type: ignore[arg-type]  # as they came
+        return lender.answerer()
 
 
 def entry(text: str, source: Language, target: Language, template: str) -> dict[str, str]:

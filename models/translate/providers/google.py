@@ -14,14 +14,14 @@ from models.errors import TranslatorDown
 from models.translate.sentences import split
 
 if TYPE_CHECKING:
-    from models.serving.leases import Lender
+    from models.backends import Lends
 
 # Bangla past 1,800 letters gives HTTP 400 (a letter is nine bytes in a URL), English past 5,000.
 _LONGEST: dict[Language, int] = {"bn": 1700, "en": 4500}
 _CHILD = Path(__file__).parents[1] / "google_child.py"
 
 
-def load(_lender: Lender) -> GoogleTranslator:
+def load(_lender: Lends) -> GoogleTranslator:
     """It needs no model of ours."""
     return GoogleTranslator()
 

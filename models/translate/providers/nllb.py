@@ -16,7 +16,7 @@ from models.families.nan_guard import Looked
 from models.text.script import BANGLA_LETTER, LATIN_LETTER
 
 if TYPE_CHECKING:
-    from models.serving.leases import Lender
+    from models.backends import Lends
 
 _CODES: dict[Language, str] = {"bn": "ben_Beng", "en": "eng_Latn"}
 _BATCH = 8
@@ -26,7 +26,7 @@ _LONGEST = 400
 _READABLE = re.compile(f"[{LATIN_LETTER}{BANGLA_LETTER}0-9]")
 
 
-def load(lender: Lender) -> LentNllb:
+def load(lender: Lends) -> LentNllb:
     """The translator on this machine, borrowed for each call: it is loaded only when asked."""
     return LentNllb(lender)
 
@@ -36,7 +36,7 @@ class LentNllb:
 
     name = "nllb"
 
-    def __init__(self, lender: Lender) -> None:
+    def __init__(self, lender: Lends) -> None:
         self._lender = lender
 
     def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:

@@ -20,7 +20,8 @@ from transformers import (
     WhisperTokenizer,
 )
 
-from models.abilities import Listener, Speech
+from models.abilities import Speech
+from models.backends import Listener
 from models.checkpoints.checkpoint import find
 from models.errors import ModelDamaged
 from models.serving import factories

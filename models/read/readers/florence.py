@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.abilities import Line, Page, Picture
 from models.checkpoints.checkpoint import Checkpoint
-from models.locate.florence import Florence, Told, spans
+from models.families.florence import Florence, Told, spans
 
 TASK = "<OCR_WITH_REGION>"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.abilities import Embedder, Label, Picture, Translator
+from models.abilities import Label, Picture
+from models.backends import Embedder, Translator
 from models.errors import NotUnderstood
 from models.translate import guard
 

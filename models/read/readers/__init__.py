@@ -1,0 +1,1 @@
+"""Backends that read with a checkpoint: a file for each kind."""
