@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app import build_engine, open_services, run
 from bot.settings import Settings
-from models.abilities import Aim, Page, Picture
+from models.abilities import Aim, OpenAbilities, Page, Picture
 from models.errors import AbilityFailed
-from models.serving.engine import Engine
 
 if TYPE_CHECKING:
     from models.abilities import Vectors
@@ -35,7 +34,7 @@ _LATER = ("embed_pictures", "embedder", "forget_pictures")
 class Timed:
     """Abilities whose spans are noted."""
 
-    def __init__(self, engine: Engine, only_captions: bool) -> None:
+    def __init__(self, engine: OpenAbilities, only_captions: bool) -> None:
         self._engine = engine
         self._only_captions = only_captions
         self.spans: list[tuple[str, float, float]] = []

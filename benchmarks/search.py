@@ -132,9 +132,9 @@ async def _indexing(model: Path, photos: list[Path]) -> tuple[list[float], list[
 
     try:
         name = await engine.embedder()
-        await engine._models.run(alone)
+        await engine._lanes.models.run(alone)
         for _ in range(_TURNS):
-            own.append(await engine._models.run(alone))
+            own.append(await engine._lanes.models.run(alone))
             index, begun = FolderIndex(photos[0].parent, name), time.perf_counter()
             await follow(engine, index, photos)
             whole.append(time.perf_counter() - begun)

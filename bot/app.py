@@ -39,11 +39,10 @@ from models.abilities import Inventory
 from models.answer.endpoint.host import host_outside
 from models.concurrency.malloc import keep_heaps_small
 from models.provisioning import presets
-from models.serving.engine import Engine
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from models.abilities import Abilities
+    from models.abilities import Abilities, OpenAbilities
     from models.settings import ModelsSettings
 
 logger = logging.getLogger(__name__)
@@ -76,7 +75,7 @@ class TokenRefused(Complaint):
 
 def build_engine(
     settings: Settings, second_looks: bool = True, apart: bool = False, careful: bool = False
-) -> Engine:
+) -> OpenAbilities:
     """The machine's abilities; nothing is loaded before it is asked for.
 
     second_looks: whether captions come with other looks to doubt them by; they cost time.
@@ -88,13 +87,15 @@ def build_engine(
         plain = models.caption.model_copy(update={"looks": 0, "second": False})
         models = models.model_copy(update={"caption": plain})
     if models.engine == "ray":
-        from models.remote.http_engine import RemoteEngine  # noqa: PLC0415 -- httpx and numpy only where asked
+        from models.remote.http_engine import HttpEngine  # noqa: PLC0415 -- numpy, where asked
 
-        return RemoteEngine(models)
+        return HttpEngine(models)
     if apart:
-        from models.remote.subprocess_engine import ApartEngine  # noqa: PLC0415
+        from models.remote.subprocess_engine import SubprocessEngine  # noqa: PLC0415
 
-        return ApartEngine(models, careful=careful)
+        return SubprocessEngine(models, careful=careful)
+    from models.serving.engine import Engine  # noqa: PLC0415
+
     return Engine(models)
 
 
@@ -153,7 +154,7 @@ async def open_services(
     settings: Settings,
     claim: OwnerClaim | None = None,
     demonstration: bool = False,
-    engine: Engine | None = None,
+    engine: OpenAbilities | None = None,
     careful: bool = False,
 ) -> AsyncIterator[Services]:
     """The engine and the memory, open while the block runs.

@@ -388,3 +388,11 @@ class Abilities(Protocol):
         begins anew where it doesn't. Raises `SpeakerDown`.
         """
         ...
+
+
+class OpenAbilities(Abilities, Protocol):
+    """Abilities that whoever opened them closes again."""
+
+    async def close(self) -> None:
+        """Let go of all that they have."""
+        ...

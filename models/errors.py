@@ -1,56 +1,58 @@
 """The tree of what can go wrong with a picture, a model or a voice.
 
-    ChokhError                 sentence
+    ChokhError                                                     sentence
     ├── BadPicture             the person's file is at fault; another one may do
-    │   ├── PictureTooHeavy    over 20 MB                          picture-too-heavy
-    │   ├── PictureTooLarge    over 50 megapixels                  picture-too-large
-    │   ├── PictureBroken      truncated or damaged                picture-broken
-    │   ├── PictureUnknown     not a picture we can open           picture-unknown
-    │   └── FilmBroken         a video that does not decode        film-broken
+    │   ├── PictureTooHeavy    over 20 MB
+    │   ├── PictureTooLarge    over 50 megapixels
+    │   ├── PictureBroken      truncated or damaged
+    │   ├── PictureUnknown     not a picture we can open
+    │   └── FilmBroken         a video that does not decode
     ├── BadDocument            the person's PDF is at fault
-    │   ├── DocumentBroken     damaged, or no PDF                  document-broken
-    │   ├── DocumentLocked     asks for a password                 document-locked
+    │   ├── DocumentBroken     damaged, or no PDF
+    │   ├── DocumentLocked     asks for a password
     │   └── DocumentTooHeavy   over 20 MB                          picture-too-heavy
     ├── BadSound               the person's voice message is at fault
-    │   ├── SoundBroken        damaged, or no sound                sound-broken
-    │   ├── SoundSilent        nothing is said in it               sound-silent
-    │   └── SoundTooLong       over 60 s                           sound-too-long
+    │   ├── SoundBroken        damaged, or no sound
+    │   ├── SoundSilent        nothing is said in it
+    │   └── SoundTooLong       over 60 s
     ├── BadText                the person's words are at fault
-    │   ├── TextEmpty          nothing to work on                  text-empty
-    │   ├── NothingToSay       no letter and no figure in it       nothing-to-say
-    │   └── TextTooLong        over the limit                      text-too-long
+    │   ├── TextEmpty          nothing to work on
+    │   ├── NothingToSay       no letter and no figure in it
+    │   └── TextTooLong        over the limit
     ├── NotUnderstood          the translator does not know the words   question-not-understood
     ├── NotAgreed              the photo would leave the house; nobody was asked   consent-ask
     ├── Disagreed              the photo would leave the house; they said no       consent-refused
-    ├── Busy                   the queue is full                   busy
+    ├── Busy                   the queue is full
     └── MachineFault           the machine is at fault; the owner must mend it
-        ├── ModelMissing       no such checkpoint on this machine  model-missing
-        ├── ModelDamaged       weights cut short or of another model   model-damaged
-        ├── DownloadFailed     the hub did not give it             download-failed
-        │   └── DownloadUnknown   it has none of this name, or not for all   download-unknown
-        ├── OutOfMemory        even the smaller try did not fit    out-of-memory
-        ├── TranslatorDown     no provider answered                translator-down
+        ├── ModelMissing       no such checkpoint on this machine
+        ├── ModelDamaged       weights cut short or of another model
+        ├── DownloadFailed     the hub did not give it
+        │   └── DownloadUnknown   it has none of this name, or not for all
+        ├── OutOfMemory        even the smaller try did not fit
+        ├── TranslatorDown     no provider answered
         ├── EndpointFault      a server that answers questions did not
-        │   ├── EndpointUnreachable   no connection                         endpoint-unreachable
-        │   ├── EndpointSlow          no answer in time                     endpoint-slow
-        │   ├── EndpointRefused       401, 403: the key is wrong            endpoint-refused
-        │   ├── EndpointUnknown       404: no such model or address there   endpoint-unknown
-        │   ├── EndpointBusy          429: over its limit                   endpoint-busy
-        │   ├── EndpointDeclined      it does not want to answer            endpoint-declined
-        │   └── EndpointFailed        5xx, or an answer without words       endpoint-failed
-        ├── AbilitiesAway      the cluster does not answer         abilities-away
-        ├── SpeakerDown        no voice could speak                speaker-down
-        ├── WritingUnknown     Tesseract lacks a language          writing-unknown
-        ├── ReadingSlow        a picture's writing took too long   reading-slow
-        ├── SettingWrong       a setting names what is not there   setting-wrong
+        │   ├── EndpointUnreachable   no connection
+        │   ├── EndpointSlow          no answer in time
+        │   ├── EndpointRefused       401, 403: the key is wrong
+        │   ├── EndpointUnknown       404: no such model or address there
+        │   ├── EndpointBusy          429: over its limit
+        │   ├── EndpointDeclined      it does not want to answer
+        │   └── EndpointFailed        5xx, or an answer without words
+        ├── AbilitiesAway      the cluster does not answer
+        ├── SpeakerDown        no voice could speak
+        ├── WritingUnknown     Tesseract lacks a language
+        ├── ReadingSlow        a picture's writing took too long
+        ├── SettingWrong       a setting names what is not there
         └── AbilityFailed      something unforeseen, logged whole  failed
 
-Each leaf's `key` names a sentence in handlers/i18n/words/*.ftl; `arguments` are its variables.
+Each leaf's `key` is that of a sentence in handlers/i18n/words/*.ftl: its name, "picture-broken",
+unless another stands above. `arguments` are the sentence's variables.
 `str(error)` is for the owner's log, in English, and never shown to a person who writes.
 """
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 
@@ -63,252 +65,181 @@ class ChokhError(Exception):
     key: ClassVar[str] = "failed"
     heard = ""
 
+    def __init_subclass__(cls, key: str = "") -> None:
+        cls.key = key or re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
     def __init__(self, detail: str = "", **arguments: str | int | float) -> None:
         super().__init__(detail or self.key)
         self.arguments = arguments
 
 
-class BadPicture(ChokhError):
+class BadPicture(ChokhError, key="failed"):
     """The file that the person sent can't be used."""
 
 
 class PictureTooHeavy(BadPicture):
     """More bytes than Telegram lets a bot fetch. Arguments: megabytes."""
 
-    key = "picture-too-heavy"
-
 
 class PictureTooLarge(BadPicture):
     """More pixels than we decode. Arguments: megapixels."""
-
-    key = "picture-too-large"
 
 
 class PictureBroken(BadPicture):
     """A picture's bytes that end early or don't decode."""
 
-    key = "picture-broken"
-
 
 class PictureUnknown(BadPicture):
     """Bytes that no decoder of ours knows."""
-
-    key = "picture-unknown"
 
 
 class FilmBroken(BadPicture):
     """A video's bytes that end early, hold no picture or don't decode."""
 
-    key = "film-broken"
 
-
-class BadDocument(ChokhError):
+class BadDocument(ChokhError, key="failed"):
     """The PDF that the person sent can't be used."""
 
 
 class DocumentBroken(BadDocument):
     """Bytes that are no PDF, or a damaged one."""
 
-    key = "document-broken"
-
 
 class DocumentLocked(BadDocument):
     """A PDF that opens with a password alone."""
 
-    key = "document-locked"
 
-
-class DocumentTooHeavy(BadDocument):
+class DocumentTooHeavy(BadDocument, key="picture-too-heavy"):
     """More bytes than Telegram lets a bot fetch. Arguments: megabytes."""
 
-    key = "picture-too-heavy"
 
-
-class BadSound(ChokhError):
+class BadSound(ChokhError, key="failed"):
     """The voice message can't be used."""
 
 
 class SoundBroken(BadSound):
     """Bytes that no decoder of ours knows, or that end early."""
 
-    key = "sound-broken"
-
 
 class SoundSilent(BadSound):
     """Nothing is said in it."""
-
-    key = "sound-silent"
 
 
 class SoundTooLong(BadSound):
     """Longer than a question may be. Arguments: seconds, limit."""
 
-    key = "sound-too-long"
 
-
-class BadText(ChokhError):
+class BadText(ChokhError, key="failed"):
     """The text that the person sent can't be used."""
 
 
 class TextEmpty(BadText):
     """Nothing to ask."""
 
-    key = "text-empty"
-
 
 class NothingToSay(BadText):
     """Only marks, emoji or nothing at all: no voice could say it."""
-
-    key = "nothing-to-say"
 
 
 class TextTooLong(BadText):
     """Longer than a question may be. Arguments: letters, limit."""
 
-    key = "text-too-long"
 
-
-class NotUnderstood(ChokhError):
+class NotUnderstood(ChokhError, key="question-not-understood"):
     """Words that the translator has never seen: an answer would be a guess."""
 
-    key = "question-not-understood"
 
-
-class NotAgreed(ChokhError):
+class NotAgreed(ChokhError, key="consent-ask"):
     """The photo would go to this host, and the person hasn't been asked yet. Arguments: host."""
 
-    key = "consent-ask"
 
-
-class Disagreed(ChokhError):
+class Disagreed(ChokhError, key="consent-refused"):
     """The photo would go to this host, and the person does not want it. Arguments: host."""
-
-    key = "consent-refused"
 
 
 class Busy(ChokhError):
     """The queue is full; nothing is lost, it is tried again."""
 
-    key = "busy"
 
-
-class MachineFault(ChokhError):
+class MachineFault(ChokhError, key="failed"):
     """Something that the owner must mend."""
 
 
 class ModelMissing(MachineFault):
     """A checkpoint that is not on this machine. Arguments: model."""
 
-    key = "model-missing"
-
 
 class ModelDamaged(MachineFault):
     """A checkpoint whose files can't be loaded. Arguments: model."""
-
-    key = "model-damaged"
 
 
 class DownloadFailed(MachineFault):
     """The hub did not give a checkpoint. Arguments: model."""
 
-    key = "download-failed"
-
 
 class DownloadUnknown(DownloadFailed):
     """The hub has no such checkpoint, or gives it only to who asks by name. Arguments: model."""
-
-    key = "download-unknown"
 
 
 class OutOfMemory(MachineFault):
     """The model or its input did not fit, even smaller."""
 
-    key = "out-of-memory"
-
 
 class TranslatorDown(MachineFault):
     """A provider that gave no usable answer."""
 
-    key = "translator-down"
 
-
-class EndpointFault(MachineFault):
+class EndpointFault(MachineFault, key="failed"):
     """A server that answers questions gave no answer."""
 
 
 class EndpointUnreachable(EndpointFault):
     """No connection. Arguments: host."""
 
-    key = "endpoint-unreachable"
-
 
 class EndpointSlow(EndpointFault):
     """No answer in time. Arguments: host."""
-
-    key = "endpoint-slow"
 
 
 class EndpointDeclined(EndpointFault):
     """The model, or a filter of the server, does not want to answer. Arguments: host."""
 
-    key = "endpoint-declined"
-
 
 class EndpointRefused(EndpointFault):
     """The server does not accept the key. Arguments: host."""
-
-    key = "endpoint-refused"
 
 
 class EndpointUnknown(EndpointFault):
     """The server knows no such model or address. Arguments: host."""
 
-    key = "endpoint-unknown"
-
 
 class EndpointBusy(EndpointFault):
     """The server's limit is reached. Arguments: host."""
-
-    key = "endpoint-busy"
 
 
 class EndpointFailed(EndpointFault):
     """The server failed, or its answer holds no words. Arguments: host."""
 
-    key = "endpoint-failed"
-
 
 class AbilitiesAway(MachineFault):
     """The machines that have the models did not answer. Arguments: host."""
-
-    key = "abilities-away"
 
 
 class SpeakerDown(MachineFault):
     """A voice that made no usable sound."""
 
-    key = "speaker-down"
-
 
 class WritingUnknown(MachineFault):
     """Tesseract is not there, or lacks a language. Arguments: languages."""
-
-    key = "writing-unknown"
 
 
 class ReadingSlow(MachineFault):
     """The writing on a picture could not be read in time."""
 
-    key = "reading-slow"
-
 
 class SettingWrong(MachineFault):
     """A setting that can't be followed. Arguments: setting."""
 
-    key = "setting-wrong"
 
-
-class AbilityFailed(MachineFault):
+class AbilityFailed(MachineFault, key="failed"):
     """Something in a backend that nobody foresaw; its traceback is in the log."""
-
-    key = "failed"

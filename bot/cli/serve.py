@@ -12,7 +12,8 @@ from bot.app import models_settings
 from bot.cli.shared.report import explained
 from bot.complaint import Complaint
 from bot.monitoring import logs
-from models.remote.ray_app import METHODS, served
+from models.remote.calls import METHODS
+from models.remote.ray_app import served
 
 if TYPE_CHECKING:
     from bot.settings import Settings

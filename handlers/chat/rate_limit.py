@@ -16,8 +16,6 @@ _PEOPLE = 10_000
 class TooManyWaiting(ChokhError):
     """So many of a person's messages wait that no more are kept."""
 
-    key = "too-many-waiting"
-
 
 class Pace:
     """Counts photos, for each person within a minute and for all that are under way."""

@@ -35,8 +35,6 @@ _PLACE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
 class PhotoGone(BadPicture):
     """Telegram does not keep the photo any more."""
 
-    key = "photo-gone"
-
 
 @dataclass(frozen=True)
 class SentPicture:

@@ -7,6 +7,7 @@ again there; only a picture that was cut out or made smaller here travels as its
 
 from __future__ import annotations
 
+import weakref
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -58,10 +59,20 @@ class File:
     rough: bool
 
 
+class Files(dict[int, File]):
+    """What pictures were opened from, by the `id` of their image, while that is there."""
+
+    def keep(self, picture: Picture, file: File) -> Picture:
+        """The picture, which travels as its file from now on."""
+        self[id(picture.image)] = file
+        weakref.finalize(picture.image, self.pop, id(picture.image), None)
+        return picture
+
+
 def pack(value: object, files: Mapping[int, File] | None = None, effort: int = 1) -> bytes:
     """The value's bytes. Blocking: a million pixels take a few hundredths of a second.
 
-    files: of pictures that were opened here, by the `id` of their image; effort: to make pixels
+    files: of pictures that were opened here; effort: to make pixels
     smaller, as zlib counts it; 0 where they stay on this machine, which takes a tenth of the time.
     """
     known = files or {}

@@ -8,36 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import weakref
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, Concatenate
 from urllib.parse import urlsplit
 
-from models.abilities import (
-    Answer,
-    Box,
-    Caption,
-    Conversation,
-    Document,
-    Heard,
-    Label,
-    Language,
-    Length,
-    Page,
-    Picture,
-    Sound,
-    Translation,
-)
+from models.abilities import Caption, Length, Picture
 from models.answer.endpoint.host import host_outside
 from models.concurrency.requester import person
 from models.errors import AbilitiesAway, Busy, ChokhError, SettingWrong
 from models.remote import codec
-from models.serving.engine import Engine
+from models.remote.calls import Machine, P, T, called
+from models.serving.eyes import LocalEyes
+from models.serving.lanes import Lanes
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
 
-    from models.abilities import Vectors
     from models.settings import ModelsSettings
 
 _log = logging.getLogger(__name__)
@@ -49,7 +35,7 @@ _CONNECTS, _READS = 10.0, 600.0
 _OK, _TOO_MANY = 200, 503
 
 
-class RemoteEngine(Engine):
+class HttpEngine:
     """Implements `Abilities` with a cluster's models. Raises only `ChokhError`s.
 
     Whoever stops waiting for a method closes its request, and the replica stops computing.
@@ -57,100 +43,69 @@ class RemoteEngine(Engine):
 
     def __init__(self, settings: ModelsSettings) -> None:
         """Nothing is asked before it is needed."""
-        super().__init__(settings)
+        self._settings = settings
         self._url = settings.ray.url.rstrip("/")
-        self._files: dict[int, codec.File] = {}
+        self._files = codec.Files()
         self._http: ClientSession | None = None
+        self._lanes = Lanes(settings)
+        self._eyes = eyes = LocalEyes(settings, self._lanes)
+        self.open_film, self.open_document = eyes.open_film, eyes.open_document
+        self.aim, self.slant = eyes.aim, eyes.slant
+        self.colours, self.light, self.answers_at = eyes.colours, eyes.light, eyes.answers_at
+        self._caption = self._of("caption", Machine.caption)
+        self._describe = self._of("answer", Machine.caption)
+        self._compare = self._of("answer", Machine.compare)
+        self.answer = self._of("answer", Machine.answer)
+        self.forget_pictures = self._of("answer", Machine.forget_pictures)
+        self.classify = self._of("embed", Machine.classify)
+        self.shows = self._of("embed", Machine.shows)
+        self.embed_pictures = self._of("embed", Machine.embed_pictures)
+        self.embed_texts = self._of("embed", Machine.embed_texts)
+        self.embedder = self._of("embed", Machine.embedder)
+        self.locate = self._of("locate", Machine.locate)
+        self.read = self._of("read", Machine.read)
+        self.read_page = self._of("read", Machine.read_page)
+        self.listen = self._of("listen", Machine.listen)
+        self.translate = self._of("translate", Machine.translate)
+        self.speak = self._of("speak", Machine.speak)
+        self.begin_speech = self._of("speak", Machine.begin_speech)
 
     async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
         """Decode a file's bytes here, and keep them for as long as the picture is."""
-        return self._with_file(await super().open_picture(data, rough), codec.File(data, rough))
+        picture = await self._eyes.open_picture(data, rough)
+        return self._files.keep(picture, codec.File(data, rough))
 
     async def caption(
         self, pictures: Sequence[Picture], length: Length = "short", away: bool = False
     ) -> list[Caption]:
         """What each picture shows; where who answers has a look as well, that is its replicas'."""
         if length == "long":
-            return list(await self._ask("answer", "caption", pictures, length, away))
-        captions = list(await self._ask("caption", "caption", pictures))
+            return await self._describe(pictures, length, away)
+        captions = await self._caption(pictures)
         if not captions or not self._settings.caption.second:
             return captions
-        return list(await self._ask("answer", "compare", pictures, captions))
-
-    async def answer(self, conversation: Conversation) -> Answer:
-        """The answer to the conversation's question."""
-        return await self._ask("answer", "answer", conversation)  # type: ignore[no-any-return]  # as below: of what comes back, `wire` vouches for the kind
+        return await self._compare(pictures, captions)
 
     async def prepare(self, picture: Picture) -> None:
         """Nothing: who asks about the picture may be answered by another replica."""
-
-    async def forget_pictures(self) -> None:
-        """Have every replica let go of what it keeps of pictures and conversations."""
-        await self._ask("answer", "forget_pictures")
-
-    async def classify(self, picture: Picture, labels: Sequence[str]) -> list[Label]:
-        """How well each label fits."""
-        return list(await self._ask("embed", "classify", picture, labels))
-
-    async def shows(self, picture: Picture, things: Sequence[Sequence[str]]) -> list[float]:
-        """How surely the picture shows each thing."""
-        return list(await self._ask("embed", "shows", picture, things))
-
-    async def embed_pictures(self, pictures: Sequence[Picture]) -> Vectors:
-        """A vector for each picture."""
-        return await self._ask("embed", "embed_pictures", pictures)  # type: ignore[no-any-return]
-
-    async def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """A vector for each text."""
-        return await self._ask("embed", "embed_texts", texts)  # type: ignore[no-any-return]
-
-    async def embedder(self) -> str:
-        """Which model makes the vectors."""
-        return str(await self._ask("embed", "embedder"))
-
-    async def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
-        """Where things are."""
-        return list(await self._ask("locate", "locate", picture, phrase))
-
-    async def read(self, picture: Picture) -> Page:
-        """What is written on the picture."""
-        return await self._ask("read", "read", picture)  # type: ignore[no-any-return]
-
-    async def read_page(self, document: Document, number: int) -> Page:
-        """What is written on a page of a PDF."""
-        return await self._ask("read", "read_page", document, number)  # type: ignore[no-any-return]
-
-    async def listen(self, data: bytes, language: Language) -> Heard:
-        """What is said in a voice message."""
-        return await self._ask("listen", "listen", data, language)  # type: ignore[no-any-return]
-
-    async def translate(
-        self, texts: Sequence[str], source: Language, target: Language
-    ) -> list[Translation]:
-        """Each text in `target`, or untouched and marked so."""
-        return list(await self._ask("translate", "translate", texts, source, target))
-
-    async def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Sound:
-        """The text as a voice message; said anew where another replica has begun it."""
-        return await self._ask("speak", "speak", text, language, rate, pitch)  # type: ignore[no-any-return]
-
-    async def begin_speech(self, text: str, language: Language, rate: int, pitch: int = 50) -> None:
-        """Begin the voice message of a text that will begin so."""
-        await self._ask("speak", "begin_speech", text, language, rate, pitch)
 
     async def close(self) -> None:
         """Close the line, and what runs here."""
         if self._http is not None:
             await self._http.close()
-        await super().close()
+        await asyncio.to_thread(self._lanes.close)
 
-    def _with_file(self, picture: Picture, file: codec.File) -> Picture:
-        """The picture, which travels as its file from now on."""
-        self._files[id(picture.image)] = file
-        weakref.finalize(picture.image, self._files.pop, id(picture.image), None)
-        return picture
+    def _of(
+        self, ability: str, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]
+    ) -> Callable[P, Coroutine[Any, Any, T]]:
+        """The method, asked of a replica of the ability."""
 
-    async def _ask(self, ability: str, method: str, *arguments: object) -> Any:
+        def ask(name: str, arguments: tuple[Any, ...]) -> Coroutine[Any, Any, Any]:
+            return self._ask(ability, name, arguments)
+
+        return called(method, ask)
+
+    async def _ask(self, ability: str, method: str, arguments: tuple[Any, ...]) -> Any:
         """What a replica of the ability returns or raises.
 
         Raises `Busy` where too many wait, `AbilitiesAway` where nobody answers, even asked again,

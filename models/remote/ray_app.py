@@ -19,28 +19,14 @@ from typing import TYPE_CHECKING, Any
 from models.concurrency.requester import asked_by
 from models.errors import AbilityFailed, ChokhError
 from models.remote import codec
+from models.remote.calls import METHODS, Machine
 from models.serving.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from models.abilities import Caption, Picture
     from models.settings import ModelsSettings
-
-METHODS: dict[str, frozenset[str]] = {
-    "caption": frozenset({"caption"}),
-    "answer": frozenset({"answer", "caption", "compare", "forget_pictures"}),
-    "embed": frozenset({"classify", "shows", "embed_pictures", "embed_texts", "embedder"}),
-    "locate": frozenset({"locate"}),
-    "read": frozenset({"read", "read_page"}),
-    "translate": frozenset({"translate"}),
-    "speak": frozenset({"speak", "begin_speech"}),
-    "listen": frozenset({"listen"}),
-}
-"""What each application may be asked for."""
 
 _AT_ONCE = 16
 """Requests that a replica has at a time: the batch that is computed, and the next."""
@@ -51,28 +37,19 @@ _BROKEN = 3
 has failed once fails ever after."""
 
 
-class _Machine(Engine):
-    """An engine that is also asked for its part of a caption that two models make."""
-
-    async def compare(
-        self, pictures: Sequence[Picture], captions: Sequence[Caption]
-    ) -> list[Caption]:
-        """The captions with a second look, where who answers can have one in the house."""
-        return await self._compared(pictures, list(captions))
-
-
 class Replica:
     """One process that has one ability."""
 
     def __init__(self, ability: str, settings: ModelsSettings) -> None:
         """Nothing is loaded before it is first asked for."""
         self._ability = ability
-        self._engine = _Machine(settings)
+        self._engine = Engine(settings)
+        self._asked: Machine = self._engine
         self._patience = settings.stuck_seconds
         self._failed = 0
 
     async def __call__(self, request: Request) -> Response:
-        """Answer a request of `RemoteEngine`; our errors are answers, too."""
+        """Answer a request of `HttpEngine`; our errors are answers, too."""
         from starlette.responses import Response  # noqa: PLC0415 - Ray brings it
 
         try:
@@ -83,14 +60,14 @@ class Replica:
 
     async def _do(self, body: bytes) -> Any:
         method, arguments, who = await asyncio.to_thread(_asked, body)
-        if method not in METHODS[self._ability]:
+        if method not in {known.__name__ for known in METHODS[self._ability]}:
             raise AbilityFailed(f"{self._ability} does not {method}")
         if method == "forget_pictures":
             await self._tell_all("forget")
             return None
         try:
             with asked_by(who):
-                value = await getattr(self._engine, method)(*arguments)
+                value = await getattr(self._asked, method)(*arguments)
         except AbilityFailed:
             self._failed += 1
             raise

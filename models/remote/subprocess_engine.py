@@ -17,14 +17,16 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import count
-from typing import Any, cast
+from typing import Any
 
-from models.abilities import Caption, Document, Film, Length, Picture
+from models.abilities import Abilities, Picture
 from models.concurrency.requester import person
 from models.errors import AbilityFailed, ChokhError
 from models.remote import codec
-from models.remote.http_engine import RemoteEngine
+from models.remote.calls import called
 from models.remote.subprocess_main import FIRST, LIVES, LOGS, framed, received
+from models.serving.eyes import LocalEyes
+from models.serving.lanes import Lanes
 from models.settings import ModelsSettings
 
 _log = logging.getLogger(__name__)
@@ -37,7 +39,7 @@ _LEAVES = 5.0
 """Seconds that a child has to end by itself when it is no longer needed."""
 
 
-class ApartEngine(RemoteEngine):
+class SubprocessEngine:
     """Implements `Abilities` with a child process's models. Raises only `ChokhError`s.
 
     Measuring is done here, as with a cluster, and so is opening a JPEG, which most photos are; what
@@ -51,40 +53,50 @@ class ApartEngine(RemoteEngine):
 
         program: what is run as the child; careful: it opens JPEGs, too.
         """
-        super().__init__(settings)
+        self._settings = settings
         self._careful = careful
         self._program = program
         self._child: _Child | None = None
         self._starting = asyncio.Lock()
         self._alone = asyncio.Lock()
+        self._files = codec.Files()
+        self._lanes = Lanes(settings)
+        self._eyes = eyes = LocalEyes(settings, self._lanes)
+        self.aim, self.slant = eyes.aim, eyes.slant
+        self.colours, self.light, self.answers_at = eyes.colours, eyes.light, eyes.answers_at
+        self._open_there = called(Abilities.open_picture, self._ask)
+        self.open_film = called(Abilities.open_film, self._ask)
+        self.open_document = called(Abilities.open_document, self._ask)
+        self.caption = called(Abilities.caption, self._ask)
+        self.answer = called(Abilities.answer, self._ask)
+        self.forget_pictures = called(Abilities.forget_pictures, self._ask)
+        self.classify = called(Abilities.classify, self._ask)
+        self.shows = called(Abilities.shows, self._ask)
+        self.embed_pictures = called(Abilities.embed_pictures, self._ask)
+        self.embed_texts = called(Abilities.embed_texts, self._ask)
+        self.embedder = called(Abilities.embedder, self._ask)
+        self.locate = called(Abilities.locate, self._ask)
+        self.read = called(Abilities.read, self._ask)
+        self.read_page = called(Abilities.read_page, self._ask)
+        self.listen = called(Abilities.listen, self._ask)
+        self.translate = called(Abilities.translate, self._ask)
+        self.speak = called(Abilities.speak, self._ask)
+        self.begin_speech = called(Abilities.begin_speech, self._ask)
 
     async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
         """Decode a file's bytes. Raises `BadPicture`s."""
         if data.startswith(_JPEG) and not self._careful:
-            return await super().open_picture(data, rough)
-        picture = await self._ask("picture", "open_picture", data, rough)
-        return self._with_file(picture, codec.File(data, rough))
-
-    async def open_film(self, data: bytes) -> Film:
-        """The frames of a video that tell what happens in it. Raises `BadPicture`."""
-        return cast("Film", await self._ask("picture", "open_film", data))
-
-    async def caption(
-        self, pictures: Sequence[Picture], length: Length = "short", away: bool = False
-    ) -> list[Caption]:
-        """What each picture shows, in English, with the second looks of the settings."""
-        return list(await self._ask("caption", "caption", pictures, length, away))
+            picture = await self._eyes.open_picture(data, rough)
+        else:
+            picture = await self._open_there(data, rough)
+        return self._files.keep(picture, codec.File(data, rough))
 
     async def prepare(self, picture: Picture) -> None:
         """Have the answerer look at the picture once nobody waits for a model."""
-        body = await self._packed("prepare", picture)
+        body = await self._packed("prepare", (picture,))
         # Nobody waits for it: where it ends the child, it is not tried again.
         with suppress(_Ended):
             await self._once(body)
-
-    async def open_document(self, data: bytes) -> Document:
-        """Look into a PDF, with a library of C. Raises `BadDocument`s."""
-        return cast("Document", await self._ask("read", "open_document", data))
 
     def loaded(self) -> dict[str, int]:
         """The models in the child's memory, as it told last."""
@@ -94,11 +106,11 @@ class ApartEngine(RemoteEngine):
         """End the child; what it has under way is dropped."""
         if self._child is not None:
             await self._child.close()
-        await super().close()
+        await asyncio.to_thread(self._lanes.close)
 
-    async def _ask(self, ability: str, method: str, *arguments: object) -> Any:
+    async def _ask(self, method: str, arguments: tuple[Any, ...]) -> Any:
         """What the child's engine returns or raises; `AbilityFailed` where it ends twice by it."""
-        body = await self._packed(method, *arguments)
+        body = await self._packed(method, arguments)
         with suppress(_Ended):
             return await self._once(body)
         # One at a time: whoever is asked for beside the one who ends it would be blamed as well.
@@ -106,9 +118,9 @@ class ApartEngine(RemoteEngine):
             try:
                 return await self._once(body)
             except _Ended:
-                raise AbilityFailed(f"{ability}: the process ended twice in {method}") from None
+                raise AbilityFailed(f"the process ended twice in {method}") from None
 
-    async def _packed(self, method: str, *arguments: object) -> bytes:
+    async def _packed(self, method: str, arguments: tuple[Any, ...]) -> bytes:
         return await asyncio.to_thread(codec.pack, (method, arguments, person()), self._files, 0)
 
     async def _once(self, body: bytes) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeVar
 
+from models.abilities import Answer, Conversation
 from models.answer.decoding.decoder import SLOTS
 from models.answer.endpoint.host import host_outside
 from models.backends import (
@@ -110,6 +111,11 @@ class Lender:
         with lent as answerer, self._turns[name].turn(alone):
             check()
             yield answerer
+
+    def answer(self, conversation: Conversation, alone: bool = False) -> Answer:
+        """What the answerer says; alone: only once the others are done."""
+        with self.answerer(alone=alone) as answerer:
+            return answerer.answer(conversation)
 
     @contextmanager
     def preparer(self, alone: bool = False) -> Iterator[Preparer | None]:

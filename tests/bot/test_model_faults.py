@@ -18,7 +18,7 @@ from bot import app
 from bot.trial.bot_api.person import Person
 from bot.trial.bot_api.server import Standin
 from handlers.i18n.messages import Words
-from models.remote.subprocess_engine import ApartEngine
+from models.remote.subprocess_engine import SubprocessEngine
 from tests.bot.conftest import Start, house_settings
 from tests.bot.line import until
 from tests.bot.pictures import photo, scene
@@ -48,7 +48,7 @@ async def sick(tmp_path: Path, standin: Standin) -> AsyncIterator[tuple[Person, 
     caption = models.caption.model_copy(update={"second": False, "looks": 0})
     models = models.model_copy(update={"stuck_seconds": 3.0, "caption": caption})
     faults = tmp_path / "faults"
-    engine = ApartEngine(models, (sys.executable, "-m", "tests.models.sick", str(faults)))
+    engine = SubprocessEngine(models, (sys.executable, "-m", "tests.models.sick", str(faults)))
     stop = asyncio.Event()
     async with app.open_services(settings, None, True, engine) as services:
         answering = asyncio.create_task(app.run(settings, services, stop))

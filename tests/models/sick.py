@@ -25,7 +25,7 @@ from models.concurrency.cancellation import check
 from models.media import image
 from models.provisioning.machine import Place
 from models.remote import subprocess_main
-from models.serving import engine, leases
+from models.serving import eyes, leases
 from models.serving.factories import Backends
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Embedder:
 
 if __name__ == "__main__":
     # torch, asked how large a number is, takes longer to import than is waited for what is stuck.
-    vars(engine)["open_picture"] = opened
+    vars(eyes)["open_picture"] = opened
     vars(leases)["number_type"] = lambda *_: np.dtype(np.float32)
     subprocess_main.main(
         Backends(

@@ -12,14 +12,14 @@ from PIL import Image
 from models.abilities import Conversation, Document
 from models.errors import FilmBroken, NotUnderstood
 from models.provisioning import presets
-from models.remote.subprocess_engine import ApartEngine
+from models.remote.subprocess_engine import SubprocessEngine
 from models.settings import ModelsSettings
 from tests.models.conftest import scene
 from tests.shapes.films import film
 
 
 async def test_all_is_as_in_one_process_and_nothing_is_left_of_it() -> None:
-    engine = ApartEngine(presets.resolve("shapes", ModelsSettings()))
+    engine = SubprocessEngine(presets.resolve("shapes", ModelsSettings()))
     file, page = io.BytesIO(), io.BytesIO()
     scene((210, 30, 35), (30, 60, 205)).save(file, "PNG")
     Image.new("RGB", (300, 300), "white").save(page, "PDF")

@@ -259,11 +259,11 @@ async def test_numbers_are_made_of_who_waits_while_the_model_is_busy(
     first, *others = [opened(scene(COLOURS[each], COLOURS["blue"])) for each in ("red", "green")]
     alone = []
     for each in (first, *others):
-        await until(lambda: not engine._models.busy)
+        await until(lambda: not engine._lanes.models.busy)
         alone += await engine.caption([each])
     assert made_by == ["models"] * 2
     over = threading.Event()
-    busy = engine._models.submit(over.wait)
+    busy = engine._lanes.models.submit(over.wait)
     waiting = [asyncio.create_task(engine.caption([each])) for each in (first, *others)]
     await until(lambda: len(made_by) == 4)
     over.set()

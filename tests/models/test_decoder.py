@@ -15,7 +15,7 @@ from PIL import Image
 
 from models.abilities import Conversation, Picture, Turn
 from models.answer.chat import ChatAnswerer
-from models.answer.decoding import decoder
+from models.answer.decoding import prefill
 from models.answer.decoding.decoder import Decoder, Written, fits
 from models.checkpoints.checkpoint import find
 from models.concurrency.cancellation import Stopped, stopped_by
@@ -93,7 +93,7 @@ def test_six_at_once_in_three_slots_write_what_each_writes_alone(
 def test_long_prompts_come_in_pieces_between_the_steps_of_others(
     home: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoder, "PIECE", 8)
+    monkeypatch.setattr(prefill, "PIECE", 8)
     answerer = loaded(home, name)
     loop, seen = Decoder(answerer._model), []
     watch = answerer._model.register_forward_hook(

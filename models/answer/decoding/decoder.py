@@ -16,13 +16,14 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import Context
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models.answer.decoding.prefix_cache import croppable, rope_of
+from models.answer.decoding.prefill import Task, is_over, prefill
+from models.answer.decoding.prefix_cache import croppable
 from models.concurrency.cancellation import blocks, check, stoppable, stopped_by, wish
 from models.concurrency.heartbeat import alive, waiting
 from models.families.nan_guard import finite
@@ -34,10 +35,8 @@ if TYPE_CHECKING:
 
 SLOTS = 4
 """Answers at once: a household. Each has keys and values of its own, 0.5 MB a token for 7B."""
-PIECE = 256
-"""Tokens of a prompt that go through the model between two steps of the others."""
 _BLOCKS = 2
-"""And of the model's blocks: on a GPU a photo takes as long as many steps."""
+"""Of the model's, between two steps of others: on a GPU a photo takes as long as many steps."""
 _FEW = 32
 """Tokens that go through in about the time of a step."""
 _REST = 60.0
@@ -56,25 +55,6 @@ class Written:
     logs: torch.Tensor
     past: Any = None
     delta: Any = None
-
-
-@dataclass(eq=False)
-class _Task:
-    inputs: dict[str, Any]
-    most: int
-    stopped: Callable[[], bool]
-    ids: torch.Tensor
-    past: Any
-    done: int
-    """Tokens of the prompt that are in `past`."""
-    delta: Any = None
-    """How far positions are from the number of tokens, for models that count in three axes."""
-    seen: Any = None
-    """The tokens of the prompt, bool (1, words), where repeating them costs something."""
-    tokens: list[int] = field(default_factory=list)
-    logs: list[float] = field(default_factory=list)
-    error: BaseException | None = None
-    finished: bool = False
 
 
 def fits(model: Any) -> bool:
@@ -98,12 +78,12 @@ class Decoder:
         self._most_slots = slots
         self._fixed = model.device.type == "cuda" if fixed is None else fixed
         self._steps: Steps | None = None
-        self._sent: tuple[list[_Task], Sent] | None = None
+        self._sent: tuple[list[Task], Sent] | None = None
         self._within = False
         self._failed: BaseException | None = None
         self._rested = 0.0
-        self._running: list[_Task] = []
-        self._waiting: deque[_Task] = deque()
+        self._running: list[Task] = []
+        self._waiting: deque[Task] = deque()
         self._changed = threading.Condition()
         self._driven = False
 
@@ -121,7 +101,7 @@ class Decoder:
         it any more, `AbilityFailed` for NaN, and whatever the model does.
         """
         done = past.get_seq_length() if past is not None else 0
-        task = _Task(dict(inputs), most, wish(), inputs["input_ids"], past, done, delta)
+        task = Task(dict(inputs), most, wish(), inputs["input_ids"], past, done, delta)
         with self._changed:
             self._waiting.append(task)
             self._changed.notify_all()
@@ -137,7 +117,7 @@ class Decoder:
         check()
         return self._written(task)
 
-    def _drive(self, own: _Task) -> None:
+    def _drive(self, own: Task) -> None:
         """Run the loop until this thread's own answer is done, then leave it to another's."""
         import torch  # noqa: PLC0415 - heavy
 
@@ -174,14 +154,14 @@ class Decoder:
         try:
             # The first piece has the pictures in it, and takes long: who is stopped ends within.
             with stopped_by(task.stopped), stoppable(self._model), self._in_turns(task):
-                whole = self._prefill(task)
+                whole = prefill(self._model, task)
         except BaseException as error:
             task.error, whole = error, True
             self._end(task)
         if whole:
             with self._changed:
                 self._waiting.popleft()
-            if not task.finished and self._is_over(task):
+            if not task.finished and is_over(self._model, task):
                 self._end(task)
             elif not task.finished:
                 self._join(task)
@@ -189,7 +169,7 @@ class Decoder:
             raise self._failed
 
     @contextmanager
-    def _in_turns(self, task: _Task) -> Iterator[None]:
+    def _in_turns(self, task: Task) -> Iterator[None]:
         """Let those who are being answered have steps while a prompt goes through the model."""
         few = task.ids.shape[1] - task.done <= _FEW
         if few or not (self._fixed and self._running):
@@ -219,56 +199,7 @@ class Decoder:
             for hook in hooks:
                 hook.remove()
 
-    def _prefill(self, task: _Task) -> bool:
-        """One piece of the prompt. Returns whether it was the last: a first token is chosen."""
-        import torch  # noqa: PLC0415 - heavy
-        from transformers import DynamicCache  # noqa: PLC0415 - heavy
-
-        from models.answer.decoding.steps import choose, penalty_of  # noqa: PLC0415 - beside torch
-
-        length = task.ids.shape[1]
-        if task.past is None:
-            task.past = DynamicCache(config=self._model.config.get_text_config())
-        end = min(length, task.done + PIECE)
-        given: dict[str, Any] = {}
-        if task.done == 0:
-            # The pictures go in whole.
-            end = max(end, self._after_pictures(task))
-            given = {
-                name: value[:, :end] if name.endswith("_ids") else value
-                for name, value in task.inputs.items()
-                if name != "attention_mask"
-            }
-        else:
-            places = torch.arange(task.done, end, device=self._model.device)[None]
-            if task.delta is not None:
-                places = (places + task.delta.view(1, 1)).expand(3, -1, -1)
-            given["position_ids"] = places
-        given["input_ids"] = task.ids[:, task.done : end]
-        mask = task.inputs["attention_mask"][:, :end]
-        out = self._model(
-            **given, attention_mask=mask, past_key_values=task.past, use_cache=True,
-            logits_to_keep=1,
-        )  # fmt: skip
-        if task.done == 0:
-            task.delta = rope_of(self._model)
-        task.past, task.done = out.past_key_values, end
-        if end < length:
-            return False
-        logits, penalty = out.logits[:, -1], penalty_of(self._model)
-        if penalty != 1.0:
-            task.seen = torch.zeros_like(logits, dtype=torch.bool).scatter_(1, task.ids, True)
-        token, log = choose(logits, penalty, task.seen)
-        task.tokens.append(int(token))
-        task.logs.append(float(log))
-        return True
-
-    def _after_pictures(self, task: _Task) -> int:
-        """Where in the prompt its pictures end; 0 where it has none."""
-        found = (task.ids[0] == self._model.config.image_token_id).nonzero()
-        return int(found[-1]) + 1 if len(found) else 0
-
-    def _join(self, task: _Task) -> None:
+    def _join(self, task: Task) -> None:
         from models.answer.decoding.kv_slots import Slots  # noqa: PLC0415 - beside torch
         from models.answer.decoding.steps import Steps  # noqa: PLC0415 - beside torch
 
@@ -295,22 +226,17 @@ class Decoder:
         if last:
             self._read(*last)
 
-    def _read(self, tasks: list[_Task], sent: Sent) -> None:
+    def _read(self, tasks: list[Task], sent: Sent) -> None:
         """Give the answers what a step told; those that are over leave."""
         for task, (token, log, _) in zip(tasks, sent.read(), strict=False):
             if task.finished:  # it has left since
                 continue
             task.tokens.append(int(token))
             task.logs.append(log)
-            if self._is_over(task):
+            if is_over(self._model, task):
                 self._leave(task)
 
-    def _is_over(self, task: _Task) -> bool:
-        from models.answer.decoding.steps import ends_of  # noqa: PLC0415 - beside torch
-
-        return task.tokens[-1] in ends_of(self._model) or len(task.tokens) >= task.most
-
-    def _leave(self, task: _Task) -> None:
+    def _leave(self, task: Task) -> None:
         """Free the task's slot: the last that runs moves into it."""
         place, last = self._running.index(task), len(self._running) - 1
         if self._steps is not None:
@@ -343,12 +269,12 @@ class Decoder:
                 self._steps.forget()
                 self._steps = self._sent = None
 
-    def _end(self, task: _Task) -> None:
+    def _end(self, task: Task) -> None:
         with self._changed:
             task.finished = True
             self._changed.notify_all()
 
-    def _written(self, task: _Task) -> Written:
+    def _written(self, task: Task) -> Written:
         import torch  # noqa: PLC0415 - heavy
 
         logs = finite(torch.tensor(task.logs, dtype=torch.float32))

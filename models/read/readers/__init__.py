@@ -1,1 +1,4 @@
-"""Backends that read with a checkpoint: a file for each kind."""
+"""Backends that read with a checkpoint: one file for each kind.
+
+Come in by `checkpoints.discovery.taking`.
+"""

@@ -97,8 +97,8 @@ async def test_the_model_that_answers_translates_where_no_other_is_named(engine:
     # The demonstration's model knows no word of the prompt, and does not guess.
     with pytest.raises(NotUnderstood):
         await made.translate(["a red circle"], "en", "bn")
-    assert isinstance(made._texts, Lane)
-    assert made._texts is made._models
+    assert isinstance(made._lanes.texts, Lane)
+    assert made._lanes.texts is made._lanes.models
 
 
 async def test_a_model_that_only_answers_is_refused(engine: Make) -> None:

@@ -1,0 +1,94 @@
+"""What every engine does on this machine, with no model: opening, measuring, naming a host."""
+
+from __future__ import annotations
+
+import asyncio
+
+from models.abilities import Aim, Colour, Document, Film, Light, Picture
+from models.answer.endpoint.host import host_outside
+from models.concurrency.torch_threads import LIBRARIES
+from models.media.image import open_picture
+from models.read import pdf
+from models.serving.lanes import Lanes
+from models.settings import ModelsSettings
+
+
+class LocalEyes:
+    """Opens files and measures pictures. Raises only `ChokhError`s."""
+
+    def __init__(self, settings: ModelsSettings, lanes: Lanes) -> None:
+        self._url = settings.answer.url
+        self._lanes = lanes
+
+    async def answers_at(self) -> str:
+        """The host that answers questions, where photos leave the house for it; "" otherwise."""
+        return await asyncio.to_thread(host_outside, self._url) if self._url else ""
+
+    async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
+        """Decode a file's bytes; roughly where it is only captioned or compared."""
+        lanes = self._lanes
+        return await lanes.run(lanes.pictures, "picture", lambda: open_picture(data, rough))
+
+    async def open_film(self, data: bytes) -> Film:
+        """The frames of a video that tell what happens in it. Raises `BadPicture`."""
+
+        def work() -> Film:
+            import_av()
+            from models.media import video  # noqa: PLC0415 - numpy, a tenth of a start
+
+            return video.open_film(data)
+
+        return await self._lanes.run(self._lanes.pictures, "picture", work)
+
+    async def open_document(self, data: bytes) -> Document:
+        """Look into a PDF. Raises `BadDocument`s."""
+        lanes = self._lanes
+        return await lanes.run(lanes.reading, "read", lambda: pdf.open_document(data))
+
+    async def aim(self, picture: Picture) -> Aim:
+        """How the photo was taken, measured."""
+
+        def work() -> Aim:
+            with LIBRARIES:
+                import cv2  # noqa: F401, PLC0415 - what measuring needs, compiled
+
+                from models.pixels import framing  # noqa: PLC0415
+            return framing.measure(picture)
+
+        return await self._lanes.run(self._lanes.pictures, "measure", work)
+
+    async def slant(self, picture: Picture) -> float:
+        """By how many degrees, against the clock, turning would level its writing: -15 to 15."""
+
+        def work() -> float:
+            with LIBRARIES:
+                from models.pixels import framing  # noqa: PLC0415 - numpy, a tenth of a start
+            return framing.slant_of(picture)
+
+        return await self._lanes.run(self._lanes.pictures, "measure", work)
+
+    async def colours(self, picture: Picture) -> list[Colour]:
+        """The colours in the picture's middle, measured, the larger share first."""
+
+        def work() -> list[Colour]:
+            with LIBRARIES:
+                from models.pixels import colour  # noqa: PLC0415
+            return colour.colours(picture)
+
+        return await self._lanes.run(self._lanes.pictures, "measure", work)
+
+    async def light(self, picture: Picture) -> Light:
+        """How light the picture is, measured."""
+
+        def work() -> Light:
+            with LIBRARIES:
+                from models.pixels import colour  # noqa: PLC0415
+            return colour.light(picture)
+
+        return await self._lanes.run(self._lanes.pictures, "measure", work)
+
+
+def import_av() -> None:
+    """Load ffmpeg's libraries, beside no other library of C."""
+    with LIBRARIES:
+        import av  # noqa: F401, PLC0415
