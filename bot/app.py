@@ -17,8 +17,8 @@ from httpx import create_ssl_context
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot.beside import forget, outlived, regained, set_up
-from bot.complaint import Complaint
+from bot.background import forget, outlived, regained, set_up
+from bot.errors import Complaint
 from bot.monitoring.http import serve
 from bot.monitoring.stats import Watch
 from bot.telegram.client import READ_SECONDS, Limits

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import make_url
 
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from memory.database.sqlite import file_of
 from memory.migrations import HEAD
 from memory.photos.qdrant_edge import alone

@@ -22,7 +22,7 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as SourceError
 
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from handlers.settings import AccessSettings, RepliesSettings
 from memory.settings import MemorySettings
 from models.settings import ModelsSettings

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,19 @@ BELOW = {
     "models": {"models"},
     "memory": {"memory"},
 }
+# Inside each package, top down: a folder (or a file beside the folders) imports only from lines
+# below its own, and two on one line know nothing of each other. So there is no circle.
+ORDER = {
+    "bot": "cli; trial; app; background; backup; telegram; monitoring; settings; errors",
+    "handlers": """updates; privacy; companions, second_look; photos; answers;
+        search, access, preferences, descriptions; chat; intents, settings; transport, i18n""",
+    "models": """remote; serving; embed, provisioning; translate, pixels;
+        caption, answer, locate, listen, read, speak; families, settings;
+        text, checkpoints, media; concurrency, abilities; prompt_marks, errors""",
+    "memory": """store; erase, export; photos; people, inbox; database; migrations; schema;
+        settings, values, errors""",
+}
+LEAST_FILES = {"bot": 50, "handlers": 80, "models": 100, "memory": 30}
 HEAVY = {"torch", "transformers", "accelerate", "bitsandbytes"}
 
 
@@ -28,6 +43,15 @@ def imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module or ".", node.lineno
+
+
+def names_imported(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Modules with the names taken from them: `from models import speak` is models.speak."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
 
 
 def at_import_time(tree: ast.Module) -> Iterator[ast.stmt]:
@@ -54,9 +78,46 @@ def test_no_floor_looks_up_or_sideways() -> None:
     assert wrong == []
 
 
+def test_no_folder_looks_up_or_sideways_and_none_is_in_a_circle() -> None:
+    wrong = []
+    for package, file, tree in modules():
+        if package == "models":
+            continue
+        levels = {
+            name.strip(): depth
+            for depth, line in enumerate(ORDER[package].split(";"))
+            for name in line.split(",")
+        }
+        parts = file.relative_to(ROOT / package).with_suffix("").parts
+        if parts == ("__init__",):
+            continue
+        assert parts[0] in levels, f"{parts[0]} has no place in the order of {package}"
+        for name, line in names_imported(tree):
+            path = name.split(".")
+            if path[0] != package or len(path) < 2 or path[1] == parts[0]:
+                continue
+            if levels[parts[0]] >= levels[path[1]]:
+                wrong.append(f"{file.relative_to(ROOT)}:{line} imports {name}")
+    assert wrong == []
+
+
+def test_each_folder_says_what_it_is_for_and_hands_nothing_on() -> None:
+    folders = [file for _, file, _ in modules() if file.name == "__init__.py"]
+    wrong = [
+        str(file.relative_to(ROOT))
+        for file in folders
+        if not (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "")
+        or re.search(
+            r"^__all__|import .* as (\w+)$", file.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert len(folders) >= 50
+    assert wrong == []
+
+
 def test_the_walk_finds_every_package() -> None:
-    found = {package for package, _, _ in modules()}
-    assert found == set(BELOW)
+    found = Counter(package for package, _, _ in modules())
+    assert {name for name in BELOW if found[name] >= LEAST_FILES[name]} == set(BELOW)
 
 
 def test_torch_is_imported_only_in_models_and_only_when_used() -> None:

@@ -37,10 +37,10 @@ from handlers.intents.ask_person import errand_in
 from handlers.intents.banglish import as_bangla
 from handlers.intents.grammar import NAMES
 from handlers.intents.labels import labels, labels_asked
+from handlers.intents.next_photo import for_next
 from handlers.intents.parser import Command, plain, slash
 from handlers.intents.photo_reference import picked
 from handlers.intents.sensitive_topics import needs_a_person
-from handlers.photos.pending_question import for_next
 from handlers.preferences.rate import HIGHEST, LOWEST, new_rate
 from handlers.privacy.archive import picture_name
 from handlers.privacy.zip_volumes import Zips

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.app import open_services, run
 from bot.cli.shared.report import explained
 from bot.cli.single_instance import alone
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.monitoring import crash_reports, logs
 from bot.monitoring.native_crash import ended_by_a_library
 from handlers.chat.context import OwnerClaim

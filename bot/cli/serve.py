@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import models_settings
 from bot.cli.shared.report import explained
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.monitoring import logs
 from models.remote.calls import METHODS
 from models.remote.ray_app import served

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.complaint import Complaint
+from bot.errors import Complaint
 
 
 @contextmanager

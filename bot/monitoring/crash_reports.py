@@ -19,7 +19,7 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from memory.errors import MemoryFault
 from models.errors import AbilityFailed, ChokhError
 

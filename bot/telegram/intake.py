@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.telegram.validation import as_kept
 from handlers.transport.sending import retry_seconds
 

@@ -16,11 +16,10 @@ from memory.people.snapshot import Known, known
 from models.settings import CheckSettings
 
 if TYPE_CHECKING:
-    from handlers.answers.products import Products
     from handlers.i18n.messages import Words
     from handlers.settings import AccessSettings, RepliesSettings
     from memory.store import Memory
-    from models.abilities import Abilities
+    from models.abilities import Abilities, Picture
 
 # Without 0, O, 1, I and L: the code is read from a terminal, often aloud, and typed on a phone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -55,6 +54,23 @@ class Standing(Protocol):
 
     def free(self) -> int:
         """Bytes that are free on the disk."""
+        ...
+
+
+class Product(Protocol):
+    """One line of the owner's list of products. price: as it stands there, with its currency."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102 - as the class says
+    @property
+    def price(self) -> str: ...  # noqa: D102 - as the class says
+
+
+class Products(Protocol):
+    """Where prices are looked up."""
+
+    async def nearest(self, abilities: Abilities, picture: Picture) -> Product | None:
+        """The product that the picture shows; None for none of them."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import Message
@@ -12,7 +13,7 @@ from handlers.i18n.messages import Style, Words
 from handlers.intents.sensitive_topics import is_said, needs_a_person
 from handlers.transport.album import Album
 from handlers.transport.sending import send_text
-from handlers.transport.voice import say_aloud
+from handlers.transport.voice import VoiceChannel, say_aloud
 from handlers.transport.voice_ahead import spoken_meanwhile
 from memory.errors import MemoryFault
 from memory.people.snapshot import Known
@@ -87,6 +88,21 @@ class Talk:
         return self.chat.voice == "on" or (self.chat.voice == "questions" and bool(self.heard))
 
     @property
+    def voice(self) -> VoiceChannel | None:
+        """What speaks an answer; None where no voice is wanted."""
+        if not self.wants_voice:
+            return None
+        return VoiceChannel(
+            self.services.abilities,
+            self.bot,
+            self.chat_id,
+            self.language,
+            self.chat.rate,
+            self.chat.pitch,
+            partial(self.say_once, aloud=False),
+        )
+
+    @property
     def wording(self) -> Words:
         """The sentences, as this person wants to be spoken to."""
         return self.services.words.styled(style_of(self.chat))
@@ -116,8 +132,8 @@ class Talk:
         await send_text(self.bot, self.chat_id, text, buttons=buttons)
         if kept:
             await self._remember(told)
-        if aloud and self.wants_voice:
-            await say_aloud(self, text, None)
+        if aloud and (voice := self.voice):
+            await say_aloud(voice, text, None)
 
     async def reply(
         self,
@@ -138,14 +154,14 @@ class Talk:
         if not by_person:
             text = self.checked(text, exchange.question if exchange else "")
         told, text = text, self.begun(text)
-        async with spoken_meanwhile(self, text):
+        async with spoken_meanwhile(self.voice, text):
             sent = await send_text(self.bot, self.chat_id, text, self.message_id)
         try:
             # Before the voice: who replies at once must find the photo.
             database, user_id = self.services.memory.database, self.user.id
             photo = await remember(database, self.chat_id, user_id, told, about, sent, exchange)
-            if self.wants_voice:
-                spoken = await say_aloud(self, text, self.message_id)
+            if voice := self.voice:
+                spoken = await say_aloud(voice, text, self.message_id)
                 await self.services.memory.photos.link(photo.id, spoken)
         except MemoryFault as error:
             logger.error("a reply about message %d is not remembered: %s", about.message_id, error)
@@ -160,8 +176,8 @@ class Talk:
 
     async def aloud(self, text: str) -> None:
         """Say what was already written, where voice is wanted."""
-        if self.wants_voice:
-            await say_aloud(self, text, self.message_id)
+        if voice := self.voice:
+            await say_aloud(voice, text, self.message_id)
 
     async def say_once(
         self, key: str, every: float = float("inf"), aloud: bool = True, **arguments: int

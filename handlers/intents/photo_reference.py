@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.i18n.text import ascii_digits
+from handlers.intents.next_photo import for_next
 from handlers.intents.parser import plain
 from handlers.intents.rephrase import bangla_rest, english_rest, only_shown
-from handlers.photos.pending_question import for_next
 
 _NUMBERS = {
     "এক": 1, "দুই": 2, "তিন": 3, "চার": 4, "পাঁচ": 5, "ছয়": 6, "সাত": 7, "আট": 8, "নয়": 9, "দশ": 10,

@@ -58,7 +58,7 @@ async def _answer_all(
     said: list[str] = []
     photos: list[Photo] = []
     answer, exchange = "", None
-    async with turn(talk, pictures), spoken_early(talk) as begin:
+    async with turn(talk, pictures), spoken_early(talk.voice, talk.heard) as begin:
         for start in range(0, len(sent), _AT_ONCE):
             batch = sent[start : start + _AT_ONCE]
             opened = [await _open(talk, picture) for _, picture in batch]

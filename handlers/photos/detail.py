@@ -35,7 +35,7 @@ async def detail(talk: Talk, _argument: str, message: Message) -> None:
     if photo is None or photo.kind == "video" or (old and not named):
         await length(talk, "long")
         return
-    async with turn(talk, photos=0), spoken_early(talk) as begin:
+    async with turn(talk, photos=0), spoken_early(talk.voice, talk.heard) as begin:
         looked = await look(talk, message)
         if looked is None:
             raise TypeError("a photo that is meant but can't be looked at")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import time
-import unicodedata
 from typing import TYPE_CHECKING
 
 from handlers.answers.ask_model import check
+from handlers.intents.next_photo import for_next
 from memory.values import AwaitsDeletion, AwaitsPhoto
 
 if TYPE_CHECKING:
@@ -17,17 +16,6 @@ if TYPE_CHECKING:
 
 LAPSES = 600.0
 """Seconds after which a question is not meant for a photo any more."""
-# Without a mark between, "the next photo is upside down" tells something and asks nothing.
-_NEXT = re.compile(
-    unicodedata.normalize(
-        "NFC",
-        r"(?:এর )?(?:পরের|সামনের) ছবি(?:টা|টি)?"
-        r"(?:(?:তে|য়|র জন্য|টায়|টিতে)(?:\s*[:ঃ,।-]\s*|\s+)|\s*[:ঃ]\s*)(?P<bn>\S.*)"
-        r"|(?:(?:for|in|about) (?:the |my )?next (?:photo|picture)(?:\s*[:,-]\s*|\s+)"
-        r"|(?:the |my )?next (?:photo|picture)\s*[:,-]\s*)(?P<en>\S.*)",
-    ),
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 async def asked_for_next(talk: Talk, message: Message, text: str) -> bool:  # noqa: ARG001
@@ -41,12 +29,6 @@ async def asked_for_next(talk: Talk, message: Message, text: str) -> bool:  # no
     check(question)
     await keep_question(talk, question)
     return True
-
-
-def for_next(text: str) -> str | None:
-    """The question in "পরের ছবিতে: …"; None for any other text."""
-    match = _NEXT.fullmatch(unicodedata.normalize("NFC", text).strip())
-    return (match["bn"] or match["en"]).strip() if match else None
 
 
 async def keep_question(talk: Talk, question: str) -> None:

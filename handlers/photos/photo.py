@@ -55,7 +55,7 @@ async def answer_photo(
     """
     before = await kept_question(talk, question)
     question = question or before
-    async with turn(talk, photos=1), spoken_early(talk) as begin:
+    async with turn(talk, photos=1), spoken_early(talk.voice, talk.heard) as begin:
         picture = await talk.services.abilities.open_picture(await fetch(talk.bot, sent))
         warned = await warning(talk, picture)
         answer, exchange = await answer_caption(talk, picture, question)

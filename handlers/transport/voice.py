@@ -1,9 +1,11 @@
-"""Saying a text as voice messages, beside the text that was sent."""
+"""Voice messages of a text that was sent."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,13 +18,38 @@ from handlers.transport.voice_chunks import spoken_parts
 from models.errors import ChokhError
 
 if TYPE_CHECKING:
-    from handlers.chat.session import Talk
-    from models.abilities import Sound
+    from telegram import Bot
+
+    from models.abilities import Abilities, Language, Sound
 
 logger = logging.getLogger(__name__)
 
 
-async def say_aloud(talk: Talk, text: str, reply_to: int | None) -> list[int]:
+@dataclass(frozen=True)
+class VoiceChannel:
+    """What speaking in a chat needs.
+
+    rate: words a minute; pitch: 0 to 99; complain: says once, by its key, why there is no voice.
+    """
+
+    abilities: Abilities
+    bot: Bot
+    chat_id: int
+    language: Language
+    rate: int
+    pitch: int
+    complain: Callable[[str], Awaitable[None]]
+
+    async def made(self, text: str) -> Sound:
+        """The text as sound. Raises what `Abilities.speak` does."""
+        return await self.abilities.speak(text, self.language, self.rate, self.pitch)
+
+    async def begin(self, text: str) -> None:
+        """Have the sound of a text made that will soon be asked for."""
+        await self.abilities.begin_speech(text, self.language, self.rate, self.pitch)
+
+
+async def say_aloud(channel: VoiceChannel, text: str, reply_to: int | None) -> list[int]:
     """Send the text as voice, a long one in parts. Returns the messages' ids.
 
     Whatever fails is only told: the text is there already. A part is made while the one before
@@ -34,40 +61,36 @@ async def say_aloud(talk: Talk, text: str, reply_to: int | None) -> list[int]:
     making: asyncio.Task[Sound] | None = None
     parts = spoken_parts(text)
     try:
-        async with shown(talk.bot, talk.chat_id, ChatAction.RECORD_VOICE):
-            making = _made(talk, parts[0])
+        async with shown(channel.bot, channel.chat_id, ChatAction.RECORD_VOICE):
+            making = _made(channel, parts[0])
             for index in range(len(parts)):
                 sound = await making
-                making = _made(talk, parts[index + 1]) if index + 1 < len(parts) else None
+                making = _made(channel, parts[index + 1]) if index + 1 < len(parts) else None
                 answered = None if index else reply_to
-                send = partial(send_voice, talk.bot, talk.chat_id, sound, answered, as_file)
+                send = partial(send_voice, channel.bot, channel.chat_id, sound, answered, as_file)
                 spoken, as_file = await insist(send)
                 sent.append(spoken)
                 if making is None:
                     break
     except ChokhError as error:
-        logger.error("no voice for chat %d: %s: %s", talk.chat_id, type(error).__name__, error)
+        logger.error("no voice for chat %d: %s: %s", channel.chat_id, type(error).__name__, error)
         trouble = "voice-down"
     except VoiceRefused as error:
-        logger.info("chat %d takes no voice: %s", talk.chat_id, error)
+        logger.info("chat %d takes no voice: %s", channel.chat_id, error)
         trouble = "voice-forbidden"
     except TelegramError as error:
-        logger.error("the voice for chat %d was lost: %s", talk.chat_id, error)
+        logger.error("the voice for chat %d was lost: %s", channel.chat_id, error)
     finally:
         if making is not None:
             making.cancel()
             await asyncio.gather(making, return_exceptions=True)
     if trouble:
         try:
-            await talk.say_once(trouble, aloud=False)
+            await channel.complain(trouble)
         except TelegramError as error:
-            logger.error("%s could not be said in chat %d: %s", trouble, talk.chat_id, error)
+            logger.error("%s could not be said in chat %d: %s", trouble, channel.chat_id, error)
     return sent
 
 
-def _made(talk: Talk, text: str) -> asyncio.Task[Sound]:
-    chat = talk.chat
-    return asyncio.create_task(
-        talk.services.abilities.speak(text, talk.language, chat.rate, chat.pitch),
-        name=f"voice-{talk.chat_id}",
-    )
+def _made(channel: VoiceChannel, text: str) -> asyncio.Task[Sound]:
+    return asyncio.create_task(channel.made(text), name=f"voice-{channel.chat_id}")

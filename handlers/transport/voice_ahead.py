@@ -12,28 +12,28 @@ from handlers.transport.voice_chunks import settled, spoken_parts
 from models.errors import ChokhError
 
 if TYPE_CHECKING:
-    from handlers.chat.session import Talk
+    from handlers.transport.voice import VoiceChannel
 
 logger = logging.getLogger(__name__)
 
 Begin = Callable[[str], None]
-"""Tells the first lines of the reply, which nothing that follows changes any more."""
+"""Call with the reply's final prefix as soon as it is settled: speaking it starts."""
 
 
 @asynccontextmanager
-async def spoken_early(talk: Talk) -> AsyncIterator[Begin]:
+async def spoken_early(channel: VoiceChannel | None, heard: str = "") -> AsyncIterator[Begin]:
     """Have the voice begin with what is told, and with more as more of it is told.
 
-    Nothing is sent by it: the reply's voice goes on with what was begun where its words are just
-    those, and otherwise begins anew. What fails or is stopped here drops what waits to be spoken.
+    channel: None where no voice is wanted; heard: what begins the reply. Nothing is sent by it: the
+    reply's voice goes on with what was begun where its words are just those, and otherwise begins
+    anew. What fails or is stopped here drops what waits to be spoken.
     """
     begun: list[asyncio.Task[None]] = []
 
     def begin(text: str) -> None:
-        first = settled(talk.begun(text)) if text and talk.wants_voice else ""
-        if first:
-            name = f"early-voice-{talk.chat_id}"
-            begun.append(asyncio.create_task(_begin(talk, first), name=name))
+        first = settled(f"{heard}\n{text}" if heard else text) if text else ""
+        if first and channel is not None:
+            begun.append(_begun(channel, first))
 
     try:
         yield begin
@@ -44,12 +44,9 @@ async def spoken_early(talk: Talk) -> AsyncIterator[Begin]:
 
 
 @asynccontextmanager
-async def spoken_meanwhile(talk: Talk, text: str) -> AsyncIterator[None]:
+async def spoken_meanwhile(channel: VoiceChannel | None, text: str) -> AsyncIterator[None]:
     """Have the first part of the voice made while the text, as it is sent, is on its way."""
-    begun = None
-    if talk.wants_voice:
-        name = f"early-voice-{talk.chat_id}"
-        begun = asyncio.create_task(_begin(talk, spoken_parts(text)[0]), name=name)
+    begun = _begun(channel, spoken_parts(text)[0]) if channel is not None else None
     try:
         yield
     except BaseException:
@@ -58,10 +55,13 @@ async def spoken_meanwhile(talk: Talk, text: str) -> AsyncIterator[None]:
         raise
 
 
-async def _begin(talk: Talk, text: str) -> None:
-    chat = talk.chat
+def _begun(channel: VoiceChannel, text: str) -> asyncio.Task[None]:
+    return asyncio.create_task(_begin(channel, text), name=f"early-voice-{channel.chat_id}")
+
+
+async def _begin(channel: VoiceChannel, text: str) -> None:
     try:
-        await talk.services.abilities.begin_speech(text, talk.language, chat.rate, chat.pitch)
+        await channel.begin(text)
     except ChokhError as error:
         # Who speaks the whole tries again, and says so where that fails.
-        logger.info("no early voice for chat %d: %s", talk.chat_id, type(error).__name__)
+        logger.info("no early voice for chat %d: %s", channel.chat_id, type(error).__name__)

@@ -18,7 +18,7 @@ from bot.cli.folder import caption as command
 from bot.cli.folder.caption import caption_folder
 from bot.cli.folder.journal import Journal
 from bot.cli.folder.listing import photos_in
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.settings import load
 from tests.bot.command import CHOKH, chokh, objects
 from tests.bot.pictures import packed, scene

@@ -23,7 +23,7 @@ from bot.cli.evaluate.scoring import (
     table,
 )
 from bot.cli.photo import describe_and_ask
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.settings import load
 from tests.bot.command import chokh
 from tests.bot.pictures import packed, scene

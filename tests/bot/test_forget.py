@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot import beside
+from bot import background
 from bot.trial.bot_api.person import Person
 from bot.trial.bot_api.server import Standin
 from bot.trial.bot_api.state import BOT
@@ -288,8 +288,8 @@ async def _until(check: Callable[[], Awaitable[None]], within: float = 20) -> No
 async def test_a_fault_puts_off_what_is_too_old_and_does_not_keep_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beside, "_AT_REST", 0.0)
-    monkeypatch.setattr(beside, "_AGAIN", 0.0)
+    monkeypatch.setattr(background, "_AT_REST", 0.0)
+    monkeypatch.setattr(background, "_AGAIN", 0.0)
     async with a_memory(tmp_path) as memory:
         await memory.photos.add(NewPhoto(CHAT, 1, "f", "zebra", "zebra", "bn", user_id=CHAT))
         faults = [MemoryUnreachable("locked")]
@@ -301,7 +301,7 @@ async def test_a_fault_puts_off_what_is_too_old_and_does_not_keep_it(
             await plain()
 
         monkeypatch.setattr(memory.inbox, "prune", prune)
-        forgetting = asyncio.create_task(beside.forget(memory, -1))
+        forgetting = asyncio.create_task(background.forget(memory, -1))
 
         async def gone() -> None:
             assert not forgetting.done()

@@ -16,7 +16,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from telegram import Update
 
-from bot import beside
+from bot import background
 from bot.monitoring import crash_reports, http
 from bot.monitoring.health import reasons, stalled
 from bot.monitoring.logs import JsonFormatter
@@ -223,7 +223,7 @@ async def test_each_try_is_counted_by_what_became_of_it_and_reported_once(tmp_pa
 async def test_what_is_done_beside_the_answers_is_reported_and_begins_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beside, "_AGAIN", 0.0)
+    monkeypatch.setattr(background, "_AGAIN", 0.0)
     watch, begun = Watch(tmp_path), 0
 
     async def work() -> None:
@@ -232,7 +232,7 @@ async def test_what_is_done_beside_the_answers_is_reported_and_begins_anew(
         if begun < 3:
             raise (IndexError, DiskFull)[begun - 1]("a wallet")
 
-    await beside.outlived("regain", work, watch)
+    await background.outlived("regain", work, watch)
     later = Later()
     later.failed = watch.fell
     begun = 0

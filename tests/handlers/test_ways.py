@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.answers.question_lists import as_question, items, named, refused
-from handlers.photos.pending_question import for_next
+from handlers.intents.next_photo import for_next
 from tests.handlers.conftest import Bot
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from models.errors import FilmBroken, SoundBroken
-from models.listen import sound
+from models.media import voice_note as sound
 from models.media.video import open_film
 from tests.shapes.films import film
 

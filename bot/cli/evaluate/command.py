@@ -24,7 +24,7 @@ from bot.cli.evaluate.scoring import Graded, Row, accuracy, is_doubted, outcome,
 from bot.cli.folder.caption import cell
 from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, told_where
 from bot.cli.shared.report import complain
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from handlers.answers.ask_model import ask
 from handlers.i18n.messages import Words
 from handlers.second_look.compare import abstains

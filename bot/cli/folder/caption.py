@@ -23,7 +23,7 @@ from bot.cli.folder.html_page import Entry, thumbnail, write_page
 from bot.cli.folder.journal import Journal, Row
 from bot.cli.folder.listing import photos_in
 from bot.cli.shared.report import complain, explained
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.monitoring import logs
 from handlers.descriptions.describe import Description, unread
 from handlers.i18n.messages import Words

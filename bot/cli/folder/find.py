@@ -18,7 +18,7 @@ from bot.app import build_engine
 from bot.cli.folder.html_page import Entry, thumbnail, write_page
 from bot.cli.folder.listing import photos_in
 from bot.cli.shared.report import complain, explained
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.monitoring import logs
 from handlers.answers.products import Products
 from handlers.descriptions.describe import describe_all

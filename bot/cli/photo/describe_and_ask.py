@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.app import build_engine
 from bot.cli.shared.report import complain, explained
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.monitoring import logs
 from handlers.answers.ask_model import ask
 from handlers.chat.consent import notice

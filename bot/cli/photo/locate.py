@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import build_engine
 from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, waiting
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from handlers.answers import locate_rules
 from handlers.answers.locate import called, in_english, told
 from handlers.i18n.messages import Words

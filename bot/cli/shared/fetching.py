@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from bot.complaint import Complaint
+from bot.errors import Complaint
 
 _LINE = 10e6 / 8
 """Bytes a second of a line to reckon with: 10 Mbit/s, as many homes have."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.complaint import Complaint
+from bot.errors import Complaint
 
 if TYPE_CHECKING:
     from models.abilities import Language

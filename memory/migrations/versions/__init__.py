@@ -1,0 +1,1 @@
+"""Migrations, one file for each version of the schema."""
