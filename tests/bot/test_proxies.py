@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli.doctor.environment import house as look
 from bot.cli.shared.proxies import prepare_proxies
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.settings import SettingsError, load
 from tests.bot.conftest import Start
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 
-from bot.complaint import Complaint
+from bot.errors import Complaint
 from bot.settings import PROXIES, whole
 
 _NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
