@@ -30,6 +30,12 @@ case "$*" in
 esac
 """
 
+# Nothing else of this machine is seen by it.
+TOOLS = (
+    "awk basename bash cat cksum cp cut df dirname du env grep head ls mkdir rm sed sh tail touch"
+    " tr uname xargs"
+)
+
 
 class Clone:
     """A bare clone, the stand-ins that its setup meets, and what they were asked for."""
@@ -45,9 +51,19 @@ class Clone:
         self.program("python3.13", PYTHON)
         self.program("espeak-ng")
         self.program("tesseract", "#!/bin/sh\nprintf 'ben\\neng\\n'\n")
+        for tool in TOOLS.split():
+            (self._programs / tool).symlink_to(str(shutil.which(tool)))
+        self.user("1000")
         self.card(False)
 
+    def user(self, number: str) -> None:
+        self.program("id", f"#!/bin/sh\necho {number}\n")
+
+    def without(self, name: str) -> None:
+        (self._programs / name).unlink()
+
     def program(self, name: str, text: str = "#!/bin/sh\n") -> None:
+        (self._programs / name).unlink(missing_ok=True)
         (self._programs / name).write_text(text, encoding="utf-8")
         (self._programs / name).chmod(0o755)
 
@@ -57,7 +73,7 @@ class Clone:
     def setup(self, **variables: str) -> tuple[int, str, list[str]]:
         """Its exit code, what it says, and what pip is asked to install."""
         self._calls.write_text("")
-        own = {"PATH": f"{self._programs}:/usr/bin:/bin", "CALLS": str(self._calls), "LANG": "C"}
+        own = {"PATH": str(self._programs), "CALLS": str(self._calls), "LANG": "C"}
         done = subprocess.run(
             [self.folder / "scripts" / "setup"],
             env=own | {"HOME": os.environ["HOME"]} | variables,
@@ -65,7 +81,8 @@ class Clone:
             text=True,
             check=False,
         )
-        calls = [call for call in self._calls.read_text().splitlines() if call.startswith("-m pip")]
+        wanted = ("-m pip", "apt-get")
+        calls = [call for call in self._calls.read_text().splitlines() if call.startswith(wanted)]
         return done.returncode, done.stderr, calls
 
 
@@ -160,3 +177,28 @@ def test_a_disk_without_room_is_told_before_anything_is_fetched(clone: Clone) ->
     code, said, calls = clone.setup()
     assert (code, calls) == (1, [])
     assert "This disk has 200 MB left" in said
+
+
+APT = '#!/bin/bash\n[[ "$*" = *assume-no* ]] || echo "apt-get $*" >> "$CALLS"\n'
+
+
+def test_who_may_not_install_is_told_the_command_at_once(clone: Clone) -> None:
+    clone.program("apt-get", APT)
+    clone.program("sudo", "#!/bin/sh\nexit 1\n")
+    clone.without("espeak-ng")
+    clone.without("python3.13")
+    code, said, calls = clone.setup()
+    assert (code, calls) == (1, [])
+    assert said.splitlines()[1:] == [
+        "  sudo apt-get update && sudo apt-get install python3 python3-venv espeak-ng"
+    ]
+
+
+def test_who_may_install_gets_what_the_system_lacks(clone: Clone) -> None:
+    clone.program("apt-get", APT)
+    clone.user("0")
+    clone.without("tesseract")
+    code, said, calls = clone.setup()
+    assert code == 0, said
+    wanted = "tesseract-ocr tesseract-ocr-ben tesseract-ocr-eng"
+    assert calls[1] == f"apt-get install -y -qq --no-install-recommends {wanted}"
