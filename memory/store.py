@@ -15,6 +15,7 @@ from memory.people.errands import Errands
 from memory.people.preferences import Chats
 from memory.people.question_lists import Ways
 from memory.people.roles import People
+from memory.people.tries import Tries
 from memory.photos.gallery import Gallery
 from memory.photos.photos import Photos
 from memory.settings import MemorySettings
@@ -32,6 +33,7 @@ class Memory:
     companions: Companions
     errands: Errands
     ways: Ways
+    tries: Tries
     gallery: Gallery
     database: Database
     identity: Identity | None
@@ -64,6 +66,7 @@ class Memory:
             companions=Companions(database),
             errands=Errands(database),
             ways=Ways(database),
+            tries=Tries(database),
             gallery=gallery,
             database=database,
             identity=identity,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
 
 from handlers.access.start import start
-from handlers.chat.addressing import is_addressed
+from handlers.chat.addressing import is_addressed, written
 from handlers.chat.session import Talk, first_of, language_for
+from handlers.intents.parser import plain, slash
 from handlers.transport.album import Album
 from handlers.transport.sending import send_text
 from memory.people.roles import Accepted
+from memory.values import AwaitsDeletion
 
 if TYPE_CHECKING:
     from telegram import Update, User
@@ -23,18 +26,19 @@ if TYPE_CHECKING:
     from memory.people.snapshot import Known
     from memory.values import Role
 
+logger = logging.getLogger(__name__)
+
 _START = re.compile(r"/start\s+(\S+)\s*")
 # As handlers/chat/context.py makes them; with a space or a hyphen in it where somebody reads it
 # aloud.
 _INVITATION = re.compile(r"(?:/start\s+)?((?:[2-9A-HJKMNP-Z][\s-]?){8})", re.IGNORECASE)
+_OWN = {"export", "forget", "privacy"}
 _SAID: dict[Accepted, str] = {
     "in": "invited-in",
     "used": "invited-used",
     "expired": "invited-expired",
     "unknown": "invited-unknown",
 }
-_TRIES = 5
-_DAY = 24 * 3600.0  # seconds
 
 
 async def gate(update: Update | Album, context: ChokhContext) -> None:
@@ -50,15 +54,18 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
     private = chat.type == ChatType.PRIVATE
     if not private and not _is_addressed(update, context):
         raise ApplicationHandlerStop
-    code = _START.fullmatch(single.message.text or "") if single.message and private else None
+    code = _START.fullmatch(written(single.message)) if single.message and private else None
     if code is not None and await _may_claim(services):
-        if await _claim(context, chat.id, user, code[1]):
+        claimed = await _claim(context, chat.id, user, code[1])
+        if claimed == "owner":
             return
-        if not services.access.open:
+        if claimed == "wrong" and not services.access.open:
             raise ApplicationHandlerStop
     if services.access.open or own_role(services, user.id, await context.known(chat.id, user.id)):
         return
     if private and await _is_asked_to_help(services, user.id):
+        return
+    if private and wants_own(single, await context.known(chat.id, user.id)):
         return
     if private and await _accept(update, context, user):
         raise ApplicationHandlerStop
@@ -98,28 +105,52 @@ async def _may_claim(services: Services) -> bool:
     return not await services.memory.people.owners()
 
 
-async def _claim(context: ChokhContext, chat_id: int, user: User, code: str) -> bool:
-    """Make the person the owner if the code is right."""
-    services = context.services
-    if services.claim is None or not services.claim.matches(code):
-        await _say(context, chat_id, user, "wrong-code")
+def wants_own(single: Update, known: Known) -> bool:
+    """Whether who is let in no more asks for what is kept of them, or to have it deleted."""
+    if known.chat is None:
         return False
-    await services.memory.people.put(user.id, "owner", user.full_name)
+    query, message = single.callback_query, single.message
+    if query is not None:
+        return (query.data or "").startswith("forget ")
+    text = written(message) if message else ""
+    command = slash(text) or plain(text)
+    if command is not None and command.name in _OWN:
+        return True
+    return bool(text) and isinstance(known.thread.waits, AwaitsDeletion)
+
+
+async def _claim(
+    context: ChokhContext, chat_id: int, user: User, code: str
+) -> Literal["owner", "wrong", "closed"]:
+    """Make the person the owner if the code is right, and nobody was quicker."""
+    services, claim = context.services, context.services.claim
+    left = await services.memory.tries.spend("owner")
+    if left < 0 or claim is None:
+        return "closed"
+    if not claim.matches(code):
+        if not left:
+            logger.warning(
+                "five wrong codes: none counts for a day; or write your id, which the bot tells "
+                "you, as owners = [id] under [access] in config.toml, and start it again"
+            )
+        await _say(context, chat_id, user, "wrong-code")
+        return "wrong"
+    if not await services.memory.people.claim(user.id, user.full_name):
+        return "closed"
     # Only now: if the memory failed, the code must work again.
-    services.claim.close()
+    claim.close()
     await _say(context, chat_id, user, "owner-welcome")
-    return True
+    return "owner"
 
 
 async def _accept(update: Update | Album, context: ChokhContext, user: User) -> bool:
     """Let the stranger in whose message is an invitation's code. False where it is none."""
     services, message = context.services, first_of(update).message
-    code = _INVITATION.fullmatch((message.text or "").strip()) if message else None
+    code = _INVITATION.fullmatch(written(message).strip()) if message else None
     if message is None or code is None:
         return False
     # A few tries a day, so that nobody finds a code by trying.
-    tries = (("code", user.id, each) for each in range(_TRIES))
-    if not any(services.once.first(*each, every=_DAY) for each in tries):
+    if await services.memory.tries.spend("invitation", user.id) < 0:
         return False
     said = re.sub(r"[\s-]", "", code[1]).upper()
     found = await services.memory.people.accept(said, user.id, user.full_name, time.time())

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from handlers.chat.session import Talk
 
 _DAYS = 7
+_NOBODYS = (0, 136817688, 777000, 1087968824)
+"""Ids that many write under, after 0: channels, Telegram itself, and a group's anonymous admins."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,9 @@ async def _asked(
         await talk.say(talk.words("owners-only"))
         return None
     person = person_meant(argument, replied)
+    if person is not None and person.id in {talk.bot.id, *_NOBODYS}:
+        await talk.say(talk.words("allow-nobody"))
+        return None
     if person is None:
         await talk.say(talk.words(otherwise))
     return person

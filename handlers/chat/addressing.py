@@ -24,9 +24,19 @@ def is_group(message: Message) -> bool:
     return message.chat.type != ChatType.PRIVATE
 
 
+def is_forwarded(message: Message) -> bool:
+    """Whether somebody else's words are in a message: they are content, no order and no "yes"."""
+    return message.forward_origin is not None or bool(message.is_automatic_forward)
+
+
+def written(message: Message) -> str:
+    """The text or caption that the sender wrote themselves; "" for a forwarded message's."""
+    return "" if is_forwarded(message) else message.text or message.caption or ""
+
+
 def said(message: Message) -> str:
-    """The text or caption of a message, without the bot's name that begins it in a group."""
-    text = message.text or message.caption or ""
+    """What the sender wrote, without the bot's name that begins it in a group."""
+    text = written(message)
     if not is_group(message):
         return text
     return without_name(text, message.get_bot().username)[0]
@@ -58,7 +68,7 @@ def is_addressed(update: Update, bot_id: int, username: str) -> bool:
     replied = message.reply_to_message
     if replied is not None and replied.from_user is not None and replied.from_user.id == bot_id:
         return True
-    text = message.text or message.caption or ""
+    text = written(message)
     if command := re.match(r"/\w+(?:@(\w+))?", text):
         if command[1]:
             return command[1].casefold() == username.casefold()

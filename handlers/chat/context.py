@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 # Without 0, O, 1, I and L: the code is read from a terminal, often aloud, and typed on a phone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_LENGTH = 8
-_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -80,30 +79,21 @@ def new_code() -> str:
 
 
 class OwnerClaim:
-    """The one-time code that makes whoever sends it the owner. Dead after five wrong tries."""
+    """The one-time code that makes whoever sends it first the owner; `Tries` counts wrong ones."""
 
     def __init__(self) -> None:
         self.code = new_code()
-        self._tries = _TRIES
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a code may still be tried."""
-        return self._tries > 0
+        self.is_open = True
 
     def matches(self, code: str) -> bool:
-        """Whether the code is right; a wrong one costs a try."""
-        if not self.is_open:
-            return False
+        """Whether the code is right."""
         # Compared in constant time: how long it takes tells nothing about the right code.
         right = hmac.compare_digest(code.strip().upper().encode(), self.code.encode())
-        if not right:
-            self._tries -= 1
-        return right
+        return right and self.is_open
 
     def close(self) -> None:
         """Let the code count no more."""
-        self._tries = 0
+        self.is_open = False
 
 
 @dataclass(frozen=True)

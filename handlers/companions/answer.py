@@ -11,7 +11,8 @@ from telegram import ReplyParameters
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ApplicationHandlerStop
 
-from handlers.access.gate import own_role
+from handlers.access.gate import own_role, wants_own
+from handlers.chat.addressing import written
 from handlers.chat.session import Talk, first_of
 from handlers.chat.voice_note import heard_in
 from handlers.companions.pairing import decided, person, talk_with
@@ -78,12 +79,13 @@ async def relatives_only(update: Update | Album, context: ChokhContext) -> None:
     chat, user = single.effective_chat, single.effective_user
     if services.access.open or chat is None or user is None:
         return
-    if own_role(services, user.id, await context.known(chat.id, user.id)) is not None:
+    known = await context.known(chat.id, user.id)
+    if own_role(services, user.id, known) is not None or wants_own(single, known):
         return
     talk = await Talk.of(update, context)
     message, text = single.message, ""
     if message is not None:
-        text = message.text or ""
+        text = written(message)
         command = slash(text) or plain(text)
         takes = await decided(talk, message, text) or await answer_errand(talk, message, text)
         if not takes and (message.voice or message.audio):

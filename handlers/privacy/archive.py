@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handlers.i18n.text import is_bangla, sentence
+from handlers.transport.csv_cell import cell
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
@@ -125,13 +126,8 @@ def _table(talk: Talk, photos: list[Row]) -> bytes:
             said,
             photo["file"] or "",
         )
-        table.writerow([_cell(each) for each in row])
+        table.writerow([cell(each) for each in row])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> Any:
-    """What a spreadsheet would take for a formula, marked as text."""
-    return f"'{value}" if str(value).startswith(("=", "+", "-", "@")) else value
 
 
 def _page(talk: Talk, photos: list[Row]) -> bytes:

@@ -31,7 +31,7 @@ def asks_to_stop(update: Mapping[str, Any]) -> bool:
     In a group only the command is: there people say stop to one another.
     """
     message = update.get("message") or {}
-    text = message.get("text") or ""
+    text = "" if message.get("forward_origin") else message.get("text") or ""
     alone = (message.get("chat") or {}).get("type") == "private"
     command = slash(text) or (plain(text) if alone else None)
     return command is not None and command.name == "stop"

@@ -11,7 +11,7 @@ from handlers.answers.answer import answered
 from handlers.answers.ask_model import check
 from handlers.answers.locate import asked_where
 from handlers.answers.question_lists import unwanted
-from handlers.chat.addressing import is_group, said
+from handlers.chat.addressing import is_forwarded, is_group, said
 from handlers.chat.admission import turn
 from handlers.chat.session import Talk, message_of
 from handlers.companions.answer import answer_errand
@@ -39,7 +39,9 @@ async def on_text(update: Update, context: ChokhContext) -> None:
     """Do what the text says, or answer what it asks."""
     message = message_of(update)
     talk, text = await Talk.of(update, context), said(message)
-    if text or not is_group(message):
+    if is_forwarded(message):
+        await talk.say(talk.words("forwarded"), kept=False)
+    elif text or not is_group(message):
         await respond(talk, message, text)
     else:
         await _only_named(talk, message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handlers.chat.addressing import is_forwarded
 from handlers.chat.session import Talk, message_of
 from handlers.chat.voice_note import heard_in
 from handlers.companions.answer import answer_errand_aloud
@@ -25,10 +26,14 @@ async def on_sound(update: Update, context: ChokhContext) -> None:
     """
     message = message_of(update)
     talk = await Talk.of(update, context)
-    if await answer_errand_aloud(talk, message):
+    forwarded = is_forwarded(message)
+    if not forwarded and await answer_errand_aloud(talk, message):
         return
     heard = await heard_in(talk, message)
     said = talk.words("heard", text=sentence(heard.text, heard.language))
+    if forwarded:
+        await talk.say(said)
+        return
     try:
         await respond(replace(talk, heard=said), message, heard.text)
     except ChokhError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Literal, cast
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
 from memory.database.database import Database
 from memory.schema.tables import INVITATIONS, PEOPLE
@@ -34,6 +34,20 @@ class People:
         await self._database.run(
             lambda connection: put(connection, PEOPLE, user_id=user_id, role=role, name=name)
         )
+
+    async def claim(self, user_id: int, name: str) -> bool:
+        """Make the person the owner, where there is none; of many at once one becomes it."""
+
+        def work(connection: Connection) -> bool:
+            if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+                connection.execute(text("LOCK TABLE people IN SHARE ROW EXCLUSIVE MODE"))
+            owned = select(PEOPLE.c.user_id).where(PEOPLE.c.role == "owner").limit(1)
+            if connection.scalar(owned) is not None:
+                return False
+            put(connection, PEOPLE, user_id=user_id, role="owner", name=name)
+            return True
+
+        return await self._database.run(work)
 
     async def remove(self, user_id: int) -> bool:
         """Let a person in no longer; False where they were not."""

@@ -18,6 +18,16 @@ from handlers.transport.album import Album
 BOT = {"id": 1, "is_bot": True, "first_name": "Chokh", "username": "chokh_bot"}
 
 
+FORWARDED: dict[str, Any] = {
+    "forward_origin": {
+        "type": "user",
+        "date": 1,
+        "sender_user": {"id": 99, "is_bot": False, "first_name": "Mallory"},
+    }
+}
+"""What makes a message a forwarded one."""
+
+
 @dataclass(frozen=True)
 class Call:
     """One call of the Bot API."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from pathlib import Path
 
 import pytest
 
 from handlers.chat.context import OwnerClaim
 from handlers.settings import AccessSettings
+from memory.people.tries import Tries
 from memory.schema.tables import INVITATIONS
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
+from tests.handlers.telegram import FORWARDED
 
 OWNER, GUEST = 7, 8
 
@@ -100,6 +103,71 @@ async def test_five_wrong_codes_end_the_claim(start: Start) -> None:
     assert bot.texts == [bot.say("wrong-code")] * 5 + [bot.say("invited-unknown")]
 
 
+async def test_of_twenty_who_send_the_code_at_once_one_becomes_the_owner(start: Start) -> None:
+    claim = OwnerClaim()
+    bot = await start(access=AccessSettings(), claim=claim)
+    said = (bot.person(id=each).says(f"/start {claim.code}") for each in range(100, 120))
+    await asyncio.gather(*said)
+    assert len(await bot.services.memory.people.owners()) == 1
+    assert bot.texts.count(bot.say("owner-welcome")) == 1
+
+
+async def test_wrong_codes_are_counted_across_restarts(start: Start, tmp_path: Path) -> None:
+    for _ in range(5):
+        bot = await start(access=AccessSettings(), claim=OwnerClaim())
+        await bot.person().says("/start AAAAAAAA")
+    claim = OwnerClaim()
+    bot = await start(access=AccessSettings(), claim=claim)
+    await bot.person().says(f"/start {claim.code}")
+    assert await bot.services.memory.people.owners() == ()
+    later = Tries(bot.services.memory.database, clock=lambda: time.time() + 25 * 3600)
+    assert await later.spend("owner") == 4, "the next day"
+
+
+async def test_tries_at_codes_of_invitations_are_counted_across_restarts(start: Start) -> None:
+    for _ in range(5):
+        bot = await start(access=AccessSettings(owners=(OWNER,)))
+        await bot.person(id=GUEST).says("/start AAAAAAAA")
+    bot = await start(access=AccessSettings(owners=(OWNER,)))
+    await bot.services.memory.people.invite("BBBBBBBB", OWNER, time.time(), time.time() + 60)
+    await bot.person(id=GUEST).says("BBBBBBBB")
+    assert await bot.services.memory.people.role(GUEST) is None
+    await bot.person(id=GUEST + 1).says("BBBBBBBB")
+    assert await bot.services.memory.people.role(GUEST + 1) == "guest", "each has their own five"
+
+
+@pytest.mark.parametrize("id_", [0, 1, 1087968824, 136817688, 777000])
+async def test_nobodys_id_is_not_let_in(bot: Bot, id_: int) -> None:
+    """0, the bot itself, and the ids that all anonymous admins and all channels write under."""
+    await bot.person(id=OWNER).says(f"/allow {id_}")
+    assert bot.texts == [bot.say("allow-nobody")]
+    assert await bot.services.memory.people.role(id_) is None
+
+
+async def test_who_was_removed_gets_and_deletes_what_is_theirs_and_nothing_else(bot: Bot) -> None:
+    owner, guest = bot.person(id=OWNER), bot.person(id=GUEST)
+    await owner.says("/allow 8")
+    await guest.shows(RED)
+    await owner.says("/remove 8")
+    await guest.says("রং কী?")
+    assert bot.texts[-1] == bot.say("stranger", id="৮")
+    await guest.says("/export")
+    assert bot.telegram.sent("sendDocument")
+    await guest.says("/forget all")
+    await guest.says("হ্যাঁ")
+    assert bot.texts[-1].startswith(bot.say("forgotten-all", photos=1))
+    assert await bot.services.memory.chats.get(GUEST) is None
+    await guest.says("/export")
+    assert len(bot.telegram.sent("sendDocument")) == 1, "a stranger again"
+
+
+async def test_a_forwarded_code_is_no_code(start: Start) -> None:
+    claim = OwnerClaim()
+    bot = await start(access=AccessSettings(), claim=claim)
+    await bot.person(id=1).says(f"/start {claim.code}", **FORWARDED)
+    assert await bot.services.memory.people.owners() == ()
+
+
 async def test_a_code_means_nothing_where_there_is_an_owner(start: Start) -> None:
     claim = OwnerClaim()
     bot = await start(access=AccessSettings(owners=(OWNER,)), claim=claim)
@@ -118,7 +186,7 @@ async def test_the_code_still_works_after_the_memory_failed(
         raise OSError
 
     with monkeypatch.context() as patch:
-        patch.setattr(bot.services.memory.people, "put", fails)
+        patch.setattr(bot.services.memory.people, "claim", fails)
         with pytest.raises(OSError):  # noqa: PT011 -- ours, just above
             await bot.person().says(f"/start {claim.code}")
     await bot.person().says(f"/start {claim.code}")

@@ -21,13 +21,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.app import build_engine
 from bot.cli.evaluate import datasets
 from bot.cli.evaluate.scoring import Graded, Row, accuracy, is_doubted, outcome, table
-from bot.cli.folder.caption import cell
 from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, told_where
 from bot.cli.shared.report import complain
 from bot.errors import Complaint
 from handlers.answers.ask_model import ask
 from handlers.i18n.messages import Words
 from handlers.second_look.compare import abstains
+from handlers.transport.csv_cell import cell
 from models.errors import BadPicture, BadText, NotUnderstood
 
 if TYPE_CHECKING:

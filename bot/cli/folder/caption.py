@@ -27,6 +27,7 @@ from bot.errors import Complaint
 from bot.monitoring import logs
 from handlers.descriptions.describe import Description, unread
 from handlers.i18n.messages import Words
+from handlers.transport.csv_cell import cell
 from models.errors import BadPicture, ChokhError, MachineFault
 from models.media.image import MAX_BYTES
 
@@ -232,10 +233,3 @@ def _write_page(stream: TextIO, rows: Iterator[Row], language: Language) -> None
         for row in rows
     )
     write_page(stream, _WORDS.say(language, "folder-title"), language, entries)
-
-
-def cell(value: object) -> object:
-    """The value for a spreadsheet: a text that one would take for a formula becomes a text."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value

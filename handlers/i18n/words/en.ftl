@@ -33,6 +33,7 @@ help-owner =
     To let someone in, type: invite. Or type: /allow and their ID. To stop it, type: /remove and their ID. To hear how I am, type: bot status.
 other = I can't look at this. Send a photo, or ask about one in writing or in a voice message.
 heard = You said: { $text }
+forwarded = That was forwarded. I take no orders and no questions from what others wrote: write it to me yourself.
 unknown-command = I don't know this command. To know what you can type, type: help.
 
 ## Language, voice, rate, length
@@ -85,6 +86,7 @@ stranger = This bot is private. To use it, give its owner your ID: { $id }.
 owner-welcome = You are now the owner of this bot.
 wrong-code = That is not the code. Look for it on the screen where the bot is running.
 owners-only = Only an owner can do this.
+allow-nobody = That id is nobody's own: I can let in people alone.
 allow-whom =
     Type their ID, like this: /allow 123456. When they write to me, I tell them their ID.
     Or forward a message or a contact of theirs here and reply to it with: /allow.
