@@ -87,14 +87,14 @@ def build_engine(
         plain = models.caption.model_copy(update={"looks": 0, "second": False})
         models = models.model_copy(update={"caption": plain})
     if models.engine == "ray":
-        from models.remote.http_engine import HttpEngine  # noqa: PLC0415 -- numpy, where asked
+        from models.remote.http_engine import HttpEngine  # numpy, where asked
 
         return HttpEngine(models)
     if apart:
-        from models.remote.subprocess_engine import SubprocessEngine  # noqa: PLC0415
+        from models.remote.subprocess_engine import SubprocessEngine
 
         return SubprocessEngine(models, careful=careful)
-    from models.serving.engine import Engine  # noqa: PLC0415
+    from models.serving.engine import Engine
 
     return Engine(models)
 

@@ -142,7 +142,7 @@ class Speech:
 
     def array(self) -> NDArray[np.float32]:
         """The samples as float32, -1 to 1."""
-        import numpy as np  # noqa: PLC0415 - the values themselves need none
+        import numpy as np  # the values themselves need none
 
         return np.frombuffer(self.samples, dtype="<i2").astype(np.float32) / np.float32(32768)
 

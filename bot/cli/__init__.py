@@ -17,7 +17,7 @@ def main() -> None:
     # The command line program of httpx, with rich, click and pygments: 0.07 s and 5 MB for nothing.
     # Where it can't be imported, httpx does without it.
     sys.modules.setdefault("httpx._main", cast("ModuleType", None))
-    from bot.cli.commands import app  # noqa: PLC0415 -- `import bot.cli` does nothing
-    from bot.cli.shared.report import guarded  # noqa: PLC0415
+    from bot.cli.commands import app  # `import bot.cli` does nothing
+    from bot.cli.shared.report import guarded
 
     sys.exit(guarded(app))

@@ -33,8 +33,8 @@ class Common:
 
     def settings(self) -> Settings:
         """The settings, read now: from here on a command works. Raises `SettingsError`."""
-        from bot.cli.shared.proxies import prepare_proxies  # noqa: PLC0415 -- --help needs no settings
-        from bot.settings import load  # noqa: PLC0415
+        from bot.cli.shared.proxies import prepare_proxies  # --help needs no settings
+        from bot.settings import load
 
         prepare_proxies(os.environ)
         # What was imported until now stays as long as the process.
@@ -67,7 +67,7 @@ def common(
 @app.command()
 def run(context: typer.Context) -> None:
     """Run the bot on Telegram."""
-    from bot.cli.run import run_bot  # noqa: PLC0415
+    from bot.cli.run import run_bot
 
     run_bot(context.obj.settings())
 
@@ -79,7 +79,7 @@ def try_(
     no_open: Annotated[bool, typer.Option("--no-open", help="Don't open a browser.")] = False,
 ) -> None:
     """Try the whole bot in a page of your browser: no account, no token."""
-    from bot.cli.trial import run_trial  # noqa: PLC0415
+    from bot.cli.trial import run_trial
 
     run_trial(context.obj.settings(), port=port, open_browser=not no_open)
 
@@ -95,7 +95,7 @@ def describe(
     as_json: Json = False,
 ) -> None:
     """Describe photos."""
-    from bot.cli.photo.describe_and_ask import describe_photos  # noqa: PLC0415
+    from bot.cli.photo.describe_and_ask import describe_photos
 
     describe_photos(context.obj.settings(), photos, lang, speak, as_json)
 
@@ -111,7 +111,7 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Ask questions about a photo."""
-    from bot.cli.photo.describe_and_ask import ask_questions  # noqa: PLC0415
+    from bot.cli.photo.describe_and_ask import ask_questions
 
     ask_questions(context.obj.settings(), photo, questions, lang, as_json)
 
@@ -130,7 +130,7 @@ def caption(
     ] = None,
 ) -> None:
     """Caption every photo of a folder; a run that was stopped goes on where it was."""
-    from bot.cli.folder.caption import caption_folder  # noqa: PLC0415
+    from bot.cli.folder.caption import caption_folder
 
     caption_folder(context.obj.settings(), folder, out, lang, length)
 
@@ -142,7 +142,7 @@ def read(
     as_json: Json = False,
 ) -> None:
     """Read the writing on a photo or in a PDF, and its barcodes."""
-    from bot.cli.photo.read import read_photo  # noqa: PLC0415
+    from bot.cli.photo.read import read_photo
 
     read_photo(context.obj.settings(), photo, as_json)
 
@@ -160,7 +160,7 @@ def say(
     ] = False,
 ) -> None:
     """Say texts as the bot would, to hear or to check how they are said."""
-    from bot.cli.say import say_texts  # noqa: PLC0415
+    from bot.cli.say import say_texts
 
     say_texts(context.obj.settings(), texts, lang, out, ipa)
 
@@ -173,7 +173,7 @@ def classify(
     as_json: Json = False,
 ) -> None:
     """Say which of some labels fits a photo."""
-    from bot.cli.photo.classify import classify_photo  # noqa: PLC0415
+    from bot.cli.photo.classify import classify_photo
 
     classify_photo(context.obj.settings(), photo, labels, as_json)
 
@@ -202,7 +202,7 @@ def find(
     as_json: Json = False,
 ) -> None:
     """Find photos of a folder by words; it is indexed on first use and followed from then on."""
-    from bot.cli.folder.find import Search, find_photos  # noqa: PLC0415
+    from bot.cli.folder.find import Search, find_photos
 
     search = Search(folder, query.strip(), photo, products, top)
     find_photos(context.obj.settings(), search, as_json, html)
@@ -219,7 +219,7 @@ def locate(
     as_json: Json = False,
 ) -> None:
     """Say where things are in a photo."""
-    from bot.cli.photo.locate import locate_in_photo  # noqa: PLC0415
+    from bot.cli.photo.locate import locate_in_photo
 
     locate_in_photo(context.obj.settings(), photo, phrase, out, as_json)
 
@@ -245,7 +245,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Measure right, wrong, doubted and abstained answers by kind of question."""
-    from bot.cli.evaluate.command import evaluate_dataset  # noqa: PLC0415
+    from bot.cli.evaluate.command import evaluate_dataset
 
     evaluate_dataset(context.obj.settings(), dataset, lang, limit, out, as_json)
 
@@ -262,7 +262,7 @@ def serve(
     ] = "127.0.0.1:8000",
 ) -> None:
     """Serve the abilities to bots on this machine or others, with Ray Serve."""
-    from bot.cli.serve import serve_abilities  # noqa: PLC0415
+    from bot.cli.serve import serve_abilities
 
     serve_abilities(context.obj.settings(), address, listen)
 
@@ -270,7 +270,7 @@ def serve(
 @app.command()
 def download(context: typer.Context) -> None:
     """Fetch what the preset needs; a broken download goes on where it stopped."""
-    from bot.cli.download import download_models  # noqa: PLC0415
+    from bot.cli.download import download_models
 
     download_models(context.obj.settings())
 
@@ -284,7 +284,7 @@ def backup(
     ] = False,
 ) -> None:
     """Copy what the bot remembers into a file, while it runs."""
-    from bot.cli.backup import back_up_to  # noqa: PLC0415
+    from bot.cli.backup import back_up_to
 
     back_up_to(context.obj.settings(), file, context.obj.config, secrets)
 
@@ -298,7 +298,7 @@ def restore(
     ] = False,
 ) -> None:
     """Put a backup back, while the bot does not run."""
-    from bot.cli.backup import restore_from  # noqa: PLC0415
+    from bot.cli.backup import restore_from
 
     restore_from(context.obj.settings(), file, force)
 
@@ -306,6 +306,6 @@ def restore(
 @app.command()
 def doctor(context: typer.Context) -> None:
     """Say what works on this machine, what doesn't, and how to mend it."""
-    from bot.cli.doctor.doctor import examine  # noqa: PLC0415
+    from bot.cli.doctor.doctor import examine
 
     examine(context.obj.settings())

@@ -98,7 +98,7 @@ async def _show_exchange(services: Services) -> None:
     question = _QUESTIONS[language]
     # A drawing of ours: it may go wherever questions are answered.
     consent = Consent(await abilities.answers_at(), given=True)
-    exchange = await ask(abilities, picture, (), question, language, words, consent)
+    exchange = await ask(abilities, [picture], (), question, language, words, consent)
     print(f"{question}  {exchange.answer}", flush=True)
     sound = await abilities.speak(description.said(), language, services.replies.rate)
     print(f"voice: {sound.seconds:.1f} s, {len(sound.data) / 1000:.0f} KB of OGG/Opus", flush=True)

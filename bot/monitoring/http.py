@@ -33,7 +33,7 @@ async def serve(
     listen: host:port.
     """
     await asyncio.sleep(_AT_REST)
-    from aiohttp import web  # noqa: PLC0415 -- a tenth of a start
+    from aiohttp import web  # a tenth of a start
 
     async def on_health(_: web.Request) -> web.Response:
         found = await health.reasons(watch, database, mode)

@@ -20,8 +20,8 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 def written(watch: Watch, inbox: Mapping[str, int]) -> bytes:
     """The page that Prometheus reads. inbox: how many updates are in which state."""
     # 20 ms and a web server of its own, for who asks.
-    from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415
-    from prometheus_client.registry import Collector  # noqa: PLC0415
+    from prometheus_client import CollectorRegistry, generate_latest
+    from prometheus_client.registry import Collector
 
     class Families(Collector):
         def collect(self) -> Iterable[Metric]:
@@ -34,7 +34,7 @@ def written(watch: Watch, inbox: Mapping[str, int]) -> bytes:
 
 def families(watch: Watch, inbox: Mapping[str, int]) -> Iterator[Metric]:
     """Each number with its name, its help and its labels."""
-    from prometheus_client.core import (  # noqa: PLC0415
+    from prometheus_client.core import (
         CounterMetricFamily,
         GaugeMetricFamily,
         HistogramMetricFamily,

@@ -171,7 +171,7 @@ class Webhook:
         if not self._settings.url or not self._secret:
             message = 'mode = "webhook" needs url and secret under [telegram.webhook].'
             raise IntakeStopped(message)
-        from aiohttp import web  # noqa: PLC0415 -- a tenth of a start, and polling needs none of it
+        from aiohttp import web  # a tenth of a start, and polling needs none of it
 
         server = web.Application(client_max_size=_WEBHOOK_BYTES)
         server.router.add_post("/{path:.*}", self.receive)
@@ -237,7 +237,7 @@ class Webhook:
 
     async def receive(self, request: web.Request) -> web.Response:
         """One update of Telegram's. 200 only once it is on the disk; else it comes again."""
-        from aiohttp import web  # noqa: PLC0415
+        from aiohttp import web
 
         said = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(said.encode(errors="surrogateescape"), self._secret.encode()):

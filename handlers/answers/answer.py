@@ -69,13 +69,12 @@ async def _one(
     try:
         exchange = await ask(
             talk.services.abilities,
-            picture,
+            (picture, *others),
             history,
             question,
             talk.language,
             talk.wording,
             talk.chat.consent,
-            others=others,
             sent=sent,
         )
     except NotUnderstood:

@@ -23,30 +23,30 @@ LONGEST_QUESTION = 1_000  # letters
 
 async def ask(
     abilities: Abilities,
-    picture: Picture,
+    pictures: Sequence[Picture],
     history: Sequence[Exchange],
     question: str,
     language: Language,
     words: Words,
     consent: Consent | None = None,
     *,
-    others: Sequence[Picture] = (),
     sent: int = 1,
 ) -> Exchange:
     """Answer a question, asked in either language, in `language`.
 
-    history: what was asked about the photo before, oldest first; consent: to where the
-    photo may go outside the house; others: more pictures that the question is about; sent: how
-    many there are in all. An answer that is about fewer says so. It is in English where it could
-    not be translated, and says so. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`,
+    pictures: the photo, and more that the question is about; history: what was asked about the
+    photo before, oldest first; consent: to where the photo may go outside the house; sent: how many
+    pictures there are in all. An answer that is about fewer says so. It is in English where it
+    could not be translated, and says so. Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`,
     `NotAgreed`, `Disagreed` and whatever the machine is at fault with.
     """
+    first, *others = pictures
     question = " ".join(question.split())
     check(question)
     check_agreed(await abilities.answers_at(), consent)
     question_en = await _into_english(abilities, question)
     turns = tuple(Turn(past.question_en, past.answer_en) for past in history if past.by != "rule")
-    answer = await abilities.answer(Conversation(picture, question_en, turns, tuple(others)))
+    answer = await abilities.answer(Conversation(first, question_en, turns, tuple(others)))
     answer_en = tidy(answer.text, "en")
     if not has_words(answer_en):
         raise NotUnderstood("the model answered nothing")

@@ -124,7 +124,7 @@ async def _asked(
         try:
             found = await ask(
                 talk.services.abilities,
-                view,
+                [view],
                 history,
                 question,
                 talk.language,

@@ -49,7 +49,7 @@ def named(error: BaseException | None) -> MemoryFault | None:
 
     Without a SQLSTATE the server could not even be asked.
     """
-    from psycopg import OperationalError  # noqa: PLC0415 -- for who has PostgreSQL
+    from psycopg import OperationalError  # for who has PostgreSQL
 
     state = getattr(error, "sqlstate", None) or ""
     if state == _FULL:

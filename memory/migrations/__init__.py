@@ -26,8 +26,8 @@ def bring_up_to_date(connection: Connection) -> bool:
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if revision == HEAD:
             return False
-    from alembic import command  # noqa: PLC0415 -- slow to import, seldom needed
-    from alembic.util import CommandError  # noqa: PLC0415
+    from alembic import command  # slow to import, seldom needed
+    from alembic.util import CommandError
 
     try:
         command.upgrade(configuration(connection), "head")
@@ -38,7 +38,7 @@ def bring_up_to_date(connection: Connection) -> bool:
 
 def configuration(connection: Connection) -> Config:
     """Alembic's, for the steps in versions/ on this connection."""
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))

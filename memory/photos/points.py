@@ -89,7 +89,7 @@ def collection(model: str, size: int | str) -> str:
 
 def near_from(found: Any) -> Near:
     """A store's own result as ours."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     vector = np.asarray(found.vector, np.float32)
     return Near(int(found.id), float(found.score), vector, found.payload or {})

@@ -61,7 +61,7 @@ class EdgePoints:
 
     def put(self, model: str, points: Sequence[Point]) -> None:
         """Keep points; when this returns they survive the end of the process."""
-        import qdrant_edge as edge  # noqa: PLC0415 - 60 MB, for who searches
+        import qdrant_edge as edge  # 60 MB, for who searches
 
         if not points:
             return
@@ -75,7 +75,7 @@ class EdgePoints:
         self, model: str, vector: Vector, limit: int, where: Known | None = None
     ) -> list[Near]:
         """The nearest points, best first, of those that have all that `where` says."""
-        import qdrant_edge as edge  # noqa: PLC0415
+        import qdrant_edge as edge
 
         with faults():
             shard = self._shard(collection(model, len(vector)))
@@ -102,7 +102,7 @@ class EdgePoints:
 
     def drop(self, ids: Collection[int]) -> None:
         """Delete these points of every model."""
-        import qdrant_edge as edge  # noqa: PLC0415
+        import qdrant_edge as edge
 
         if not ids or not self._folder.is_dir():
             return
@@ -125,7 +125,7 @@ class EdgePoints:
 
     def _records(self, model: str, with_payload: bool) -> Iterator[Any]:
         for name in self._names(collection(model, "*")):
-            import qdrant_edge as edge  # noqa: PLC0415
+            import qdrant_edge as edge
 
             shard, offset = self._shard(name), None
             while shard is not None:
@@ -143,7 +143,7 @@ class EdgePoints:
         """The shard of that name; None where there is none, unless a size is given to make it."""
         if name in self._shards:
             return self._shards[name]
-        import qdrant_edge as edge  # noqa: PLC0415
+        import qdrant_edge as edge
 
         path = self._folder / name
         if path.is_dir():
@@ -190,7 +190,7 @@ def _whole(path: Path) -> Any:
 
     Raises `Torn`, and what the engine raises where the machine is at fault.
     """
-    import qdrant_edge as edge  # noqa: PLC0415
+    import qdrant_edge as edge
 
     size = int(path.name.rpartition("-")[2])
     nearest = edge.QueryRequest(
@@ -228,7 +228,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _edge_filter(where: Known | None) -> Any:
-    import qdrant_edge as edge  # noqa: PLC0415
+    import qdrant_edge as edge
 
     return edge.Filter(
         must=[

@@ -26,7 +26,7 @@ class ServerPoints:
 
     def put(self, model: str, points: Sequence[Point]) -> None:
         """Keep points; when this returns they survive the end of the process."""
-        from qdrant_client import models as server  # noqa: PLC0415 - a second to import
+        from qdrant_client import models as server  # a second to import
 
         if not points:
             return
@@ -78,7 +78,7 @@ class ServerPoints:
 
     def drop(self, ids: Collection[int]) -> None:
         """Delete these points of every model."""
-        from qdrant_client import models as server  # noqa: PLC0415
+        from qdrant_client import models as server
 
         if not ids:
             return
@@ -108,7 +108,7 @@ class ServerPoints:
 
     def _open(self) -> Any:
         if self._client is None:
-            from qdrant_client import QdrantClient  # noqa: PLC0415
+            from qdrant_client import QdrantClient
 
             self._client = (
                 QdrantClient(LOCAL)
@@ -124,7 +124,7 @@ class ServerPoints:
 
 
 def _server_filter(where: Known | None) -> Any:
-    from qdrant_client import models as server  # noqa: PLC0415
+    from qdrant_client import models as server
 
     return server.Filter(
         must=[

@@ -68,7 +68,7 @@ class ChatAnswerer(Preparer, Shared, Writer):
 
     def __init__(self, checkpoint: Checkpoint, device: str, quantise: Quantise = "none") -> None:
         """Load the weights onto `device`. Raises `ModelDamaged`, `SettingWrong`."""
-        from transformers import AutoModelForImageTextToText  # noqa: PLC0415 - heavy
+        from transformers import AutoModelForImageTextToText  # heavy
 
         self._processor = load_processor(checkpoint)
         if getattr(self._processor, "chat_template", None) is None:

@@ -33,7 +33,7 @@ class BlipAnswerer:
 
     def __init__(self, checkpoint: Checkpoint, device: str) -> None:
         """Load the weights onto `device`. Raises `ModelDamaged`."""
-        from transformers import (  # noqa: PLC0415 - heavy
+        from transformers import (  # heavy
             AutoImageProcessor,
             AutoTokenizer,
             BlipForQuestionAnswering,

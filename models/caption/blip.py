@@ -45,7 +45,7 @@ class BlipCaptioner(Sampler, Readier, BeamSearch, Compiles):
 
     def __init__(self, checkpoint: Checkpoint, device: str, beams: int = 3) -> None:
         """Load the weights onto `device`; beams: 1 writes greedily. Raises `ModelDamaged`."""
-        from transformers import (  # noqa: PLC0415 - heavy
+        from transformers import (  # heavy
             AutoImageProcessor,
             AutoTokenizer,
             BlipForConditionalGeneration,
@@ -108,7 +108,7 @@ class BlipCaptioner(Sampler, Readier, BeamSearch, Compiles):
         self, pictures: Sequence[Picture], prompt: str, how: dict[str, Any]
     ) -> tuple[Any, torch.Tensor]:
         """What `generate` tells of the pictures, and the new tokens: int64 (texts, t), padded."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         set_threads(self._model)
         decoder = self._model.text_decoder

@@ -118,8 +118,8 @@ def _locate(name: str, folder: str) -> Path | None:
 
 
 def _in_cache(name: str) -> Path | None:
-    from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415 - 0.2 s, not for --help
-    from huggingface_hub.errors import HFValidationError  # noqa: PLC0415
+    from huggingface_hub import try_to_load_from_cache  # 0.2 s, not for --help
+    from huggingface_hub.errors import HFValidationError
 
     try:
         config = try_to_load_from_cache(name, "config.json")

@@ -43,8 +43,8 @@ def merged(layers: Sequence[Any]) -> nn.Linear | None:
     Plain ones, 4 bits of bitsandbytes, and 4 bits of torchao, as they lie: blocks of numbers that
     share a scale are within a row.
     """
-    import torch  # noqa: PLC0415 - heavy
-    from torch import nn  # noqa: PLC0415 - heavy
+    import torch  # heavy
+    from torch import nn  # heavy
 
     weights = [layer.weight for layer in layers]
     kinds = {(type(layer), type(layer.weight), layer.weight.dtype) for layer in layers}
@@ -82,9 +82,9 @@ def _merge(part: Any, names: Sequence[str], name: str, forward: Any) -> bool:
 
 def _merged_4bit(layers: Sequence[Any], like: Any) -> Any:
     """Double quantisation has one offset for a layer: the scales alone are quantised again."""
-    import torch  # noqa: PLC0415 - heavy
-    from bitsandbytes import functional  # noqa: PLC0415 - heavy
-    from bitsandbytes.nn import modules  # noqa: PLC0415 - heavy
+    import torch  # heavy
+    from bitsandbytes import functional  # heavy
+    from bitsandbytes.nn import modules  # heavy
 
     bits: Any = functional
     kinds: Any = modules
@@ -123,7 +123,7 @@ def _merged_4bit(layers: Sequence[Any], like: Any) -> Any:
 
 
 def _merged_int4(weights: Sequence[Any]) -> Any:
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     first = weights[0]
     rows = sum(weight.shape[0] for weight in weights)
@@ -136,7 +136,7 @@ def _merged_int4(weights: Sequence[Any]) -> Any:
 
 
 def _parameter(tensor: torch.Tensor) -> nn.Parameter:
-    from torch import nn  # noqa: PLC0415 - heavy
+    from torch import nn  # heavy
 
     return nn.Parameter(tensor, requires_grad=False)
 
@@ -150,7 +150,7 @@ def _attend(
     **named: Any,
 ) -> tuple[torch.Tensor, None]:
     """`LlamaAttention.forward`, with queries and keys turned together."""
-    from transformers.integrations.sdpa_attention import (  # noqa: PLC0415 - heavy
+    from transformers.integrations.sdpa_attention import (  # heavy
         sdpa_attention_forward,
     )
 
@@ -181,6 +181,6 @@ def _feed(part: Any, x: torch.Tensor) -> torch.Tensor:
 
 
 def _norm(part: Any, hidden_states: torch.Tensor) -> torch.Tensor:
-    from torch.nn.functional import rms_norm  # noqa: PLC0415 - heavy
+    from torch.nn.functional import rms_norm  # heavy
 
     return rms_norm(hidden_states, part.weight.shape, part.weight, part.variance_epsilon)

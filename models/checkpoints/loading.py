@@ -24,7 +24,7 @@ def number_type(device: str, parameters: int) -> torch.dtype:
     On a GPU from compute capability 8 on; on a CPU with AVX-512 BF16, AMX or ARM's BF16, for a
     model of so many `parameters`.
     """
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     if device.startswith("cuda"):
         native = torch.cuda.get_device_capability(torch.device(device)) >= (8, 0)
@@ -37,7 +37,7 @@ def number_type(device: str, parameters: int) -> torch.dtype:
 
 def load_model(model_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:
     """The checkpoint as a `model_class` in evaluation mode. Raises `ModelDamaged` unless whole."""
-    import safetensors  # noqa: PLC0415 - the heavy ones only when a model is loaded
+    import safetensors  # the heavy ones only when a model is loaded
 
     _hush()
     checkpoint.parameters()  # tells a file that is cut short, before anything is loaded
@@ -76,7 +76,7 @@ def load_part(part_class: Any, checkpoint: Checkpoint, **arguments: Any) -> Any:
 
 def _hush() -> None:
     """No bars and advice of the library's: the terminal is for answers, and errors are raised."""
-    from transformers.utils import logging  # noqa: PLC0415 - heavy
+    from transformers.utils import logging  # heavy
 
     library: Any = logging
     library.disable_progress_bar()

@@ -37,7 +37,7 @@ def load_quantised(
 
 
 def _loaded(model_class: Any, checkpoint: Checkpoint, device: str, quantise: Quantise) -> Any:
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     # LLM.int8() multiplies in float16, and says so for each layer of each token otherwise.
     own = number_type(device, checkpoint.parameters())
@@ -76,7 +76,7 @@ def check_quantised(model: nn.Module, name: str) -> None:
 
 
 def _is_quantised(layer: Any) -> bool:
-    from bitsandbytes.nn.modules import Linear4bit, Linear8bitLt  # noqa: PLC0415 - heavy
+    from bitsandbytes.nn.modules import Linear4bit, Linear8bitLt  # heavy
 
     # torchao's are plain layers whose weights are its own kind of tensor.
     torchao = type(layer.weight).__module__.startswith("torchao.")
@@ -96,7 +96,7 @@ def _check_int4(device: str) -> None:
 
 def linear_layers(model: Any) -> list[tuple[str, bool]]:
     """The linear layers by name, each with whether it is to be quantised."""
-    from torch import nn  # noqa: PLC0415 - heavy
+    from torch import nn  # heavy
 
     # InstructBLIP would name a T5's decoder alone, and its encoder is half of it.
     decoder = dict(model.named_children()).get("language_model", model.get_decoder())
@@ -116,8 +116,8 @@ def linear_layers(model: Any) -> list[tuple[str, bool]]:
 
 def _skeleton(model_class: Any, checkpoint: Checkpoint) -> nn.Module:
     """The checkpoint's model without any weights."""
-    import torch  # noqa: PLC0415 - heavy
-    from transformers import AutoConfig  # noqa: PLC0415
+    import torch  # heavy
+    from transformers import AutoConfig
 
     config = load_part(AutoConfig, checkpoint)
     try:
@@ -131,8 +131,8 @@ def _skeleton(model_class: Any, checkpoint: Checkpoint) -> nn.Module:
 
 
 def _quantisation(quantise: Quantise, skip: list[str]) -> Any:
-    import torch  # noqa: PLC0415 - heavy
-    from transformers import BitsAndBytesConfig  # noqa: PLC0415
+    import torch  # heavy
+    from transformers import BitsAndBytesConfig
 
     config: Any = BitsAndBytesConfig
     if quantise == "int4":
@@ -151,7 +151,7 @@ def _quantisation(quantise: Quantise, skip: list[str]) -> Any:
 
 def _torchao(skip: list[str]) -> Any:
     """4 bits in groups of 128, packed for the kernels that torch itself brings."""
-    from transformers import TorchAoConfig  # noqa: PLC0415 - heavy
+    from transformers import TorchAoConfig  # heavy
 
     # An extra, and not where types are checked.
     torchao = import_module("torchao.quantization")

@@ -67,7 +67,7 @@ def _never() -> bool:
 
 def blocks(model: Any) -> list[Any]:
     """The model's blocks, of its eyes and of the language model, each once."""
-    from torch.nn import ModuleList  # noqa: PLC0415 - heavy
+    from torch.nn import ModuleList  # heavy
 
     lists = [part for part in model.modules() if isinstance(part, ModuleList)]
     return [block for part in lists for block in part]

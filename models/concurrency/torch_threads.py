@@ -42,8 +42,8 @@ def import_torch() -> int:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        import torch  # noqa: PLC0415 - heavy
-        from transformers import (  # noqa: F401, PLC0415 - found in sys.modules by the backends
+        import torch  # heavy
+        from transformers import (  # noqa: F401 - found in sys.modules by the backends
             AutoImageProcessor,
             AutoModelForImageTextToText,
             AutoModelForSeq2SeqLM,
@@ -67,7 +67,7 @@ def set_threads(model: Any) -> None:
     On two busy cores a caption by 0.7 million parameters took 0.04 s of processor time on one
     thread and 1.4 s on two, which spend it waiting for one another.
     """
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     torch.set_num_threads(1 if model.num_parameters() < _SMALL else import_torch())
 

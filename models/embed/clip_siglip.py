@@ -40,7 +40,7 @@ class JointEmbedder:
     """Implements `Embedder` with a checkpoint that `AutoModel` loads as one of the three."""
 
     def __init__(self, checkpoint: Checkpoint, device: str) -> None:
-        from transformers import AutoImageProcessor, AutoModel, AutoTokenizer  # noqa: PLC0415
+        from transformers import AutoImageProcessor, AutoModel, AutoTokenizer
 
         # In bfloat16 a SigLIP-base's picture vector lies at a cosine of 0.9999 to float32's.
         dtype = number_type(device, checkpoint.parameters())
@@ -77,7 +77,7 @@ class JointEmbedder:
 
         A label's vector is the mean of its phrasings', as in CLIP's paper, 3.1.4.
         """
-        import numpy as np  # noqa: PLC0415
+        import numpy as np
 
         image = self.embed_images([picture])[0]
         scale = float(self._model.logit_scale.detach().float().exp())
@@ -90,7 +90,7 @@ class JointEmbedder:
 
     def _labels(self, labels: list[tuple[str, ...]]) -> Vectors:
         """A row for each label; those of warnings are wanted for every photo, so they are kept."""
-        import numpy as np  # noqa: PLC0415
+        import numpy as np
 
         if len(self._kept) > _KEPT:
             self._kept.clear()
@@ -103,8 +103,8 @@ class JointEmbedder:
         return np.stack([self._kept[label] for label in labels])
 
     def _rows(self, items: list[Any], embed: Any) -> Vectors:
-        import numpy as np  # noqa: PLC0415
-        import torch  # noqa: PLC0415 - heavy
+        import numpy as np
+        import torch  # heavy
 
         set_threads(self._model)
         rows = [np.zeros((0, self.size), np.float32)]

@@ -75,7 +75,7 @@ def _fused(kind: type) -> type:
 
 def _attend(attention: Any, hidden_states: torch.Tensor, **_: Any) -> tuple[torch.Tensor, None]:
     """`BlipAttention.forward`: (n, patches, width) to the same, and no weights."""
-    from torch.nn.functional import scaled_dot_product_attention  # noqa: PLC0415 - heavy
+    from torch.nn.functional import scaled_dot_product_attention  # heavy
 
     mixed = attention.qkv(hidden_states).unflatten(-1, (3, attention.num_heads, -1))
     queries, keys, values = mixed.permute(2, 0, 3, 1, 4)

@@ -46,7 +46,7 @@ class Compiling:
 
 
 def _compiled(plain: Callable[..., Any]) -> Callable[..., Any]:
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     quick: Callable[..., Any] = torch.compile(plain)
     return quick

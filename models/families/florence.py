@@ -54,7 +54,7 @@ class Florence:
     """The model with its prompts, for each ability that it serves."""
 
     def __init__(self, checkpoint: Checkpoint, device: str) -> None:
-        from transformers import (  # noqa: PLC0415 - heavy
+        from transformers import (  # heavy
             AutoProcessor,
             Florence2ForConditionalGeneration,
         )

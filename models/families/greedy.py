@@ -21,7 +21,7 @@ def write(
     Returns the new tokens, int64 (t,), and the logarithms of their probabilities, float32 (t,).
     Raises `Stopped`, within a token, when nobody waits for it any more; `AbilityFailed` for NaN.
     """
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     with torch.inference_mode(), stoppable(model):
         out = model.generate(

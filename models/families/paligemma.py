@@ -22,7 +22,7 @@ class PaliGemma:
 
     def __init__(self, checkpoint: Checkpoint, device: str, quantise: Quantise = "none") -> None:
         """Load the weights onto `device`. Raises `ModelDamaged`, `SettingWrong`."""
-        from transformers import (  # noqa: PLC0415 - heavy
+        from transformers import (  # heavy
             AutoProcessor,
             PaliGemmaForConditionalGeneration,
         )
@@ -34,9 +34,9 @@ class PaliGemma:
                 dtype=number_type(device, checkpoint.parameters()),
             ).to(device)
         else:
-            from transformers import AutoModelForImageTextToText  # noqa: PLC0415 - heavy
+            from transformers import AutoModelForImageTextToText  # heavy
 
-            from models.checkpoints.quantise import load_quantised  # noqa: PLC0415 - imports torch
+            from models.checkpoints.quantise import load_quantised  # imports torch
 
             model = load_quantised(AutoModelForImageTextToText, checkpoint, device, quantise)
         self._model: Any = model

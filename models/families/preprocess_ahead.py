@@ -34,7 +34,7 @@ class Ahead:
 
     def of(self, images: Sequence[Image]) -> torch.Tensor:
         """The pictures' numbers, (n, …): those that were made, and the rest made now."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         kept = [self._taken(image) for image in images]
         missing = [image for image, made in zip(images, kept, strict=True) if made is None]

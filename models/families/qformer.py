@@ -48,7 +48,7 @@ class Qformer:
 
     def __init__(self, checkpoint: Checkpoint, device: str, quantise: Quantise = "none") -> None:
         """Load the weights onto `device`. Raises `ModelDamaged`."""
-        from transformers import (  # noqa: PLC0415 - heavy
+        from transformers import (  # heavy
             AutoImageProcessor,
             AutoModelForImageTextToText,
             AutoTokenizer,
@@ -87,7 +87,7 @@ class Qformer:
         that begins a text, which then stands between the picture and the prompt; rules: further
         `LogitsProcessor`s.
         """
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         model, language_model = self.model, self.model.language_model
         set_threads(model)
@@ -141,7 +141,7 @@ class Qformer:
         }
 
     def _arguments(self, decoding: Decoding, skipped: int, rules: Sequence[Any]) -> dict[str, Any]:
-        from transformers import (  # noqa: PLC0415 - heavy
+        from transformers import (  # heavy
             LogitsProcessorList,
             RepetitionPenaltyLogitsProcessor,
         )

@@ -20,8 +20,8 @@ def by_chance(pictures: Sequence[Picture], looks: int, device: torch.device) -> 
     drawn by the probabilities (Gumbel 1954); the noise follows from the picture and the number of
     the look, so that nothing else decides what is said of it. Leaves that word alone possible.
     """
-    import torch  # noqa: PLC0415 - heavy
-    from transformers import LogitsProcessor, LogitsProcessorList  # noqa: PLC0415 - heavy
+    import torch  # heavy
+    from transformers import LogitsProcessor, LogitsProcessorList  # heavy
 
     sources = [
         torch.Generator(device).manual_seed(_seed(picture, look))

@@ -29,7 +29,7 @@ class CtcListener:
     """Writes down the likeliest token of each 20 ms, repeats and blanks left out."""
 
     def __init__(self, checkpoint: Checkpoint, device: str) -> None:
-        from transformers import AutoFeatureExtractor, AutoModelForCTC, AutoTokenizer  # noqa: PLC0415
+        from transformers import AutoFeatureExtractor, AutoModelForCTC, AutoTokenizer
 
         self._model = load_model(
             AutoModelForCTC, checkpoint, dtype=number_type(device, checkpoint.parameters())
@@ -42,7 +42,7 @@ class CtcListener:
 
         language: what the speaker most likely speaks; the letters that come out tell which it is.
         """
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         set_threads(self._model)
         inputs = self._features(speech.array(), sampling_rate=speech.rate, return_tensors="pt").to(

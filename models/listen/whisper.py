@@ -34,7 +34,7 @@ class WhisperListener:
     """Writes down speech half a minute at a time, greedily and without time marks."""
 
     def __init__(self, checkpoint: Checkpoint, device: str) -> None:
-        from transformers import (  # noqa: PLC0415 - heavy
+        from transformers import (  # heavy
             AutoFeatureExtractor,
             AutoTokenizer,
             WhisperForConditionalGeneration,
@@ -48,7 +48,7 @@ class WhisperListener:
 
     def listen(self, speech: Speech, language: Language) -> Heard:
         """What is said in 16 kHz mono speech; confidence: geometric mean over the tokens."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         set_threads(self._model)
         samples = speech.array()

@@ -22,6 +22,6 @@ _OPTIONS = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "none"}
 
 def opened(data: bytes) -> Any:
     """The container, to be used in a `with`. Raises `av.error.FFmpegError`s."""
-    import av  # noqa: PLC0415 - ffmpeg's libraries take 0.2 s to load
+    import av  # ffmpeg's libraries take 0.2 s to load
 
     return av.open(io.BytesIO(data), "r", options=_OPTIONS)

@@ -108,7 +108,7 @@ def _decode(data: bytes, rough: bool) -> Image.Image:
 @cache
 def _teach_heif() -> None:
     # Pillow reads AVIF by itself, HEIC only through this plugin.
-    from pillow_heif import register_heif_opener  # noqa: PLC0415 - loads libheif: 40 ms
+    from pillow_heif import register_heif_opener  # loads libheif: 40 ms
 
     register_heif_opener(thumbnails=False)
 
@@ -135,7 +135,7 @@ def _to_rgb(image: Image.Image) -> Image.Image:
 
 def _to_8_bit(image: Image.Image) -> Image.Image:
     """Scale 16-bit, 32-bit and float grey to 8 bits; Pillow's `convert` would clip at 255."""
-    import numpy as np  # noqa: PLC0415 - a seventh of a start, and few photos need it here
+    import numpy as np  # a seventh of a start, and few photos need it here
 
     values = np.asarray(image).astype(np.float32)
     values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
@@ -151,7 +151,7 @@ def _to_8_bit(image: Image.Image) -> Image.Image:
 
 
 def _lab_to_rgb(image: Image.Image) -> Image.Image:
-    from PIL import ImageCms  # noqa: PLC0415 - loads littlecms, for a mode that scanners write
+    from PIL import ImageCms  # loads littlecms, for a mode that scanners write
 
     lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
     turned = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")

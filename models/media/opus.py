@@ -56,7 +56,7 @@ class Recording:
         """Encode what comes next; one without samples changes nothing."""
         if not speech.samples:
             return
-        import av  # noqa: PLC0415 (ffmpeg's libraries take 0.2 s to load)
+        import av  # ffmpeg's libraries take 0.2 s to load
 
         if self._container is None:
             self._rate = _ENOUGH if speech.rate <= _ENOUGH else RATE
@@ -130,8 +130,8 @@ def at_rate(speech: Speech, rate: int) -> Speech:
 
 
 def _frame(speech: Speech) -> AudioFrame:
-    import numpy as np  # noqa: PLC0415
-    from av.audio.frame import AudioFrame  # noqa: PLC0415
+    import numpy as np
+    from av.audio.frame import AudioFrame
 
     samples = np.frombuffer(speech.samples, dtype="<i2").reshape(1, -1)
     frame = AudioFrame.from_ndarray(samples, format="s16", layout="mono")
@@ -147,6 +147,6 @@ def _resampled(frames: Iterable[AudioFrame], rate: int) -> Iterable[AudioFrame]:
 
 
 def _resampler(rate: int) -> AudioResampler:
-    import av  # noqa: PLC0415
+    import av
 
     return av.AudioResampler(format="s16", layout="mono", rate=rate)

@@ -45,7 +45,7 @@ def open_film(data: bytes) -> Film:
 
     Raises `PictureTooHeavy`, `PictureTooLarge`, `FilmBroken`.
     """
-    from av.error import FFmpegError  # noqa: PLC0415 - ffmpeg's libraries take 0.2 s to load
+    from av.error import FFmpegError  # ffmpeg's libraries take 0.2 s to load
 
     if len(data) > MAX_BYTES:
         raise PictureTooHeavy(megabytes=math.ceil(len(data) / 1024 / 1024))
@@ -119,7 +119,7 @@ def _frames(data: bytes) -> Iterator[tuple[float, Any]]:
 
 def _decoded(file: Any, stream: Any) -> Iterator[Any]:
     """All frames. What is see-through, as around a video sticker, stays so: libvpx alone does."""
-    import av  # noqa: PLC0415
+    import av
 
     if stream.metadata.get("alpha_mode") != "1" or stream.codec_context.name not in _SEE_THROUGH:
         yield from file.decode(stream)

@@ -28,7 +28,7 @@ _ABOVE = 2.0
 
 def decode(data: bytes) -> Speech:
     """Decode any sound that PyAV knows. Raises `SoundBroken`, `SoundSilent`, `SoundTooLong`."""
-    from av.error import FFmpegError  # noqa: PLC0415 - ffmpeg's libraries take 0.2 s to load
+    from av.error import FFmpegError  # ffmpeg's libraries take 0.2 s to load
 
     if len(data) > _MOST_BYTES:
         raise SoundTooLong(seconds=LONGEST + 1, limit=LONGEST)
@@ -46,7 +46,7 @@ def decode(data: bytes) -> Speech:
 
 def is_silent(samples: np.ndarray) -> bool:
     """Whether nothing stands out. samples: float32 at 16 kHz, -1 to 1."""
-    import numpy as np  # noqa: PLC0415 - a seventh of a start
+    import numpy as np  # a seventh of a start
 
     count = len(samples) // _FRAME
     if len(samples) < _SHORTEST * RATE:

@@ -20,7 +20,7 @@ def draw(picture: Picture, boxes: Sequence[Box], kind: str = "JPEG") -> bytes:
     At most 1,600 pixels a side, so that Telegram takes it; numbers begin at 1. kind: PIL's name
     of the file's format.
     """
-    from PIL import Image, ImageDraw, ImageFont  # noqa: PLC0415 - only where one is drawn
+    from PIL import Image, ImageDraw, ImageFont  # only where one is drawn
 
     image = picture.image.copy()
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)

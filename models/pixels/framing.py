@@ -56,7 +56,7 @@ _SIDES: tuple[Literal["left", "right", "top", "bottom"], ...] = ("left", "right"
 
 def measure(picture: Picture) -> Aim:
     """Look at how the photo was taken. Blocks."""
-    import cv2  # noqa: PLC0415 - loads OpenCV
+    import cv2  # loads OpenCV
 
     rgb = _small(picture)
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32) / np.float32(255)
@@ -73,9 +73,9 @@ def measure(picture: Picture) -> Aim:
 
 def slant_of(picture: Picture) -> float:
     """By how many degrees its lines of writing lean, -15 to 15."""
-    import cv2  # noqa: PLC0415
+    import cv2
 
-    from models.read.preprocess import slant  # noqa: PLC0415
+    from models.read.preprocess import slant
 
     image = picture.image.convert("L")
     image.thumbnail((1_000, 1_000))
@@ -85,7 +85,7 @@ def slant_of(picture: Picture) -> float:
 
 def _small(picture: Picture) -> NDArray[np.uint8]:
     """uint8 RGB, (h, w, 3), no side over `_SIDE`; a smaller picture as it is."""
-    import cv2  # noqa: PLC0415
+    import cv2
 
     image = picture.image
     # In whole steps first: the most part of a large photo is never copied.
@@ -109,7 +109,7 @@ def _seen_at_large(blur: float, longest: int) -> float:
 
 def _light(grey: Grey) -> float:
     """How light its lightest parts are, 0 to 1, without the grain of a dark photo."""
-    import cv2  # noqa: PLC0415
+    import cv2
 
     small = cv2.resize(grey, (64, 48), interpolation=cv2.INTER_AREA)
     return float(np.percentile(small, 99.7))
@@ -122,7 +122,7 @@ def _blur(grey: Grey) -> float:
     blurs only the upright edges. An edge seen through a Gaussian of s pixels has a slope of
     1 / sqrt(s² + b²), so that two of them tell b. 0 where there are too few edges to tell.
     """
-    import cv2  # noqa: PLC0415
+    import cv2
 
     coarse_x, coarse_y = _slopes(cv2.GaussianBlur(grey, (0, 0), _COARSE))
     coarse: Grey = cv2.magnitude(coarse_x, coarse_y)
@@ -167,7 +167,7 @@ def _crests(slope: Grey, at: NDArray[np.int_], turned: NDArray[np.int_]) -> NDAr
 
 
 def _slopes(grey: Any) -> tuple[Any, Any]:
-    import cv2  # noqa: PLC0415
+    import cv2
 
     return (
         cv2.Sobel(grey, cv2.CV_32F, 1, 0, scale=1 / 8),
@@ -180,7 +180,7 @@ def _glare(rgb: NDArray[np.uint8], grey: Grey) -> float:
 
     White paper and white paint end at an edge; a light's halo doesn't.
     """
-    import cv2  # noqa: PLC0415
+    import cv2
 
     white = cv2.inRange(rgb, (_BLINDED,) * 3, (255,) * 3)
     if float(np.median(grey[::2, ::2])) >= _SHAPED:
@@ -196,7 +196,7 @@ def _glare(rgb: NDArray[np.uint8], grey: Grey) -> float:
 
 def _fades(grey: Grey, labels: Any, label: int, stats: Any) -> bool:
     """Whether a white spot is round and fades out around, rather than ends at an edge."""
-    import cv2  # noqa: PLC0415
+    import cv2
 
     x, y, width, height = (int(value) for value in stats[:4])
     room = 2 * _AROUND
@@ -216,7 +216,7 @@ def _subject(rgb: NDArray[np.uint8]) -> tuple[float | None, tuple[Any, ...], boo
 
     A share of None where there is no plain ground: then nobody knows what is the subject.
     """
-    import cv2  # noqa: PLC0415
+    import cv2
 
     height, width = (max(1, side // 2) for side in rgb.shape[:2])
     half = cv2.resize(rgb, (width, height), interpolation=cv2.INTER_AREA)
@@ -242,7 +242,7 @@ def _subject(rgb: NDArray[np.uint8]) -> tuple[float | None, tuple[Any, ...], boo
 
 def _cut(thing: NDArray[np.bool_], stats: Any) -> tuple[Any, ...]:
     """The sides beyond which a thing goes on: it is broad there, and doesn't just touch them."""
-    import cv2  # noqa: PLC0415
+    import cv2
 
     edges = {"left": thing[:, 0], "right": thing[:, -1], "top": thing[0], "bottom": thing[-1]}
     wide, high = int(stats[cv2.CC_STAT_WIDTH]), int(stats[cv2.CC_STAT_HEIGHT])
@@ -256,7 +256,7 @@ def _cut(thing: NDArray[np.bool_], stats: Any) -> tuple[Any, ...]:
 
 def _written(thing: NDArray[np.bool_], rgb: Any) -> bool:
     """Whether a thing has four corners, like a sheet, and marks on it."""
-    import cv2  # noqa: PLC0415
+    import cv2
 
     hull: Any = cv2.convexHull(cv2.findNonZero(thing.astype(np.uint8)))
     _, (wide, high), _ = cv2.minAreaRect(hull)

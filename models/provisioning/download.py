@@ -49,7 +49,7 @@ def needed(settings: ModelsSettings) -> list[str]:
 
 def missing(name: str, folder: str = "") -> int:
     """Bytes of this checkpoint that `fetch` would bring. Raises `DownloadFailed`."""
-    from huggingface_hub import constants, get_session  # noqa: PLC0415 -- slow to import
+    from huggingface_hub import constants, get_session  # slow to import
 
     with _told(name):
         # The hub's client tries for 23 s to reach what is not there.
@@ -73,14 +73,14 @@ def fetch(name: str, folder: str = "") -> Path:
 
 def place(folder: str = "") -> Path:
     """Where checkpoints are put, or the nearest folder above it that is there already."""
-    from huggingface_hub.constants import HF_HUB_CACHE  # noqa: PLC0415 -- slow to import
+    from huggingface_hub.constants import HF_HUB_CACHE  # slow to import
 
     wanted = Path(folder or HF_HUB_CACHE).expanduser().absolute()
     return next(path for path in (wanted, *wanted.parents) if path.exists())
 
 
 def _snapshot(name: str, folder: str, dry_run: bool = False) -> str | list[DryRunFileInfo]:
-    from huggingface_hub import HfApi, snapshot_download  # noqa: PLC0415 -- slow to import
+    from huggingface_hub import HfApi, snapshot_download  # slow to import
 
     weights = "*.safetensors" if _has_safetensors(HfApi().list_repo_files(name)) else _OLD_WEIGHTS
     return snapshot_download(
@@ -93,8 +93,8 @@ def _snapshot(name: str, folder: str, dry_run: bool = False) -> str | list[DryRu
 
 @contextmanager
 def _told(name: str) -> Iterator[None]:
-    from httpx2 import HTTPError  # noqa: PLC0415 -- what the hub's client asks with
-    from huggingface_hub.errors import (  # noqa: PLC0415 -- slow to import
+    from httpx2 import HTTPError  # what the hub's client asks with
+    from huggingface_hub.errors import (  # slow to import
         HFValidationError,
         RepositoryNotFoundError,
     )
@@ -117,8 +117,8 @@ def _convert(old: Path) -> None:
 
     `weights_only` runs no code of the file; everything else here loads safetensors alone.
     """
-    import torch  # noqa: PLC0415 -- heavy
-    from safetensors.torch import save_file  # noqa: PLC0415
+    import torch  # heavy
+    from safetensors.torch import save_file
 
     new = old.with_name("model.safetensors")
     if new.exists():

@@ -63,7 +63,7 @@ def probe() -> Machine:
 def place(settings: ModelsSettings) -> Place:
     """Where the settings put the models. Imports torch, so only on a worker thread."""
     import_torch()
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     device = settings.device
     if device == "auto":

@@ -7,7 +7,7 @@ from models.abilities import Code, Picture
 
 def find(picture: Picture) -> tuple[Code, ...]:
     """The codes on the picture, from top to bottom."""
-    import zxingcpp  # noqa: PLC0415 - a compiled library
+    import zxingcpp  # a compiled library
 
     found = zxingcpp.read_barcodes(picture.image)
     codes = []

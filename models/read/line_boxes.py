@@ -24,8 +24,8 @@ def find(grey: Grey) -> list[Box]:
 
     A space as wide as two letters are high ends a piece.
     """
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     height = letter_height(grey)
     if not height:

@@ -77,7 +77,7 @@ def is_sane(text: str) -> bool:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[Any]:
-    import pypdfium2  # noqa: PLC0415 - a compiled library
+    import pypdfium2  # a compiled library
 
     try:
         with pypdfium2.PdfDocument(data) as document:

@@ -36,7 +36,7 @@ class Prepared:
 
     def turned(self, quarters: int) -> Prepared:
         """Turned by so many quarters, against the clock."""
-        import numpy as np  # noqa: PLC0415
+        import numpy as np
 
         if quarters % 4 == 0:
             return self
@@ -52,8 +52,8 @@ class Prepared:
 
     def scaled(self, factor: float) -> Prepared:
         """Made larger or smaller."""
-        import cv2  # noqa: PLC0415
-        import numpy as np  # noqa: PLC0415
+        import cv2
+        import numpy as np
 
         if abs(factor - 1) < 0.05:
             return self
@@ -64,7 +64,7 @@ class Prepared:
 
     def place(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """The box, upright, around the same in the photo."""
-        import numpy as np  # noqa: PLC0415
+        import numpy as np
 
         x0, y0, x1, y1 = box
         corners = np.array([[x0, y0, 1], [x1, y0, 1], [x1, y1, 1], [x0, y1, 1]], np.float64)
@@ -76,8 +76,8 @@ class Prepared:
 
 def prepare(image: Image) -> Prepared:
     """The photo, ready but for its turn: lines of writing lie level, or stand upright."""
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     grey = np.asarray(image.convert("L"))
     seen = Prepared(grey, np.eye(3))
@@ -97,8 +97,8 @@ def prepare(image: Image) -> Prepared:
 
 def _flattened(seen: Prepared) -> Prepared:
     """A sheet that lies in the photo, seen straight from above; the photo where none is found."""
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     corners = outline(seen.grey)
     if corners is None:
@@ -122,8 +122,8 @@ def outline(grey: Grey) -> NDArray[np.float32] | None:
 
     float32 (4, 2) in pixels; None where nothing of four corners takes a fifth of the picture.
     """
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     factor = min(1.0, 640 / max(grey.shape))
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
@@ -152,8 +152,8 @@ def outline(grey: Grey) -> NDArray[np.float32] | None:
 
 def _even(grey: Grey) -> Grey:
     """Dark writing on an even white ground, whatever the light, and whichever is the darker."""
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     if float(np.median(grey)) < 90:
         grey = (255 - grey).astype(np.uint8)
@@ -166,8 +166,8 @@ def _even(grey: Grey) -> Grey:
 
 def _noise(grey: Grey) -> float:
     """Standard deviation of the grain (Immerkær 1996), of the flatter half of the picture."""
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     mask = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
     found = np.abs(cv2.filter2D(grey.astype(np.float32), -1, mask))
@@ -176,8 +176,8 @@ def _noise(grey: Grey) -> float:
 
 def _level(seen: Prepared) -> Prepared:
     """Turned by a few degrees so that its lines lie level, or stand straight up."""
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     angle = slant(seen.grey)
     if abs(angle) < 0.2:
@@ -201,8 +201,8 @@ def slant(grey: Grey) -> float:
     Where ink lies in rows, the sums of the rows (or, of writing that stands upright, of the
     columns) differ most.
     """
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     factor = min(1.0, 700 / max(grey.shape))
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
@@ -226,7 +226,7 @@ def lies(grey: Grey) -> bool:
 
 def _rows(ink: NDArray[Any]) -> float:
     """How much the sums of neighbouring rows differ, on the average of its columns."""
-    import numpy as np  # noqa: PLC0415
+    import numpy as np
 
     sums = ink.sum(axis=1, dtype=np.float64)
     return float(np.square(np.diff(sums)).sum())
@@ -234,8 +234,8 @@ def _rows(ink: NDArray[Any]) -> float:
 
 def letter_height(grey: Grey) -> float:
     """The usual height of its letters in pixels; 0 where nothing is like a letter."""
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     _, _, found, _ = cv2.connectedComponentsWithStats(ink_of(grey), connectivity=8)
     found = found[1:][~are_rules(found[1:])]
@@ -247,8 +247,8 @@ def letter_height(grey: Grey) -> float:
 
 def are_rules(found: NDArray[Any]) -> NDArray[np.bool_]:
     """Which of OpenCV's connected components, (n, 5), are bars and strokes of no letter: (n,)."""
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     wide, high = found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_HEIGHT]
     full = found[:, cv2.CC_STAT_AREA] > 0.7 * wide * high
@@ -257,8 +257,8 @@ def are_rules(found: NDArray[Any]) -> NDArray[np.bool_]:
 
 def ink_of(grey: Grey) -> Grey:
     """1 where it is dark."""
-    import cv2  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import cv2
+    import numpy as np
 
     _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     return ink.astype(np.uint8)

@@ -47,7 +47,7 @@ class TesseractReader:
     """
 
     def __init__(self, languages: Sequence[str]) -> None:
-        import tesserocr  # noqa: PLC0415 - a compiled library
+        import tesserocr  # a compiled library
 
         self._api = tesserocr.PyTessBaseAPI(
             path=str(data_folder(languages)), lang="+".join(languages)
@@ -105,7 +105,7 @@ class TesseractReader:
         taking the line as it is errs on more letters: whichever is surer of itself is right more
         often than either.
         """
-        import tesserocr  # noqa: PLC0415
+        import tesserocr
 
         words = self._recognise(grey, box, number, tesserocr.PSM.SINGLE_LINE, end)
         if not words or _LIKELY < layout.confidence(words) < _SURE:
@@ -116,8 +116,8 @@ class TesseractReader:
     def _recognise(
         self, grey: Grey, box: line_boxes.Box, number: int, mode: int, end: float
     ) -> list[Word]:
-        import tesserocr  # noqa: PLC0415
-        from PIL import Image, ImageOps  # noqa: PLC0415
+        import tesserocr
+        from PIL import Image, ImageOps
 
         around = round(0.15 * (box[3] - box[1]))
         x, y = max(0, box[0] - around), max(0, box[1] - around)

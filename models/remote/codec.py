@@ -91,7 +91,7 @@ def pack(value: object, files: Mapping[int, File] | None = None, effort: int = 1
         if type(value) in _NUMBERS:
             parts = [getattr(value, part.name) for part in fields(value)]  # type: ignore[arg-type]  # all of them are dataclasses
             return number(_NUMBERS[type(value)], parts)
-        import numpy as np  # noqa: PLC0415 - a tenth of a start
+        import numpy as np  # a tenth of a start
 
         rows = np.asarray(value, dtype="<f4")
         return number(_VECTORS, (rows.shape, rows.tobytes()))
@@ -118,7 +118,7 @@ def unpack(data: bytes, opening: Callable[[bytes, bool], Picture] = open_picture
             name, detail, arguments = parts
             return _ERRORS.get(name, AbilityFailed)(detail, **arguments)
         if kind == _VECTORS:
-            import numpy as np  # noqa: PLC0415
+            import numpy as np
 
             shape, rows = parts
             return np.frombuffer(rows, dtype="<f4").reshape(shape).astype(np.float32)

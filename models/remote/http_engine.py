@@ -111,7 +111,7 @@ class HttpEngine:
         Raises `Busy` where too many wait, `AbilitiesAway` where nobody answers, even asked again,
         `SettingWrong` where the cluster is outside the house: nobody was asked about that.
         """
-        from aiohttp import ClientError  # noqa: PLC0415 -- a quarter of a start, for a cluster alone
+        from aiohttp import ClientError  # a quarter of a start, for a cluster alone
 
         asked = method, arguments, person()
         content = await asyncio.to_thread(codec.pack, asked, self._files)
@@ -142,7 +142,7 @@ class HttpEngine:
         if await asyncio.to_thread(host_outside, self._url):
             raise SettingWrong(f"{self._url} is outside the house", setting="models.ray.url")
         if self._http is None:
-            from aiohttp import ClientSession, ClientTimeout, TCPConnector  # noqa: PLC0415
+            from aiohttp import ClientSession, ClientTimeout, TCPConnector
 
             # Not httpx: a request that is cancelled, as whoever stops waiting does, sometimes
             # leaves its connection open there. No proxy of the environment's: photos go to the

@@ -50,7 +50,7 @@ class Replica:
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request of `HttpEngine`; our errors are answers, too."""
-        from starlette.responses import Response  # noqa: PLC0415 - Ray brings it
+        from starlette.responses import Response  # Ray brings it
 
         try:
             value: object = await self._do(await request.body())
@@ -75,7 +75,7 @@ class Replica:
         return value
 
     async def _tell_all(self, method: str) -> None:
-        from ray import serve  # noqa: PLC0415
+        from ray import serve
 
         handle = serve.get_deployment_handle(self._ability, app_name=self._ability)
         await handle.broadcast(method).results_async()
@@ -147,8 +147,8 @@ def served(settings: ModelsSettings, address: str | None, host: str, port: int) 
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     # Nobody without the cluster's token may join; Ray itself asks for it in a new cluster alone.
     os.environ.setdefault("RAY_AUTH_MODE", "token")
-    import ray  # noqa: PLC0415 - a second and a half
-    from ray import serve  # noqa: PLC0415
+    import ray  # a second and a half
+    from ray import serve
 
     ours: dict[str, Any] = {} if address else {"include_dashboard": False}
     ray.init(address or "local", configure_logging=False, **ours)

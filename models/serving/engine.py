@@ -183,8 +183,8 @@ class Engine:
     def _read(self, picture: Picture) -> Page:
         if not self._settings.read.model:
             with LIBRARIES:
-                import cv2  # noqa: F401, PLC0415 - what Tesseract's reader needs, compiled all
-                import tesserocr  # noqa: F401, PLC0415
+                import cv2  # noqa: F401 - what Tesseract's reader needs, compiled all
+                import tesserocr  # noqa: F401
         with self._lender.reader() as reader:
             return replace(reader.read(picture), codes=barcodes.find(picture))
 

@@ -34,7 +34,7 @@ class LocalEyes:
 
         def work() -> Film:
             import_av()
-            from models.media import video  # noqa: PLC0415 - numpy, a tenth of a start
+            from models.media import video  # numpy, a tenth of a start
 
             return video.open_film(data)
 
@@ -50,9 +50,9 @@ class LocalEyes:
 
         def work() -> Aim:
             with LIBRARIES:
-                import cv2  # noqa: F401, PLC0415 - what measuring needs, compiled
+                import cv2  # noqa: F401 - what measuring needs, compiled
 
-                from models.pixels import framing  # noqa: PLC0415
+                from models.pixels import framing
             return framing.measure(picture)
 
         return await self._lanes.run(self._lanes.pictures, "measure", work)
@@ -62,7 +62,7 @@ class LocalEyes:
 
         def work() -> float:
             with LIBRARIES:
-                from models.pixels import framing  # noqa: PLC0415 - numpy, a tenth of a start
+                from models.pixels import framing  # numpy, a tenth of a start
             return framing.slant_of(picture)
 
         return await self._lanes.run(self._lanes.pictures, "measure", work)
@@ -72,7 +72,7 @@ class LocalEyes:
 
         def work() -> list[Colour]:
             with LIBRARIES:
-                from models.pixels import colour  # noqa: PLC0415
+                from models.pixels import colour
             return colour.colours(picture)
 
         return await self._lanes.run(self._lanes.pictures, "measure", work)
@@ -82,7 +82,7 @@ class LocalEyes:
 
         def work() -> Light:
             with LIBRARIES:
-                from models.pixels import colour  # noqa: PLC0415
+                from models.pixels import colour
             return colour.light(picture)
 
         return await self._lanes.run(self._lanes.pictures, "measure", work)
@@ -91,4 +91,4 @@ class LocalEyes:
 def import_av() -> None:
     """Load ffmpeg's libraries, beside no other library of C."""
     with LIBRARIES:
-        import av  # noqa: F401, PLC0415
+        import av  # noqa: F401

@@ -56,7 +56,7 @@ def traits(checkpoint: Checkpoint) -> Traits:
 
 def endpoint(settings: AnswerSettings) -> Answerer:
     """The answerer behind a URL. Asks it nothing yet."""
-    from models.answer.endpoint.client import EndpointAnswerer  # noqa: PLC0415 - slow to import
+    from models.answer.endpoint.client import EndpointAnswerer  # slow to import
 
     return EndpointAnswerer(settings.url, settings.model, settings.key)
 
@@ -87,7 +87,7 @@ def reader(checkpoint: Checkpoint, device: str) -> Reader:
 
 def tesseract(settings: ReadSettings) -> Reader:
     """The reader that needs no checkpoint."""
-    from models.read.tesseract import TesseractReader  # noqa: PLC0415 - a compiled library
+    from models.read.tesseract import TesseractReader  # a compiled library
 
     return TesseractReader(settings.languages)
 

@@ -42,7 +42,7 @@ class Matching:
         """A vector for each picture: float32 (n, d), rows of length 1."""
         self._lanes.begins()
         rows = await self._batches.run(pictures)
-        import numpy as np  # noqa: PLC0415 - heavy, and the embedder has imported it by now
+        import numpy as np  # heavy, and the embedder has imported it by now
 
         return np.stack(rows)
 

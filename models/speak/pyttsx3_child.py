@@ -105,7 +105,7 @@ def main() -> None:
     os.dup2(nowhere, 1)
 
     # Loads libespeak-ng, which may crash: so not before the watch is set.
-    import pyttsx3  # type: ignore[import-untyped]  # noqa: PLC0415 (it ships no types)
+    import pyttsx3  # type: ignore[import-untyped]  # it ships no types
 
     mouth = _Mouth(pyttsx3.init("espeak"))
     link.send_bytes(b"{}")

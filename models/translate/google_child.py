@@ -12,8 +12,8 @@ import sys
 
 def main() -> None:
     """Translate what standard input asks for."""
-    from deep_translator import GoogleTranslator  # type: ignore[import-untyped]  # noqa: PLC0415
-    from deep_translator.constants import (  # type: ignore[import-untyped]  # noqa: PLC0415
+    from deep_translator import GoogleTranslator  # type: ignore[import-untyped]
+    from deep_translator.constants import (  # type: ignore[import-untyped]
         BASE_URLS,
     )
 

@@ -31,7 +31,7 @@ async def test_another_look_at_drawn_scenes_seldom_turns_a_right_answer() -> Non
                 asked = ask_of(kind, scene, rng)
                 for part in views(asked.question, boxes, picture.image.size):
                     view = crop(picture, part)
-                    found = await ask(engine, view, (), asked.question, "en", words)
+                    found = await ask(engine, [view], (), asked.question, "en", words)
                     looks += 1
                     turned += not same(found.answer_en, asked.answer)
     finally:

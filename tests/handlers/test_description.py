@@ -64,7 +64,7 @@ def test_the_order_is_always_the_same() -> None:
 
 async def test_a_question_goes_into_english_and_its_answer_back() -> None:
     stub = Stub()
-    exchange = await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
+    exchange = await ask(stub, [await picture(stub)], (), COLOUR, "bn", WORDS)
     assert exchange == Exchange(COLOUR_EN, "red", COLOUR, "লাল")
 
 
@@ -76,30 +76,30 @@ async def test_a_follow_up_builds_on_what_the_model_said_and_on_no_rule() -> Non
         Exchange("", "shop", "কী লেখা?", "shop", by="rule"),
         Exchange("whose is it?", "mine", "কার?", "আমার", by="person"),
     ]
-    await ask(stub, await picture(stub), before, COLOUR, "bn", WORDS)
+    await ask(stub, [await picture(stub)], before, COLOUR, "bn", WORDS)
     assert stub.asked[-1].history == (Turn("what is it?", ""), Turn("whose is it?", "mine"))
 
 
 async def test_an_english_question_gets_its_mark_and_a_bangla_answer() -> None:
     stub = Stub()
-    exchange = await ask(stub, await picture(stub), (), "What colour", "bn", WORDS)
+    exchange = await ask(stub, [await picture(stub)], (), "What colour", "bn", WORDS)
     assert (exchange.question_en, exchange.answer) == ("What colour?", "লাল")
 
 
 async def test_an_answer_that_could_not_be_translated_says_so() -> None:
     stub = Stub()
     stub.answers[COLOUR_EN] = "teal"
-    exchange = await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
+    exchange = await ask(stub, [await picture(stub)], (), COLOUR, "bn", WORDS)
     assert exchange.answer == f"Teal. {UNTRANSLATED}"
 
 
 async def test_a_doubtful_answer_says_so() -> None:
     stub = Stub()
     stub.confidence = 0.2
-    exchange = await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
+    exchange = await ask(stub, [await picture(stub)], (), COLOUR, "bn", WORDS)
     assert exchange.answer == "হয়তো লাল"
     stub.answers[COLOUR_EN] = "unanswerable"
-    exchange = await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
+    exchange = await ask(stub, [await picture(stub)], (), COLOUR, "bn", WORDS)
     assert exchange.answer == WORDS.say("bn", "answer-not-shown")
 
 
@@ -107,7 +107,7 @@ async def test_an_answer_without_words_is_not_said() -> None:
     stub = Stub()
     stub.answers[COLOUR_EN] = " . "
     with pytest.raises(NotUnderstood):
-        await ask(stub, await picture(stub), (), COLOUR, "bn", WORDS)
+        await ask(stub, [await picture(stub)], (), COLOUR, "bn", WORDS)
 
 
 async def test_a_caption_without_words_becomes_advice() -> None:

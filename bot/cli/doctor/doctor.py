@@ -143,7 +143,7 @@ def _gpu(models: ModelsSettings) -> Check:
 def _sound() -> Check:
     """Voice messages are packed by PyAV's own library: no ffmpeg program is needed."""
     try:
-        import av  # noqa: PLC0415
+        import av
 
         av.codec.Codec("libopus", "w")
     except (ImportError, ValueError) as error:

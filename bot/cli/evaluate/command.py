@@ -176,7 +176,7 @@ async def _ask(
         return []
     exchange: Exchange | None
     try:
-        exchange = await ask(engine, picture, (), text, language, _WORDS, consent)
+        exchange = await ask(engine, [picture], (), text, language, _WORDS, consent)
     except (NotUnderstood, BadText):
         exchange = None
     answer, english = (exchange.answer, exchange.answer_en) if exchange else ("", "")

@@ -114,7 +114,7 @@ async def _ask_all(
             picture = await open_photo(engine, photo)
         for question in questions:
             with waiting(as_json):
-                exchange = await ask(engine, picture, turns, question, language, words, consent)
+                exchange = await ask(engine, [picture], turns, question, language, words, consent)
             turns.append(exchange)
             if not as_json:
                 print(f"{question}\n  {exchange.answer}")

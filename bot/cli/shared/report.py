@@ -22,9 +22,9 @@ def complain(sentence: str) -> None:
 @contextmanager
 def explained(language: Language) -> Iterator[None]:
     """Turn what we foresee into a `Complaint` in the person's language."""
-    from handlers.i18n.messages import Words  # noqa: PLC0415 -- after --help
-    from memory.errors import MemoryFault  # noqa: PLC0415
-    from models.errors import ChokhError  # noqa: PLC0415
+    from handlers.i18n.messages import Words  # after --help
+    from memory.errors import MemoryFault
+    from models.errors import ChokhError
 
     try:
         yield

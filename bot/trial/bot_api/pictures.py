@@ -30,7 +30,7 @@ async def store_photo(cloud: Cloud, data: bytes) -> list[Json]:
 
 async def as_mp4(data: bytes) -> bytes:
     """A GIF as the film without sound that Telegram makes of it; what is none stays as it is."""
-    from av.error import FFmpegError  # noqa: PLC0415 - ffmpeg's libraries take 0.2 s to load
+    from av.error import FFmpegError  # ffmpeg's libraries take 0.2 s to load
 
     try:
         return await asyncio.to_thread(_mp4, data)
@@ -66,7 +66,7 @@ def _sizes(data: bytes) -> list[tuple[bytes, dict[str, int]]]:
 
 
 def _mp4(data: bytes) -> bytes:
-    import av  # noqa: PLC0415
+    import av
 
     packed = io.BytesIO()
     with opened(data) as moving, av.open(packed, "w", format="mp4") as film:

@@ -57,7 +57,7 @@ async def read_form(request: web.Request) -> Form:
 
 async def voice_message(data: bytes) -> Sound:
     """What the browser recorded, in its own container, as a messenger sends it: OGG/Opus."""
-    from av.error import FFmpegError  # noqa: PLC0415 (ffmpeg's libraries take 0.2 s to load)
+    from av.error import FFmpegError  # ffmpeg's libraries take 0.2 s to load
 
     try:
         return await asyncio.to_thread(lambda: opus.encode(opus.decode(data, opus.RATE)))
@@ -67,7 +67,7 @@ async def voice_message(data: bytes) -> Sound:
 
 async def seconds_of(data: bytes) -> int:
     """How long a sound is, in whole seconds; 0 for what is none."""
-    from av.error import FFmpegError  # noqa: PLC0415
+    from av.error import FFmpegError
 
     try:
         return round((await asyncio.to_thread(opus.decode, data)).seconds)

@@ -119,7 +119,7 @@ class Decoder:
 
     def _drive(self, own: Task) -> None:
         """Run the loop until this thread's own answer is done, then leave it to another's."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         device = self._model.device
         here = torch.cuda.device(device) if device.type == "cuda" else nullcontext()
@@ -200,8 +200,8 @@ class Decoder:
                 hook.remove()
 
     def _join(self, task: Task) -> None:
-        from models.answer.decoding.kv_slots import Slots  # noqa: PLC0415 - beside torch
-        from models.answer.decoding.steps import Steps  # noqa: PLC0415 - beside torch
+        from models.answer.decoding.kv_slots import Slots  # beside torch
+        from models.answer.decoding.steps import Steps  # beside torch
 
         if self._steps is None:
             slots = Slots(task.past, self._most_slots, self._fixed)
@@ -275,7 +275,7 @@ class Decoder:
             self._changed.notify_all()
 
     def _written(self, task: Task) -> Written:
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         logs = finite(torch.tensor(task.logs, dtype=torch.float32))
         return Written(torch.tensor(task.tokens, dtype=torch.long), logs, task.past, task.delta)

@@ -31,7 +31,7 @@ class Slots:
 
     def __init__(self, like: Any, most: int, fixed: bool = False) -> None:
         """like: a `DynamicCache` of one row as is wanted; most: rows that there can be."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         self.lengths: list[int] = []
         self.moved = 0
@@ -71,7 +71,7 @@ class Slots:
 
     def taken(self, row: int, length: int) -> Any:
         """A `DynamicCache` of its own with a row's first tokens."""
-        from transformers import DynamicCache  # noqa: PLC0415 - heavy
+        from transformers import DynamicCache  # heavy
 
         held = slice(row, row + 1), slice(None), slice(length)
         return DynamicCache(
@@ -97,7 +97,7 @@ class Slots:
 
     def mask(self, dtype: torch.dtype) -> torch.Tensor | None:
         """What each row looks at, added to its scores: (rows, 1, 1, span), 0 or -inf."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         if self._rows == 1 and not self.fixed:
             return None
@@ -146,7 +146,7 @@ def _empty(like: torch.Tensor) -> torch.Tensor:
 
 
 def _with_room(block: torch.Tensor, rows: int, length: int) -> torch.Tensor:
-    from torch.nn.functional import pad  # noqa: PLC0415 - heavy
+    from torch.nn.functional import pad  # heavy
 
     more_rows, more = max(0, rows - block.shape[0]), max(0, length - block.shape[2])
     if not (more_rows or more):

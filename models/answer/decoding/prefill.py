@@ -38,10 +38,10 @@ class Task:
 
 def prefill(model: Any, task: Task) -> bool:
     """One piece of the prompt. Returns whether it was the last: a first token is chosen."""
-    import torch  # noqa: PLC0415 - heavy
-    from transformers import DynamicCache  # noqa: PLC0415 - heavy
+    import torch  # heavy
+    from transformers import DynamicCache  # heavy
 
-    from models.answer.decoding.steps import choose, penalty_of  # noqa: PLC0415 - beside torch
+    from models.answer.decoding.steps import choose, penalty_of  # beside torch
 
     length = task.ids.shape[1]
     if task.past is None:
@@ -83,7 +83,7 @@ def prefill(model: Any, task: Task) -> bool:
 
 def is_over(model: Any, task: Task) -> bool:
     """Whether its last token ends it, or there may be no more."""
-    from models.answer.decoding.steps import ends_of  # noqa: PLC0415 - beside torch
+    from models.answer.decoding.steps import ends_of  # beside torch
 
     return task.tokens[-1] in ends_of(model) or len(task.tokens) >= task.most
 

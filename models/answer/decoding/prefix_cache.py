@@ -57,7 +57,7 @@ class Prefix:
 
     def cache(self) -> Any:
         """A `DynamicCache` that begins with these tokens."""
-        from transformers import DynamicCache  # noqa: PLC0415 - heavy
+        from transformers import DynamicCache  # heavy
 
         # Given only their shapes, for it would copy them; what is read next is a copy by itself.
         cache = DynamicCache([(k[..., :0, :], v[..., :0, :]) for k, v in self.layers])
@@ -153,8 +153,8 @@ class Prefixes:
 
 def croppable(model: Any) -> bool:
     """Whether what this model has read can be cut anywhere, and read on from there."""
-    from transformers import DynamicCache  # noqa: PLC0415 - heavy
-    from transformers.cache_utils import DynamicLayer  # noqa: PLC0415 - heavy
+    from transformers import DynamicCache  # heavy
+    from transformers.cache_utils import DynamicLayer  # heavy
 
     if "token_type_ids" in inspect.signature(model.forward).parameters:
         return False  # its pictures look forward
@@ -166,7 +166,7 @@ def croppable(model: Any) -> bool:
 
 def empty(model: Any) -> Any:
     """A `DynamicCache` in which nothing is kept yet."""
-    from transformers import DynamicCache  # noqa: PLC0415 - heavy
+    from transformers import DynamicCache  # heavy
 
     return DynamicCache(config=model.config)
 
@@ -200,7 +200,7 @@ def _size(shelf: OrderedDict[Pictures, Prefix]) -> int:
 
 
 def _moved(part: torch.Tensor, device: Any, pinned: bool) -> torch.Tensor:
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     pinned = pinned and part.is_cuda
     new = torch.empty(part.shape, dtype=part.dtype, device=device, pin_memory=pinned)

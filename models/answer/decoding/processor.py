@@ -14,8 +14,8 @@ def load_processor(checkpoint: Checkpoint) -> Any:
     The processors of Qwen, SmolVLM2 and Gemma 4 also have one for videos, which can't be made
     without torchvision. No video is ever looked at: an empty one stands in its place.
     """
-    from transformers import AutoConfig, AutoProcessor  # noqa: PLC0415 - heavy
-    from transformers.models.auto.processing_auto import PROCESSOR_MAPPING  # noqa: PLC0415
+    from transformers import AutoConfig, AutoProcessor  # heavy
+    from transformers.models.auto.processing_auto import PROCESSOR_MAPPING
 
     kind = type(load_part(AutoConfig, checkpoint))
     processor_class: Any = PROCESSOR_MAPPING.get(kind, AutoProcessor)
@@ -27,7 +27,7 @@ def load_processor(checkpoint: Checkpoint) -> Any:
 
 
 def _part(name: str, checkpoint: Checkpoint) -> Any:
-    from transformers import (  # noqa: PLC0415 - heavy
+    from transformers import (  # heavy
         AutoFeatureExtractor,
         AutoImageProcessor,
         AutoTokenizer,
@@ -41,7 +41,7 @@ def _part(name: str, checkpoint: Checkpoint) -> Any:
 
 
 def _no_videos() -> Any:
-    from transformers.video_processing_utils import BaseVideoProcessor  # noqa: PLC0415 - heavy
+    from transformers.video_processing_utils import BaseVideoProcessor  # heavy
 
     empty: Any = BaseVideoProcessor()
     # SmolVLM passes these on though there is no video.

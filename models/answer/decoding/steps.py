@@ -26,7 +26,7 @@ class Steps:
 
     def __init__(self, model: Any, slots: Slots) -> None:
         """slots: where the answers' keys and values lie, on the model's device."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         device, most = model.device, len(slots.places)
         self.slots = slots
@@ -90,7 +90,7 @@ class Steps:
 
     def forget(self) -> None:
         """Let go of the graphs and what they have in memory."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         if self._graphs:
             torch.cuda.synchronize(self._model.device)
@@ -121,7 +121,7 @@ class Steps:
 
     def _record(self, shape: tuple[int, int]) -> None:
         """Record the step of this shape. Where that fails, steps are launched one by one."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         here = torch.cuda.current_stream()
         state = [part for part in (self.slots.places, self._tokens, self._over, self._seen)
@@ -156,7 +156,7 @@ def choose(
     logits: (rows, words); penalty: on repeating what is `seen`, bool (rows, words), to which they
     are added.
     """
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     scores = logits.float()
     if seen is not None:
@@ -186,7 +186,7 @@ def _restore(state: list[torch.Tensor], before: list[torch.Tensor]) -> None:
 
 def _cuda() -> Any:
     """`torch.cuda`, half of which has no types."""
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     return torch.cuda
 
@@ -196,7 +196,7 @@ class Sent:
 
     def __init__(self, told: torch.Tensor) -> None:
         """told: of each row the token, its logarithm and whether it ends, float64 (3, rows)."""
-        import torch  # noqa: PLC0415 - heavy
+        import torch  # heavy
 
         self._event: Any = None
         if told.device.type != "cuda":

@@ -78,10 +78,10 @@ class EndpointAnswerer(Writer):
         self, url: str, model: str, key: SecretStr, seconds: float = 60.0, retries: int = 2
     ) -> None:
         """Asks the server nothing yet; looks the host up."""
-        import httpx2  # noqa: PLC0415 - slow to import; openai's own client
-        import openai  # noqa: PLC0415
+        import httpx2  # slow to import; openai's own client
+        import openai
 
-        from models.answer.endpoint.limits import bounded  # noqa: PLC0415
+        from models.answer.endpoint.limits import bounded
 
         self._host = urlsplit(url).hostname or ""
         self._model = model
@@ -132,7 +132,7 @@ class EndpointAnswerer(Writer):
 
     def _ask(self, talks: Iterator[list[Any]]) -> Choice:
         """The server's choice for the first of the talks that is not too long for it."""
-        import openai  # noqa: PLC0415
+        import openai
 
         messages = next(talks)
         for _ in range(_TRIES):
@@ -187,9 +187,9 @@ class EndpointAnswerer(Writer):
         return said.replace(key, "[key]") if key else said
 
     def _fault(self, error: openai.OpenAIError, said: str) -> EndpointFault:
-        import openai  # noqa: PLC0415
+        import openai
 
-        from models.answer.endpoint.limits import TooLong, TooSlow  # noqa: PLC0415
+        from models.answer.endpoint.limits import TooLong, TooSlow
 
         kind: type[EndpointFault] = EndpointFailed
         if isinstance(error, openai.APITimeoutError | TooSlow):

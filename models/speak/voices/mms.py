@@ -70,7 +70,7 @@ class MmsSpeaker:
         if not name:
             raise SpeakerDown(f"no MMS checkpoint is set for {language}")
         import_torch()
-        from transformers import AutoTokenizer, VitsModel  # noqa: PLC0415 - heavy
+        from transformers import AutoTokenizer, VitsModel  # heavy
 
         try:
             checkpoint = find(name, self._folder)
@@ -99,7 +99,7 @@ def _letters(tokenizer: Any, text: str) -> Any:
 
 
 def _samples(model: Any, ids: Any, pace: float) -> bytes:
-    import torch  # noqa: PLC0415 - heavy
+    import torch  # heavy
 
     set_threads(model)
     # The seed is for this call; other models on other threads draw nothing by chance.

@@ -60,9 +60,9 @@ class NllbTranslator:
     name = "nllb"
 
     def __init__(self, model: str | Path, device: str = "cpu", folder: str = "") -> None:
-        from transformers import AutoModelForSeq2SeqLM, AutoTokenizer  # noqa: PLC0415
+        from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
-        from models.checkpoints.loading import load_model, load_part, number_type  # noqa: PLC0415
+        from models.checkpoints.loading import load_model, load_part, number_type
 
         checkpoint = find(str(model), folder)
         # In bfloat16 35 tokens took 1.4 s on two cores, in float32 5.3 s.
@@ -90,7 +90,7 @@ class NllbTranslator:
         return answers
 
     def _batch(self, texts: list[str], target: Language) -> list[str]:
-        import torch  # noqa: PLC0415
+        import torch
 
         set_threads(self._model)
         inputs = self._tokenizer(
