@@ -17,7 +17,7 @@ from models.checkpoints.checkpoint import find
 from models.checkpoints.quantise import Quantise, check_quantised
 from models.errors import ModelDamaged
 from models.families.qformer import Decoding, Qformer, cut
-from models.serving.factories import answerer, captioner, describes
+from models.serving.factories import answerer, captioner, traits
 from tests.models.conftest import opened, scene
 from tests.models.tiny import save_qformer_model
 
@@ -133,8 +133,8 @@ def test_only_the_language_model_is_quantised(
 
 
 def test_only_instructblip_is_asked_to_describe(made: Path) -> None:
-    assert not describes(find(str(made / "blip-2-opt")))
-    assert describes(find(str(made / "instructblip-llama")))
+    assert not traits(find(str(made / "blip-2-opt"))).describes
+    assert traits(find(str(made / "instructblip-llama"))).describes
 
 
 def test_the_papers_prompt_tells_the_turns_before(pictures: list[Picture]) -> None:

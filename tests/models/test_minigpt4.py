@@ -17,7 +17,7 @@ from models.answer import minigpt4
 from models.checkpoints.checkpoint import find
 from models.checkpoints.quantise import Quantise
 from models.errors import ModelDamaged
-from models.serving.factories import answerer, describes
+from models.serving.factories import answerer, traits
 from tests.models.conftest import opened, scene
 from tests.models.tiny import save_qformer_model, text_config, word_tokenizer
 
@@ -75,7 +75,7 @@ def test_what_was_put_together_loads_whole_and_answers_by_picture_and_question(
     made: Path, picture: Picture, quantise: Quantise
 ) -> None:
     checkpoint = find(str(made))
-    assert describes(checkpoint)
+    assert traits(checkpoint).describes
     talker = answerer(checkpoint, "cpu", quantise)
     assert isinstance(talker, minigpt4.MiniGpt4Answerer)
     other = opened(scene((30, 150, 50), (235, 205, 40)))
