@@ -20,10 +20,10 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.figures import Figure, report
-from models.abilities import Picture
 from models.caption import blip
 from models.checkpoints.checkpoint import find
 from models.concurrency.torch_threads import import_torch
+from models.values import Picture
 
 TIMES = 3
 """Medians of so many, taken in turns: the plain side takes 15 s and more a time on two cores."""

@@ -22,7 +22,7 @@ from benchmarks.figures import Figure, report
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from models.abilities import Page
+    from models.values import Page
 
 SEED = 139
 _EACH = 30
@@ -36,9 +36,9 @@ def judged(seed: int, each: int) -> Iterator[tuple[str, str, str]]:
     """Each photo's base and fault, and the key of what the coach says of it, "" for nothing."""
     import numpy as np
 
-    from models.abilities import Page, Picture
     from models.serving.factories import Backends
     from models.settings import ReadSettings
+    from models.values import Page, Picture
     from tests.snaps import FAULTS, FINE, SHEETS, snap
 
     reader = Backends().tesseract(ReadSettings())
@@ -56,7 +56,7 @@ def elsewhere(folder: Path, seed: int) -> Iterator[tuple[str, str, str]]:
     import numpy as np
     from PIL import Image
 
-    from models.abilities import Page
+    from models.values import Page
     from tests.snaps import FAULTS, FINE, PHOTOS, spoilt
 
     rng = np.random.default_rng(seed)
@@ -104,8 +104,8 @@ def speed() -> Iterator[Figure]:
 
     Of all cores together, so that it is no less than what a person waits on an idle machine.
     """
-    from models.abilities import Picture
     from models.pixels import framing
+    from models.values import Picture
     from tests.snaps import photographs
 
     for name, size in _SIZES.items():
@@ -125,8 +125,8 @@ def speed() -> Iterator[Figure]:
 def _said(image: Image, page: Page, side: str = "") -> str:
     """The key of the advice, "" for none; side: where it is cut off, and has to be said to be."""
     from handlers.descriptions.retake_advice import advice, needs_slant
-    from models.abilities import Picture
     from models.pixels import framing
+    from models.values import Picture
 
     picture = Picture(image, "")
     slant = framing.slant_of(picture) if needs_slant(page) else 0.0

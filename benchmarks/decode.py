@@ -22,10 +22,10 @@ from PIL import Image
 from benchmarks import followup
 from benchmarks.figures import Figure, report
 from benchmarks.llava import SEVEN, llava
-from models.abilities import Conversation, Picture
 from models.answer import chat
 from models.serving.engine import Engine
 from models.settings import AnswerSettings, ModelsSettings
+from models.values import Conversation, Picture
 
 PROMPT, TOKENS, REPEATS = 64, 16, 3
 PEOPLE = 4

@@ -44,10 +44,10 @@ async def count(
     from handlers.descriptions.claims import Phrase, phrases
     from handlers.descriptions.describe import NOTHING_KNOWN
     from handlers.descriptions.uncertainty import doubtful
-    from models.abilities import Picture
     from models.provisioning.presets import resolve
     from models.serving.engine import Engine
     from models.settings import ModelsSettings
+    from models.values import Picture
     from tests.shapes.scene import Scene, draw_scene, render
 
     def rights(scene: Scene, named: list[Phrase]) -> list[bool]:

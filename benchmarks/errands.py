@@ -19,9 +19,9 @@ from PIL import Image
 
 from bot.trial.bot_api.server import Standin
 from bot.trial.bot_api.state import BOT, Json
-from models.abilities import Language
 from models.media import opus
 from models.speak.voices.espeak import EspeakSpeaker
+from models.values import Language
 from tests.data.reading.make import FOLDER as PAGES
 from tests.shapes.bangla import to_bangla
 from tests.shapes.scene import draw_scene, render

@@ -17,10 +17,10 @@ from unittest import mock
 from PIL import Image
 
 from benchmarks.figures import Figure, report
-from models.abilities import Conversation, Picture, Turn
 from models.answer import chat
 from models.answer.chat import ChatAnswerer
 from models.checkpoints.checkpoint import find
+from models.values import Conversation, Picture, Turn
 
 HISTORIES = ((620, 0.25), (2400, 0.12))
 """Tokens, the picture's among them, that were read before, and the ratio that is to be reached."""

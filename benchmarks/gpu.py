@@ -30,7 +30,6 @@ from unittest import mock
 from benchmarks import captions as blip_base
 from benchmarks.figures import Figure, report, show
 from benchmarks.llava import EYES, SEVEN, llava
-from models.abilities import Picture
 from models.answer.decoding.decoder import SLOTS, Decoder
 from models.answer.decoding.prefix_cache import Prefix
 from models.caption import blip
@@ -40,6 +39,7 @@ from models.checkpoints.quantise import Quantise, check_quantised, linear_layers
 from models.families import greedy
 from models.provisioning import sizes
 from models.provisioning.machine import hand_back_memory
+from models.values import Picture
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@ from bot.trial.bot_api.person import Person
 from bot.trial.bot_api.server import Standin
 from memory.photos.points import Point
 from memory.photos.qdrant_edge import EdgePoints
-from models.abilities import Conversation, Turn
 from models.provisioning import presets
 from models.serving.engine import Engine
 from models.settings import ModelsSettings
+from models.values import Conversation, Turn
 from tests.shapes.scene import draw_scene, render
 
 CHATS, TURNS, PHOTOS = (1, 4, 16, 64), (1, 4, 16), (1_000, 10_000, 100_000)

@@ -9,10 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.figures import Figure
-from models.abilities import Conversation
 from models.provisioning import presets
 from models.serving.engine import Engine
 from models.settings import ModelsSettings
+from models.values import Conversation
 
 _BEAT = 0.005  # seconds
 _LIMIT_MS = 50.0

@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.app import build_engine, open_services, run
 from bot.settings import Settings
-from models.abilities import Aim, OpenAbilities, Page, Picture
+from models.abilities import OpenAbilities
 from models.errors import AbilityFailed
+from models.values import Aim, Page, Picture
 
 if TYPE_CHECKING:
-    from models.abilities import Vectors
+    from models.values import Vectors
 
 _LATER = ("embed_pictures", "embedder", "forget_pictures")
 """Abilities that no reply waits for."""

@@ -36,7 +36,7 @@ from models.serving.engine import Engine
 from models.settings import ModelsSettings
 
 if TYPE_CHECKING:
-    from models.abilities import Vectors
+    from models.values import Vectors
 
 VECTORS, SIZE, CHATS, BATCH = 100_000, 768, 500, 1_000
 PHOTOS = 2_000

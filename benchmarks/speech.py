@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmarks.figures import Figure, report
-from models.abilities import Language
 from models.errors import ChokhError
 from models.settings import ModelsSettings, SpeakSettings
 from models.speak import load
 from models.speak.normalise.normalise import speakable
 from models.speak.voices.espeak import EspeakSpeaker
+from models.values import Language
 
 VoiceName = Literal["pyttsx3", "espeak"]
 

@@ -30,15 +30,16 @@ from bot.trial.bot_api.server import Standin
 from bot.trial.bot_api.state import BOT
 from handlers.transport.voice_chunks import spoken_parts
 from models import speak
-from models.abilities import Speech
 from models.media import opus
 from models.settings import ModelsSettings
 from models.speak.normalise.normalise import speakable
 from models.speak.sentences import sentences
 from models.speak.voice_messages import LEAD, Messages
+from models.values import Speech
 
 if TYPE_CHECKING:
-    from models.abilities import Abilities, Language
+    from models.abilities import Abilities
+    from models.values import Language
 
 _TOKEN = "123456789:benchmark-of-the-voice-on-loopback"
 _COMMANDS = ("/rate 150", "/voice on", "/help")

@@ -1,6 +1,7 @@
 """What a backend of each ability has to do, what some can do besides, and what they may borrow.
 
-A backend names its extra capabilities as its base classes, so that mypy finds a wrong one.
+All of these block: they run on the engine's threads and nowhere else. A backend names its extra
+capabilities as its base classes, so that mypy finds a wrong one.
 """
 
 from __future__ import annotations
@@ -10,22 +11,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
-from models.abilities import (
-    Answer,
-    Box,
-    Caption,
-    Conversation,
-    Heard,
-    Language,
-    Page,
-    Picture,
-    Speech,
-)
+from models.values import Answer, Box, Caption, Conversation, Heard, Language, Page, Picture, Speech
 
 if TYPE_CHECKING:
-    from models.abilities import Vectors
     from models.checkpoints.checkpoint import Checkpoint
     from models.settings import ModelsSettings
+    from models.values import Vectors
 
 T = TypeVar("T")
 

@@ -46,13 +46,13 @@ from handlers.privacy.archive import picture_name
 from handlers.privacy.zip_volumes import Zips
 from handlers.transport.splitting import parts, units
 from handlers.transport.voice_chunks import WHOLE, settled, spoken_parts
-from models.abilities import Language
 from models.errors import NothingToSay
 from models.speak.normalise.normalise import speakable
 from models.text.numbers import numbers
 from models.text.script import normal
 from models.translate.mask import mask, unmask
 from models.translate.verify import verify
+from models.values import Language
 
 _WORDS = (
     "ছবি", "গতকালের", "আগের", "কী", "রং", "আছে", "বৃত্ত", "৩", "ছবিতে", "দিন আগের", "থামুন", "না",

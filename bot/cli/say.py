@@ -13,7 +13,7 @@ from models.speak.voices.espeak import EspeakSpeaker
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from models.abilities import Language
+    from models.values import Language
 
 
 def say_texts(

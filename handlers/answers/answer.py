@@ -19,7 +19,7 @@ from models.errors import BadText, Disagreed, ModelMissing, NotUnderstood
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
-    from models.abilities import Picture
+    from models.values import Picture
 
 
 @dataclass(frozen=True)

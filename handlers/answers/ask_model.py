@@ -10,13 +10,14 @@ from handlers.descriptions.describe import DOUBT_BELOW
 from handlers.descriptions.uncertainty import hedged, is_unseen
 from handlers.i18n.text import asked, has_words, is_bangla, sentence, tidy
 from memory.values import Exchange
-from models.abilities import Conversation, Turn
 from models.errors import NotUnderstood, TextEmpty, TextTooLong
+from models.values import Conversation, Turn
 
 if TYPE_CHECKING:
     from handlers.i18n.messages import Words
     from memory.values import Consent
-    from models.abilities import Abilities, Language, Picture
+    from models.abilities import Abilities
+    from models.values import Language, Picture
 
 LONGEST_QUESTION = 1_000  # letters
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from handlers.chat.session import Talk
     from handlers.i18n.messages import Words
-    from models.abilities import Abilities, Label, Language, Picture
+    from models.abilities import Abilities
+    from models.values import Label, Language, Picture
 
 # What is more than half as likely as the likeliest is worth hearing.
 _NEAR = 0.5

@@ -15,10 +15,10 @@ from handlers.chat.admission import turn
 from handlers.i18n.text import is_bangla, sentence, tidy
 from handlers.search.referenced_photo import look
 from memory.values import Exchange
-from models.abilities import Box
 from models.errors import ModelMissing, NotUnderstood
 from models.pixels.crop import crop
 from models.pixels.draw_boxes import draw
+from models.values import Box
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from handlers.chat.session import Talk
     from handlers.i18n.messages import Words
     from memory.values import Photo
-    from models.abilities import Abilities, Language, Picture
+    from models.abilities import Abilities
+    from models.values import Language, Picture
 
 _MOST = 3
 """Things of one name that are told one by one."""

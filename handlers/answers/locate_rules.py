@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.i18n.text import is_bangla
-from models.abilities import Box
+from models.values import Box
 
 Side = Literal["left", "right", "top", "bottom"]
 Edges = tuple[float, float, float, float]

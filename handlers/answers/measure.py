@@ -16,7 +16,7 @@ from handlers.answers.measure_rules import (
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
-    from models.abilities import Picture
+    from models.values import Picture
 
 # Mean brightness, 0 to 1: cameras lift a lit room to 0.3 and more, a dark one stays black.
 _DARK, _DIM = 0.08, 0.22

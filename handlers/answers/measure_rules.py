@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 
 from handlers.i18n.text import ascii_digits
-from models.abilities import Colour, Label
+from models.values import Colour, Label
 
 NOTES = (2, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Taka banknotes in use."""

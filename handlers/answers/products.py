@@ -15,7 +15,8 @@ from models.errors import SettingWrong
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
-    from models.abilities import Abilities, Picture
+    from models.abilities import Abilities
+    from models.values import Picture
 
 LIST = "products.csv"
 NEAR_ENOUGH = 0.8

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from telegram import ExternalReplyInfo, Message, Update
 
     from handlers.chat.context import ChokhContext
-    from models.abilities import Picture
+    from models.values import Picture
 
 PAGES = 2
 """Pages of a PDF in one reply: dense ones are four minutes of voice."""

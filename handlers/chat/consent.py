@@ -16,7 +16,7 @@ from models.errors import Disagreed, NotAgreed
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
     from handlers.i18n.messages import Words
-    from models.abilities import Language
+    from models.values import Language
 
 
 def check_agreed(host: str, consent: Consent | None) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from handlers.i18n.messages import Words
     from handlers.settings import AccessSettings, RepliesSettings
     from memory.store import Memory
-    from models.abilities import Abilities, Picture
+    from models.abilities import Abilities
+    from models.values import Picture
 
 # Without 0, O, 1, I and L: the code is read from a terminal, often aloud, and typed on a phone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from handlers.chat.context import ChokhContext, Services
     from handlers.settings import RepliesSettings
-    from models.abilities import Language
+    from models.values import Language
 
 logger = logging.getLogger(__name__)
 

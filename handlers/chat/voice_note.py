@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from telegram import Audio, Message, Voice
 
     from handlers.chat.session import Talk
-    from models.abilities import Heard
+    from models.values import Heard
 
 
 def sound_in(message: Message) -> Voice | Audio | None:

@@ -12,8 +12,8 @@ from models.errors import ChokhError
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
-    from models.abilities import Picture
     from models.settings import CheckLabel
+    from models.values import Picture
 
 logger = logging.getLogger(__name__)
 

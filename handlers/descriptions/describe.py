@@ -13,12 +13,13 @@ from handlers.descriptions.retake_advice import advice, needs_slant
 from handlers.descriptions.uncertainty import doubtful, hedged_bangla, hedged_english
 from handlers.descriptions.written_text import in_short, surely
 from handlers.i18n.text import sentence, tidy, without_filler
-from models.abilities import Aim, Page
 from models.errors import ChokhError
+from models.values import Aim, Page
 
 if TYPE_CHECKING:
     from handlers.i18n.messages import Words
-    from models.abilities import Abilities, Caption, Language, Length, Picture
+    from models.abilities import Abilities
+    from models.values import Caption, Language, Length, Picture
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.descriptions.written_text import surely
-from models.abilities import Aim, Page
+from models.values import Aim, Page
 
 Side = Literal["left", "right", "top", "bottom"]
 Advice = tuple[str, dict[str, str]]

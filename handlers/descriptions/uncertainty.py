@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.descriptions.claims import Phrase, joined_in, phrases, said_in
-from models.abilities import Caption, Language
+from models.values import Caption, Language
 
 MAYBE = {"bn": "হয়তো", "en": "perhaps"}
 """What stands before a claim that not every look makes."""

@@ -14,7 +14,7 @@ from handlers.i18n.text import ascii_digits, is_bangla
 
 if TYPE_CHECKING:
     from handlers.i18n.messages import Words
-    from models.abilities import Code, Language, Page
+    from models.values import Code, Language, Page
 
 _SHORT_LINES, _SHORT_LETTERS = 3, 120
 _CONFIDENT = 0.85

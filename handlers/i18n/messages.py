@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fluent.runtime import FluentBundle
 
-    from models.abilities import Language
+    from models.values import Language
 
 logger = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from handlers.chat.context import ChokhContext
     from handlers.transport.album import Album
     from memory.values import Photo
-    from models.abilities import Picture
+    from models.values import Picture
 
 # Opened at the same time; ten of 50 megapixels would take 1.5 GB.
 _AT_ONCE = 4

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from handlers.chat.context import ChokhContext
     from memory.values import Exchange, Photo
-    from models.abilities import Picture
+    from models.values import Picture
 
 
 async def on_photo(update: Update, context: ChokhContext) -> None:

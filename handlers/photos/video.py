@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from handlers.chat.context import ChokhContext
     from memory.values import Photo
-    from models.abilities import Film, Picture
+    from models.values import Film, Picture
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from handlers.transport.csv_cell import cell
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
     from memory.export import Everything, Row
-    from models.abilities import Language
+    from models.values import Language
 
 PAGE = "index.html"
 _README = {"bn": "পড়ুন.txt", "en": "README.txt"}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from handlers.chat.session import Talk
-    from models.abilities import Language
+    from models.values import Language
 
 
 async def erase_person(talk: Talk) -> None:

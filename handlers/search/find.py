@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from handlers.chat.session import Talk
     from memory.photos.gallery import Found
     from memory.values import Photo
-    from models.abilities import Abilities, Language, Picture, Vectors
+    from models.abilities import Abilities
+    from models.values import Language, Picture, Vectors
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from memory.photos.folder_index import FolderIndex
-    from models.abilities import Abilities, Picture
+    from models.abilities import Abilities
+    from models.values import Picture
 
 _BATCH = 8
 """Photos that are looked at together, while as many are opened: of 12 megapixels, 0.6 GB in all."""

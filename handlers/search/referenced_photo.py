@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from handlers.chat.session import Talk
     from memory.values import Photo
-    from models.abilities import Picture
+    from models.values import Picture
 
 
 async def meant(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from models.abilities import Box
+from models.values import Box
 
 Edges = tuple[float, float, float, float]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from handlers.chat.session import Talk
     from memory.values import Exchange, Photo
-    from models.abilities import Language
+    from models.values import Language
 
 logger = logging.getLogger(__name__)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from handlers.chat.session import Talk
     from handlers.second_look.crops import Edges
     from memory.values import Exchange, Photo
-    from models.abilities import Film, Language, Length, Picture
+    from models.values import Film, Language, Length, Picture
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from handlers.transport.splitting import parts
 if TYPE_CHECKING:
     from telegram import Bot, InlineKeyboardMarkup, Message
 
-    from models.abilities import Sound
+    from models.values import Sound
 
 logger = logging.getLogger(__name__)
 

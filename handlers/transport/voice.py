@@ -20,7 +20,8 @@ from models.errors import ChokhError
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from models.abilities import Abilities, Language, Sound
+    from models.abilities import Abilities
+    from models.values import Language, Sound
 
 logger = logging.getLogger(__name__)
 

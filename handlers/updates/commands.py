@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from telegram import Bot, Update
 
     from handlers.chat.context import ChokhContext
-    from models.abilities import Language
+    from models.values import Language
 
 _LISTED: tuple[Name, ...] = (
     "help",

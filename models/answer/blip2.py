@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from models.abilities import Answer, Conversation
 from models.answer.decoding.clean_answer import tidy
 from models.backends import Traits
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.quantise import Quantise
 from models.families.known_words import check_known
 from models.families.qformer import Decoding, Qformer
+from models.values import Answer, Conversation
 
 # The paper, section 4.2: 5 beams and a length penalty of -1, which favours short answers; at
 # most 10 tokens in github.com/salesforce/LAVIS, lavis/projects/blip2/eval/vqav2_zeroshot_*.yaml.

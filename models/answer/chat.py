@@ -6,7 +6,6 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from models.abilities import Answer, Conversation, Picture
 from models.answer.decoding.clean_answer import tidy
 from models.answer.decoding.decoder import SLOTS, Decoder, Written, fits
 from models.answer.decoding.pixel_cache import ROOM, Seen
@@ -31,6 +30,7 @@ from models.errors import SettingWrong
 from models.families import greedy
 from models.families.known_words import check_known
 from models.media.image import shrink
+from models.values import Answer, Conversation, Picture
 
 MAX_NEW_TOKENS = 200
 _MOST_TURNS = 8

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models.abilities import Answer, Conversation
 from models.answer.chat import messages
 from models.answer.decoding.clean_answer import tidy
 from models.backends import Traits
@@ -17,6 +16,7 @@ from models.checkpoints.quantise import Quantise
 from models.errors import ModelDamaged
 from models.families.known_words import check_known
 from models.families.qformer import Decoding, Qformer
+from models.values import Answer, Conversation
 
 TRAITS = Traits(describes=True)
 

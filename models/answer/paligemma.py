@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from models.abilities import Answer, Conversation
 from models.answer.decoding.clean_answer import tidy
 from models.backends import Traits
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.quantise import Quantise
 from models.families.known_words import check_known
 from models.families.paligemma import PaliGemma
+from models.values import Answer, Conversation
 
 TRAITS = Traits()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from models.abilities import Answer, Conversation
 from models.answer.decoding.clean_answer import tidy
 from models.backends import Traits
 from models.checkpoints.checkpoint import Checkpoint
@@ -12,6 +11,7 @@ from models.concurrency.torch_threads import set_threads
 from models.families import greedy
 from models.families.blip_attention import fuse_vision
 from models.families.known_words import check_known
+from models.values import Answer, Conversation
 
 MAX_NEW_TOKENS = 12
 

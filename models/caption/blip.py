@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from models.abilities import Caption, Picture
 from models.backends import BeamSearch, Compiles, Readier, Sampler
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
@@ -18,6 +17,7 @@ from models.families.nan_guard import Looked
 from models.families.preprocess_ahead import Ahead
 from models.families.sampling import by_chance
 from models.media.image import resized
+from models.values import Caption, Picture
 
 if TYPE_CHECKING:
     import torch

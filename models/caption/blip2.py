@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.abilities import Caption, Picture
 from models.backends import Sampler
 from models.checkpoints.checkpoint import Checkpoint
 from models.families.qformer import Decoding, Qformer
 from models.families.sampling import by_chance
+from models.values import Caption, Picture
 
 PROMPT = "a photo of"
 INSTRUCTION = "A short image description:"

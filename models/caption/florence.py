@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.abilities import Caption, Picture
 from models.backends import Describer
 from models.checkpoints.checkpoint import Checkpoint
 from models.families.florence import Florence
+from models.values import Caption, Picture
 
 SHORT, LONG = "<CAPTION>", "<MORE_DETAILED_CAPTION>"
 

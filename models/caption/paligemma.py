@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.abilities import Caption, Picture
 from models.checkpoints.checkpoint import Checkpoint
 from models.families.paligemma import PaliGemma
+from models.values import Caption, Picture
 
 PROMPT = "caption en"
 

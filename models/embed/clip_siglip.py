@@ -6,18 +6,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from models.abilities import Picture
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.concurrency.cancellation import stoppable
 from models.concurrency.torch_threads import set_threads
 from models.families.nan_guard import finite
 from models.media.image import resized
+from models.values import Picture
 
 if TYPE_CHECKING:
     import torch
 
-    from models.abilities import Vectors
+    from models.values import Vectors
 
 _BATCH = 32
 _KEPT = 1_000

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from models.abilities import Picture
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.concurrency.torch_threads import set_threads
 from models.families import greedy
 from models.families.known_words import check_known
+from models.values import Picture
 
 MAX_NEW_TOKENS = 256
 _PLACES = 1000

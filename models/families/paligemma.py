@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from models.abilities import Picture
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.concurrency.torch_threads import set_threads
 from models.families import greedy
+from models.values import Picture
 
 if TYPE_CHECKING:
     from models.checkpoints.quantise import Quantise

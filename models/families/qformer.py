@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.abilities import Picture
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_part
 from models.checkpoints.quantise import Quantise, load_quantised
@@ -14,6 +13,7 @@ from models.concurrency.cancellation import stoppable
 from models.concurrency.torch_threads import set_threads
 from models.errors import ModelDamaged
 from models.families.nan_guard import Looked
+from models.values import Picture
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from models.abilities import Picture
+from models.values import Picture
 
 if TYPE_CHECKING:
     import torch

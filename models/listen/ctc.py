@@ -6,11 +6,11 @@ import re
 from typing import Any
 from unicodedata import normalize
 
-from models.abilities import Heard, Language, Speech
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.concurrency.torch_threads import set_threads
 from models.families.nan_guard import finite
+from models.values import Heard, Language, Speech
 
 _BANGLA = re.compile(r"[\u0980-\u09ff]")
 

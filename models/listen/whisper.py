@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from unicodedata import normalize
 
-from models.abilities import Heard, Language, Speech
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.concurrency.torch_threads import set_threads
 from models.families.nan_guard import Looked
+from models.values import Heard, Language, Speech
 
 _LONGEST = 224
 """Tokens of an answer: half of its positions, as in the reference's decoding."""

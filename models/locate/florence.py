@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from models.abilities import Box, Picture
 from models.checkpoints.checkpoint import Checkpoint
 from models.families.florence import Florence, Told, spans
+from models.values import Box, Picture
 
 LEAST_SURE = 0.02
 """Geometric mean of the probabilities of a box's four places below which it is a guess.

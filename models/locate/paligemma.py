@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from models.abilities import Box, Picture
 from models.checkpoints.checkpoint import Checkpoint
 from models.families.paligemma import PaliGemma
+from models.values import Box, Picture
 
 EVERYTHING = "detect all objects"
 _PLACES = 1024

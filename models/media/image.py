@@ -14,7 +14,6 @@ from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from models.abilities import Picture
 from models.errors import (
     BadPicture,
     PictureBroken,
@@ -22,6 +21,7 @@ from models.errors import (
     PictureTooLarge,
     PictureUnknown,
 )
+from models.values import Picture
 
 MAX_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot fetch."""

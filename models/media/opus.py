@@ -6,8 +6,8 @@ import io
 import math
 from typing import TYPE_CHECKING, Any
 
-from models.abilities import Sound, Speech
 from models.media.containers import opened
+from models.values import Sound, Speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

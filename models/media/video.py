@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from models.abilities import Film, Picture
 from models.errors import FilmBroken, PictureTooHeavy, PictureTooLarge
 from models.media.containers import opened
 from models.media.image import MAX_BYTES, MAX_PIXELS
+from models.values import Film, Picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

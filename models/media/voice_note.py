@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from models.abilities import Heard, Speech
 from models.errors import SoundBroken, SoundSilent, SoundTooLong
 from models.media import opus
+from models.values import Heard, Speech
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.abilities import Colour, Light, Picture
+from models.values import Colour, Light, Picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

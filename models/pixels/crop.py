@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from models.abilities import Picture
+from models.values import Picture
 
 _LEAST = 768
 """The longer side, in pixels, that a smaller part is enlarged to."""

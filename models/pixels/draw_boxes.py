@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from models.abilities import Box, Picture
+    from models.values import Box, Picture
 
 # Okabe and Ito's colours, which the colour-blind tell apart too; jfly.uni-koeln.de/color.
 COLOURS = ((213, 94, 0), (0, 114, 178), (0, 158, 115), (204, 121, 167), (230, 159, 0))

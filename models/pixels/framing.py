@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from models.abilities import Aim, Picture
+from models.values import Aim, Picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.abilities import Code, Picture
+from models.values import Code, Picture
 
 
 def find(picture: Picture) -> tuple[Code, ...]:

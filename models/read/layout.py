@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from models.abilities import Line
+from models.values import Line
 
 Box = tuple[float, float, float, float]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from models.abilities import Document, Line, Page, Picture
 from models.errors import DocumentBroken, DocumentLocked, DocumentTooHeavy
 from models.media.image import MAX_BYTES
+from models.values import Document, Line, Page, Picture
 
 _DOTS_PER_INCH = 200
 _LONGEST = 2400

@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.abilities import Page, Picture
 from models.errors import ReadingSlow, WritingUnknown
 from models.read import layout, line_boxes
 from models.read.layout import Word
 from models.read.preprocess import Prepared, lies, prepare
+from models.values import Page, Picture
 
 if TYPE_CHECKING:
     from models.read.preprocess import Grey

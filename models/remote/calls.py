@@ -6,7 +6,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from inspect import signature
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from models.abilities import Abilities, Caption, Picture
+from models.abilities import Abilities
+from models.values import Caption, Picture
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -17,7 +17,9 @@ import msgpack
 from PIL import Image
 
 from models import errors
-from models.abilities import (
+from models.errors import AbilityFailed, ChokhError
+from models.media.image import open_picture
+from models.values import (
     Answer,
     Box,
     Caption,
@@ -34,8 +36,6 @@ from models.abilities import (
     Translation,
     Turn,
 )
-from models.errors import AbilityFailed, ChokhError
-from models.media.image import open_picture
 
 # Their place here is their number on the wire: what is new comes last.
 _VALUES = (

@@ -12,7 +12,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Concatenate
 from urllib.parse import urlsplit
 
-from models.abilities import Caption, Length, Picture
 from models.answer.endpoint.host import host_outside
 from models.concurrency.requester import person
 from models.errors import AbilitiesAway, Busy, ChokhError, SettingWrong
@@ -20,6 +19,7 @@ from models.remote import codec
 from models.remote.calls import Machine, P, T, called
 from models.serving.eyes import LocalEyes
 from models.serving.lanes import Lanes
+from models.values import Caption, Length, Picture
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession

@@ -19,7 +19,7 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
-from models.abilities import Abilities, Picture
+from models.abilities import Abilities
 from models.concurrency.requester import person
 from models.errors import AbilityFailed, ChokhError
 from models.remote import codec
@@ -28,6 +28,7 @@ from models.remote.subprocess_main import FIRST, LIVES, LOGS, framed, received
 from models.serving.eyes import LocalEyes
 from models.serving.lanes import Lanes
 from models.settings import ModelsSettings
+from models.values import Picture
 
 _log = logging.getLogger(__name__)
 

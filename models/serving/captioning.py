@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from models.abilities import Caption, Conversation, Length, Picture
 from models.answer.decoding.prompts import DESCRIBE
 from models.backends import Describer, Readier
 from models.concurrency.batching import Gatherer
@@ -15,6 +14,7 @@ from models.serving import second_opinion
 from models.serving.lanes import SMALLER, Lanes
 from models.serving.leases import Lender
 from models.settings import CaptionSettings
+from models.values import Caption, Conversation, Length, Picture
 
 
 class Captioning:

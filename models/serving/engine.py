@@ -7,19 +7,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from models.abilities import (
-    Answer,
-    Box,
-    Conversation,
-    Document,
-    Heard,
-    Language,
-    Page,
-    Picture,
-    Sound,
-    Speech,
-    Translation,
-)
 from models.concurrency.torch_threads import LIBRARIES
 from models.errors import Busy
 from models.media import voice_note
@@ -34,6 +21,19 @@ from models.serving.matching import Matching
 from models.settings import ModelsSettings
 from models.speak.voice_messages import Messages
 from models.translate import guard
+from models.values import (
+    Answer,
+    Box,
+    Conversation,
+    Document,
+    Heard,
+    Language,
+    Page,
+    Picture,
+    Sound,
+    Speech,
+    Translation,
+)
 
 _LOOK_EVERY = 30.0
 """Seconds between looks for idle models."""

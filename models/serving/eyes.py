@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from models.abilities import Aim, Colour, Document, Film, Light, Picture
 from models.answer.endpoint.host import host_outside
 from models.concurrency.torch_threads import LIBRARIES
 from models.media.image import open_picture
 from models.read import pdf
 from models.serving.lanes import Lanes
 from models.settings import ModelsSettings
+from models.values import Aim, Colour, Document, Film, Light, Picture
 
 
 class LocalEyes:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeVar
 
-from models.abilities import Answer, Conversation
 from models.answer.decoding.decoder import SLOTS
 from models.answer.endpoint.host import host_outside
 from models.backends import (
@@ -33,6 +32,7 @@ from models.provisioning.machine import Place, hand_back_memory, room_for_answer
 from models.serving.factories import Backends, traits
 from models.serving.model_pool import Pool
 from models.settings import ModelsSettings
+from models.values import Answer, Conversation
 
 T = TypeVar("T")
 

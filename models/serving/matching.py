@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from models.abilities import Label, Picture
 from models.backends import Embedder
 from models.checkpoints.checkpoint import find
 from models.concurrency.batching import Gatherer
 from models.serving import zero_shot
 from models.serving.lanes import Lanes
 from models.serving.leases import Lender
+from models.values import Label, Picture
 
 if TYPE_CHECKING:
-    from models.abilities import Vectors
+    from models.values import Vectors
 
 T = TypeVar("T")
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from models.abilities import Caption, Conversation, Picture
 from models.answer.decoding.prompts import DESCRIBE
 from models.backends import Sampler
 from models.errors import MachineFault
+from models.values import Caption, Conversation, Picture
 
 if TYPE_CHECKING:
     from models.backends import Captioner

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models.abilities import Label, Picture
 from models.backends import Embedder, Translator
 from models.errors import NotUnderstood
 from models.translate import guard
+from models.values import Label, Picture
 
 _TEMPLATES = ("a photo of {}", "a picture of {}", "{}")
 _NOTHING = (("a photo", "a picture"), ("a photo of something else", "something else"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from models.abilities import Language
+from models.values import Language
 
 _LATIN = re.compile(r"[A-Za-z]")
 _BANGLA = re.compile(r"[\u0980-\u09ff]")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from models.abilities import Language, Speech
 from models.backends import Closing, Speaker
 from models.errors import SpeakerDown
 from models.media.opus import at_rate
@@ -14,6 +13,7 @@ from models.speak.normalise.normalise import speakable
 from models.speak.sentences import sentences
 from models.speak.voices.espeak import FASTEST, SLOWEST, EspeakSpeaker
 from models.speak.voices.pyttsx3 import Pyttsx3Speaker
+from models.values import Language, Speech
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from models.abilities import Language, Sound, Speech
 from models.concurrency.heartbeat import alive
 from models.errors import SpeakerDown
 from models.media.opus import Recording
+from models.values import Language, Sound, Speech
 
 LEAD = 0.18
 """Seconds of silence before the first word: wireless earphones wake up meanwhile, and would

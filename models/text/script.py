@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-from models.abilities import Language
+from models.values import Language
 
 LATIN_DIGITS = "0123456789"
 BANGLA_DIGITS = "০১২৩৪৫৬৭৮৯"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from models.abilities import Language
 from models.text.script import BANGLA_LETTER, LATIN_LETTER, letters, normal
+from models.values import Language
 
 _SAME_LETTERS = re.compile(r"(\S{1,12}?)\1{4,}")
 _NO_LETTER = re.compile(f"[^{LATIN_LETTER}{BANGLA_LETTER}]")

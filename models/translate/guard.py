@@ -6,13 +6,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.abilities import Language, Translation
 from models.backends import Translator
 from models.errors import MachineFault, NotUnderstood, TranslatorDown
 from models.text.script import localise, normal
 from models.translate.mask import Masked, mask, unmask
 from models.translate.sentences import split
 from models.translate.verify import verify
+from models.values import Language, Translation
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.abilities import Language
 from models.text.script import LATIN_LETTER, letters, localise, normal
+from models.values import Language
 
 _STAND_INS = ("47", "73", "58", "83", "64", "92", "37", "86", "29", "68", "53", "79", "34", "96")
 _LONGEST_QUOTE = 80

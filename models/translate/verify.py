@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from models.abilities import Language
 from models.text import units
 from models.text.numbers import Number, numbers
 from models.text.script import LATIN_LETTER, normal
 from models.translate.degenerate import damage
 from models.translate.mask import ADDRESS
+from models.values import Language
 
 _LATIN_WORD = re.compile(rf"[{LATIN_LETTER}][{LATIN_LETTER}\d]+")
 

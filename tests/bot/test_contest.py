@@ -10,8 +10,8 @@ from handlers.answers.ask_model import ask
 from handlers.i18n.messages import Words
 from handlers.second_look.compare import same
 from handlers.second_look.crops import views
-from models.abilities import Picture
 from models.pixels.crop import crop
+from models.values import Picture
 from tests.shapes.scene import draw_scene, render
 from tests.shapes.sentences import ask as ask_of
 

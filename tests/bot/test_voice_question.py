@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.abilities import Language, Speech
 from models.media import opus
 from models.speak.normalise.normalise import speakable
 from models.speak.voices.espeak import EspeakSpeaker
+from models.values import Language, Speech
 from tests.bot.conftest import Start
 from tests.bot.pictures import photo
 from tests.bot.test_conversation import told, told_apart

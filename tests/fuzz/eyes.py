@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models.abilities import (
+from models.provisioning import presets
+from models.provisioning.machine import Place
+from models.serving.engine import Engine
+from models.serving.factories import Backends
+from models.settings import ModelsSettings
+from models.values import (
     Box,
     Colour,
     Document,
@@ -18,11 +23,6 @@ from models.abilities import (
     Picture,
     Speech,
 )
-from models.provisioning import presets
-from models.provisioning.machine import Place
-from models.serving.engine import Engine
-from models.serving.factories import Backends
-from models.settings import ModelsSettings
 from tests.handlers.stub import Stub
 
 

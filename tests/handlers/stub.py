@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from models.abilities import (
+from models.errors import ModelMissing, NotUnderstood, PictureBroken, SoundBroken, SpeakerDown
+from models.values import (
     Aim,
     Answer,
     Caption,
@@ -22,10 +23,9 @@ from models.abilities import (
     Sound,
     Translation,
 )
-from models.errors import ModelMissing, NotUnderstood, PictureBroken, SoundBroken, SpeakerDown
 
 if TYPE_CHECKING:
-    from models.abilities import Vectors
+    from models.values import Vectors
 
 RED, BLUE = b"a red circle", b"a blue square"
 BROKEN = b"broken"

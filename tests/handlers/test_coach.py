@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.descriptions.retake_advice import advice
-from models.abilities import Aim, Line, Page
+from models.values import Aim, Line, Page
 
 FINE = Aim(light=0.9, blur=0.8, glare=0.0, subject=0.1)
 SIZE = (1000, 800)

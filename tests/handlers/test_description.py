@@ -8,8 +8,8 @@ from handlers.answers.ask_model import ask
 from handlers.descriptions.describe import DOUBT_BELOW, Description, describe, describe_all
 from handlers.i18n.messages import Words
 from memory.values import Exchange
-from models.abilities import Line, Page, Picture, Turn
 from models.errors import NotUnderstood, ReadingSlow
+from models.values import Line, Page, Picture, Turn
 from tests.handlers.stub import BLUE, COLOUR, COLOUR_EN, RED, Stub
 
 WORDS = Words()

@@ -12,7 +12,7 @@ from handlers.descriptions.uncertainty import (
     hedged_english,
     is_unseen,
 )
-from models.abilities import Caption
+from models.values import Caption
 
 NOTHING = "nothing that i know"
 PLAIN = "a red circle above a blue square"

@@ -8,8 +8,8 @@ import random
 import pytest
 
 from handlers.transport.voice_chunks import FIRST, settled, spoken_parts
-from models.abilities import Aim, Language, Line, Page
 from models.errors import AbilityFailed
+from models.values import Aim, Language, Line, Page
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import COLOUR, RED
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from handlers.descriptions.written_text import code_said, in_short, written
 from handlers.i18n.messages import Words
 from memory.schema.tables import CHATS, ERRANDS, INVITATIONS, PEOPLE, PHOTOS, WAYS
-from models.abilities import Code, Line, Page
+from models.values import Code, Line, Page
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import RED
 

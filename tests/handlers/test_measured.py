@@ -12,7 +12,7 @@ from handlers.answers.measure_rules import (
     note_asked,
     numbers_in,
 )
-from models.abilities import Colour, Label
+from models.values import Colour, Label
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from handlers.chat.rate_limit import Pace
 from handlers.chat.throttle import Once
 from handlers.i18n.text import asked, bangla_digits, sentence, without_filler
 from handlers.transport.splitting import parts, units
-from models.abilities import Language
 from models.errors import Busy
+from models.values import Language
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from handlers.answers.read import page_in
 from handlers.descriptions.written_text import amount_is_doubtful, code_said, in_short, written
 from handlers.i18n.messages import Words
 from handlers.intents.parser import plain
-from models.abilities import Code, Line, Page
+from models.values import Code, Line, Page
 
 BOX = (0.0, 0.0, 1.0, 1.0)
 WORDS = Words()

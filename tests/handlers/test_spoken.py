@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handlers.transport.voice_chunks import FIRST, REST, spoken_parts
-from models.abilities import Language
 from models.speak.language_runs import runs
+from models.values import Language
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
 

@@ -15,7 +15,7 @@ from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import BLUE, COLOUR, RED
 
 if TYPE_CHECKING:
-    from models.abilities import Language, Sound
+    from models.values import Language, Sound
 
 SHOWN = "একটি লাল বৃত্ত।"
 

@@ -15,7 +15,7 @@ from handlers.answers.locate_rules import (
     wants_shown,
     yours,
 )
-from models.abilities import Box
+from models.values import Box
 
 ASKED = {
     "চশমাটা কোথায়?": "চশমাটা",

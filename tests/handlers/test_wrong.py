@@ -11,9 +11,9 @@ from PIL import Image
 from handlers.second_look.compare import abstains, differing, same
 from handlers.second_look.crops import middle, of_writing, views
 from handlers.second_look.dispute import contested
-from models.abilities import Answer, Box, Caption, Conversation, Length, Line, Page, Picture
 from models.errors import ModelMissing
 from models.pixels.crop import crop
+from models.values import Answer, Box, Caption, Conversation, Length, Line, Page, Picture
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import BANGLA, BLUE, COLOUR, COLOUR_EN, RED, Stub
 from tests.handlers.test_hear import spoken

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from models.abilities import Picture
 from models.media.image import open_picture
+from models.values import Picture
 
 SHAPES = Path(__file__).parents[2] / "models/shapes"
 

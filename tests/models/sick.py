@@ -20,16 +20,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.abilities import Caption, Picture
 from models.concurrency.cancellation import check
 from models.media import image
 from models.provisioning.machine import Place
 from models.remote import subprocess_main
 from models.serving import eyes, leases
 from models.serving.factories import Backends
+from models.values import Caption, Picture
 
 if TYPE_CHECKING:
-    from models.abilities import Vectors
+    from models.values import Vectors
 
 FAULTS: dict[str, Callable[[], object]] = {
     "well": lambda: None,

@@ -7,8 +7,8 @@ from PIL import Image, ImageDraw
 
 from benchmarks.coach import measure
 from handlers.descriptions.retake_advice import BLINDED, BLURRED
-from models.abilities import Aim, Picture
 from models.pixels import framing
+from models.values import Aim, Picture
 from tests.snaps import FINE, PHOTOS, SHEETS, THINGS, photographs, snap, spoilt
 
 

@@ -6,7 +6,6 @@ from functools import cache
 
 import pytest
 
-from models.abilities import Conversation, Picture, Turn
 from models.answer.chat import ChatAnswerer, messages
 from models.answer.decoding.clean_answer import tidy
 from models.backends import Answerer
@@ -14,6 +13,7 @@ from models.checkpoints.checkpoint import find
 from models.checkpoints.quantise import Quantise, check_quantised, outside
 from models.errors import ModelDamaged, NotUnderstood, SettingWrong
 from models.serving.factories import answerer
+from models.values import Conversation, Picture, Turn
 from tests.models.conftest import SHAPES
 
 QUESTIONS = {

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from models.abilities import Conversation, Picture, Turn
 from models.answer import chat
 from models.answer.chat import ChatAnswerer
 from models.answer.decoding.reasoning import spoken, wished, without_thoughts
 from models.checkpoints.checkpoint import find
 from models.checkpoints.quantise import Quantise
+from models.values import Conversation, Picture, Turn
 from tests.shapes.chat_families import FAMILIES, make
 
 ASKED = "what colour is the circle ?"

@@ -9,11 +9,11 @@ import psutil
 import pytest
 from PIL import Image
 
-from models.abilities import Conversation, Document
 from models.errors import FilmBroken, NotUnderstood
 from models.provisioning import presets
 from models.remote.subprocess_engine import SubprocessEngine
 from models.settings import ModelsSettings
+from models.values import Conversation, Document
 from tests.models.conftest import scene
 from tests.shapes.films import film
 

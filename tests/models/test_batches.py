@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from models.abilities import Caption, Picture
 from models.caption.blip import BlipCaptioner
 from models.checkpoints.checkpoint import Checkpoint, find
 from models.concurrency import batching
@@ -24,6 +23,7 @@ from models.provisioning import presets
 from models.serving.engine import Engine
 from models.serving.factories import Backends
 from models.settings import CaptionSettings, ModelsSettings
+from models.values import Caption, Picture
 from tests.bot.line import until
 from tests.models.conftest import opened, scene
 

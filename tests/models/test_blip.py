@@ -13,7 +13,6 @@ import pytest
 import torch
 from PIL import Image
 
-from models.abilities import Picture
 from models.caption.blip import MAX_NEW_TOKENS, MIN_LENGTH, PROMPT, BlipCaptioner
 from models.checkpoints import loading
 from models.checkpoints.checkpoint import Checkpoint, find
@@ -21,6 +20,7 @@ from models.concurrency.cancellation import Stopped, stopped_by
 from models.media.image import open_picture
 from models.serving import factories
 from models.settings import CaptionSettings
+from models.values import Picture
 from tests.models.conftest import SHAPES
 from tests.shapes.scene import draw_scene, render
 

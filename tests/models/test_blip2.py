@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from models.abilities import Conversation, Picture, Turn
 from models.answer import instructblip
 from models.answer.blip2 import prompt
 from models.backends import Answerer, Captioner, Sampler
@@ -18,6 +17,7 @@ from models.checkpoints.quantise import Quantise, check_quantised
 from models.errors import ModelDamaged
 from models.families.qformer import Decoding, Qformer, cut
 from models.serving.factories import answerer, captioner, traits
+from models.values import Conversation, Picture, Turn
 from tests.models.conftest import opened, scene
 from tests.models.tiny import save_qformer_model
 

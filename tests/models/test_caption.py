@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.abilities import Picture
 from models.backends import Captioner
 from models.checkpoints.checkpoint import find
 from models.errors import SettingWrong
 from models.serving import factories
 from models.settings import CaptionSettings
+from models.values import Picture
 from tests.models.conftest import SHAPES
 
 

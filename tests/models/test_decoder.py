@@ -13,13 +13,13 @@ import pytest
 import torch
 from PIL import Image
 
-from models.abilities import Conversation, Picture, Turn
 from models.answer.chat import ChatAnswerer
 from models.answer.decoding import prefill
 from models.answer.decoding.decoder import Decoder, Written, fits
 from models.checkpoints.checkpoint import find
 from models.concurrency.cancellation import Stopped, stopped_by
 from models.families import greedy
+from models.values import Conversation, Picture, Turn
 from tests.shapes.chat_families import FAMILIES, make
 
 MOST = 12

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from models.abilities import Picture
 from models.backends import Embedder
 from models.checkpoints.checkpoint import find
 from models.serving import factories, zero_shot
+from models.values import Picture
 from tests.models.conftest import SHAPES
 from tests.shapes import matching
 

@@ -16,7 +16,6 @@ from aiohttp import web
 from PIL import Image
 from pydantic import SecretStr
 
-from models.abilities import Conversation, Picture, Turn
 from models.answer.endpoint.client import EndpointAnswerer
 from models.answer.endpoint.host import host_outside
 from models.answer.endpoint.limits import LARGEST
@@ -30,6 +29,7 @@ from models.errors import (
     EndpointUnknown,
     EndpointUnreachable,
 )
+from models.values import Conversation, Picture, Turn
 from tests.models.endpoint import Respond, Server, refused, said, serving
 
 ELSEWHERE = "/v1/chat/completions"

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from models.abilities import Answer, Caption, Conversation, Language, Picture, Speech, Turn
 from models.concurrency.lane import Lane
 from models.errors import (
     AbilityFailed,
@@ -29,6 +28,7 @@ from models.serving import second_opinion
 from models.serving.engine import Engine
 from models.serving.factories import Backends
 from models.settings import AnswerSettings, CaptionSettings, ModelsSettings
+from models.values import Answer, Caption, Conversation, Language, Picture, Speech, Turn
 from tests.models.conftest import opened, scene
 
 SETTINGS = presets.resolve("shapes", ModelsSettings())
@@ -123,7 +123,7 @@ HEARTBEAT = """
 import asyncio, json, sys, time
 async def main():
     from models.provisioning import presets
-    from models.abilities import Conversation
+    from models.values import Conversation
     from models.serving.engine import Engine
     from models.settings import ModelsSettings
     gaps = []

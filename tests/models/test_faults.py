@@ -13,12 +13,12 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from models.abilities import Conversation, Picture, Speech
 from models.checkpoints.checkpoint import Checkpoint, find
 from models.concurrency.memory_retry import is_out_of_memory
 from models.errors import AbilityFailed
 from models.serving.factories import answerer, captioner, embedder, listener, locator
 from models.translate.providers.nllb import NllbTranslator
+from models.values import Conversation, Picture, Speech
 from tests.models.conftest import SHAPES
 
 ASKED: dict[str, Callable[[Checkpoint, Picture], object]] = {

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from models.abilities import Conversation, Picture
 from models.answer.chat import ChatAnswerer
 from models.provisioning import presets
 from models.provisioning.machine import GB, Place, room_for_prefixes
 from models.serving.engine import Engine
 from models.settings import AnswerSettings, ModelsSettings
+from models.values import Conversation, Picture
 from tests.models.conftest import SHAPES
 
 ASKED = "what colour is the circle?"

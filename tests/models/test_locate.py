@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 
 from handlers.answers.locate_rules import overlap
-from models.abilities import Box, Picture
 from models.caption.florence import LONG
 from models.checkpoints.checkpoint import Checkpoint, find
 from models.errors import NotUnderstood
@@ -18,6 +17,7 @@ from models.locate import florence
 from models.pixels.draw_boxes import COLOURS, draw
 from models.read.readers.florence import lines
 from models.serving.factories import captioner, locator, reader
+from models.values import Box, Picture
 from tests.models.conftest import SHAPES
 from tests.shapes.scene import COLOURS as NAMES
 from tests.shapes.scene import KINDS, Scene, draw_scene, render

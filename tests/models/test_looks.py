@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.doubt import count
-from models.abilities import Picture
 from models.backends import Sampler
 from models.checkpoints.checkpoint import find
 from models.provisioning.presets import resolve
 from models.serving import factories
 from models.serving.engine import Engine
 from models.settings import ModelsSettings
+from models.values import Picture
 from tests.models.conftest import SHAPES
 
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.abilities import Conversation, Picture, Turn
 from models.answer.chat import ChatAnswerer
 from models.answer.endpoint.request import talk
 from models.checkpoints.checkpoint import find
 from models.prompt_marks import unmarked
 from models.translate.providers.chat import entry
+from models.values import Conversation, Picture, Turn
 
 SHAPES = Path(__file__).parents[2] / "models/shapes"
 MARKS = [

@@ -10,7 +10,6 @@ import pytest
 import torch
 from torch import nn
 
-from models.abilities import Conversation, Picture
 from models.answer.chat import ChatAnswerer
 from models.answer.decoding.decoder import Decoder
 from models.checkpoints.checkpoint import find
@@ -18,6 +17,7 @@ from models.checkpoints.fused_layers import merge, merged
 from models.checkpoints.quantise import Quantise
 from models.errors import SettingWrong
 from models.families import greedy
+from models.values import Conversation, Picture
 
 SHAPES = Path(__file__).parents[2] / "models" / "shapes"
 MOST = 8

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from models.abilities import Conversation, Picture, Turn
 from models.answer import minigpt4
 from models.checkpoints.checkpoint import find
 from models.checkpoints.quantise import Quantise
 from models.errors import ModelDamaged
 from models.serving.factories import answerer, traits
+from models.values import Conversation, Picture, Turn
 from tests.models.conftest import opened, scene
 from tests.models.tiny import save_qformer_model, text_config, word_tokenizer
 

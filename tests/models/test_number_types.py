@@ -9,10 +9,10 @@ import pytest
 import torch
 
 from handlers.answers.locate_rules import overlap
-from models.abilities import Conversation, Picture, Speech, Turn
 from models.checkpoints import loading
 from models.checkpoints.checkpoint import Checkpoint, find
 from models.serving import factories
+from models.values import Conversation, Picture, Speech, Turn
 from tests.models.conftest import SHAPES
 from tests.shapes import train_listen
 from tests.shapes.scene import draw_scene, render

@@ -20,13 +20,13 @@ from transformers import (
 )
 from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
 
-from models.abilities import Conversation, Picture
 from models.answer import paligemma as answering
 from models.checkpoints.checkpoint import Checkpoint, find
 from models.errors import NotUnderstood
 from models.families import paligemma as family
 from models.locate import paligemma
 from models.serving.factories import answerer, captioner, locator
+from models.values import Conversation, Picture
 
 SPECIAL = ("<pad>", "<eos>", "<bos>", "<unk>")
 WORDS = "caption en detect segment answer a red circle all objects what is it ? yes no \n"

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from models.abilities import Conversation, Picture, Turn
 from models.answer.chat import ChatAnswerer
 from models.answer.decoding import prefix_cache
 from models.answer.decoding.prefix_cache import Prefixes, shared
 from models.checkpoints.checkpoint import find
 from models.concurrency import cancellation
+from models.values import Conversation, Picture, Turn
 from tests.models.conftest import SHAPES
 from tests.shapes.chat_families import FAMILIES, make
 

@@ -23,7 +23,6 @@ import pytest
 from PIL import Image
 
 from bot.cli.doctor import doctor
-from models.abilities import Caption, Conversation, Document, Picture
 from models.errors import AbilitiesAway, AbilityFailed, Busy, PictureUnknown, SettingWrong
 from models.provisioning import presets
 from models.remote import codec
@@ -32,6 +31,7 @@ from models.remote.http_engine import HttpEngine
 from models.remote.ray_app import Replica, suited
 from models.serving.engine import Engine
 from models.settings import ModelsSettings, RaySettings
+from models.values import Caption, Conversation, Document, Picture
 from tests.models.conftest import opened, scene
 
 CHOKH = Path(sys.executable).with_name("chokh")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.abilities import Picture
 from models.pixels.colour import colours, light
+from models.values import Picture
 from tests.shapes.scene import COLOURS, shade
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from models.abilities import Answer, Conversation, Picture, Turn
 from models.answer import chat
 from models.answer.chat import ChatAnswerer
 from models.concurrency.turns import Turns
 from models.serving.engine import Engine
+from models.values import Answer, Conversation, Picture, Turn
 from tests.models.test_engine import SETTINGS, Answerer, Captioner, engine_with
 from tests.models.test_kept import loaded
 

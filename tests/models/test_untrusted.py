@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from handlers.i18n.messages import Words
-from models.abilities import Conversation, Picture
 from models.answer.chat import ChatAnswerer
 from models.caption.blip import BlipCaptioner
 from models.checkpoints.checkpoint import find
 from models.embed.clip_siglip import JointEmbedder
 from models.errors import ChokhError, ModelMissing
+from models.values import Conversation, Picture
 
 SHAPES = Path(__file__).parents[2] / "models/shapes"
 LOADERS: dict[str, Callable[[str, Picture], object]] = {

@@ -6,10 +6,10 @@ import msgpack
 import numpy as np
 import pytest
 
-from models.abilities import Conversation, Film, Line, Page, Picture, Turn
 from models.errors import AbilityFailed, PictureUnknown, SoundTooLong
 from models.media.image import shrink
 from models.remote import codec
+from models.values import Conversation, Film, Line, Page, Picture, Turn
 
 
 def test_a_conversation_arrives_whole_by_file_and_by_pixels(red_above_blue: Picture) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.abilities import Picture
 from models.backends import Embedder
 from models.serving import zero_shot
+from models.values import Picture
 from tests.shapes.bangla import to_bangla
 from tests.shapes.scene import COLOURS, KINDS, Scene, draw_scene, render
 from tests.shapes.sentences import caption

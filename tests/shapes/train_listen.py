@@ -24,8 +24,8 @@ from transformers import (
     Wav2Vec2CTCTokenizer,
 )
 
-from models.abilities import Speech
 from models.media import opus
+from models.values import Speech
 from tests.shapes import bangla, training
 from tests.shapes.scene import COLOURS, KINDS
 

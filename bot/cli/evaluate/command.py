@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from bot.cli.evaluate.datasets import Dataset, Question
     from bot.settings import Settings
     from memory.values import Consent, Exchange
-    from models.abilities import Abilities, Language, Picture
+    from models.abilities import Abilities
+    from models.values import Language, Picture
 
 SHAPES = "shapes"
 ENDINGS = (".csv", ".md", ".json")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from bot.cli.evaluate.scoring import KINDS, Kind, Rule, kind_of
 
 if TYPE_CHECKING:
-    from models.abilities import Language
+    from models.values import Language
 
 OURS = "questions.jsonl"
 _PREFERRED = ("val.json", "testdev_balanced_questions_bn.json")

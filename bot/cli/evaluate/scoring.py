@@ -12,7 +12,7 @@ from handlers.i18n.text import ascii_digits
 from handlers.second_look.compare import abstains
 
 if TYPE_CHECKING:
-    from models.abilities import Language
+    from models.values import Language
 
 Kind = Literal["colour", "shape", "count", "yes/no", "where", "reading", "other"]
 KINDS: tuple[Kind, ...] = ("colour", "shape", "count", "yes/no", "where", "reading", "other")

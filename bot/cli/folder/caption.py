@@ -33,7 +33,8 @@ from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from models.abilities import Abilities, Language, Length, Picture
+    from models.abilities import Abilities
+    from models.values import Language, Length, Picture
 
 BATCH = 8
 """Photos that are captioned together."""

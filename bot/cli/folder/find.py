@@ -29,7 +29,8 @@ from memory.photos.folder_index import FolderIndex, Hit
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from models.abilities import Abilities, Language
+    from models.abilities import Abilities
+    from models.values import Language
 
 _WORDS = Words()
 

@@ -14,7 +14,7 @@ from handlers.i18n.messages import Words
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from models.abilities import Label
+    from models.values import Label
 
 
 def classify_photo(settings: Settings, photo: Path, labels: Sequence[str], as_json: bool) -> None:

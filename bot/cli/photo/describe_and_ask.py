@@ -28,7 +28,8 @@ from models.media.image import MAX_BYTES
 if TYPE_CHECKING:
     from bot.settings import Settings
     from memory.values import Exchange
-    from models.abilities import Abilities, Language, Picture
+    from models.abilities import Abilities
+    from models.values import Language, Picture
 
 
 def describe_photos(

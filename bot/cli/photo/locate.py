@@ -17,7 +17,8 @@ from models.pixels.draw_boxes import draw
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from models.abilities import Abilities, Box, Language, Picture
+    from models.abilities import Abilities
+    from models.values import Box, Language, Picture
 
 _KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 

@@ -15,7 +15,8 @@ from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from models.abilities import Abilities, Page
+    from models.abilities import Abilities
+    from models.values import Page
 
 
 def read_photo(settings: Settings, photo: Path, as_json: bool) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.errors import Complaint
 
 if TYPE_CHECKING:
-    from models.abilities import Language
+    from models.values import Language
 
 
 def complain(sentence: str) -> None:

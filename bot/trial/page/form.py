@@ -10,8 +10,8 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from bot.trial.bot_api.call import Upload
-from models.abilities import Sound
 from models.media import opus
+from models.values import Sound
 
 _FORM_BYTES = 25_000_000
 _JSON_BYTES = 100_000

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
 
-from models.abilities import Answer, Conversation
 from models.answer.decoding.clean_answer import tidy
 from models.answer.endpoint.host import host_outside
 from models.answer.endpoint.request import smaller, talk
@@ -32,6 +31,7 @@ from models.errors import (
     EndpointUnknown,
     EndpointUnreachable,
 )
+from models.values import Answer, Conversation
 
 if TYPE_CHECKING:
     import openai

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from models.abilities import Conversation, Picture
 from models.media.image import shrink
+from models.values import Conversation, Picture
 
 LONGEST = 1568
 """Pixels of a picture's longest side; the hosted models scale down to as much or less."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.abilities import Line, Page, Picture
 from models.checkpoints.checkpoint import Checkpoint
 from models.families.florence import Florence, Told, spans
+from models.values import Line, Page, Picture
 
 TASK = "<OCR_WITH_REGION>"
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from models.abilities import Language
 from models.errors import NothingToSay
 from models.speak.normalise.patterns import recomposed
 from models.speak.normalise.rules import RULES
 from models.speak.normalise.vocabulary import BANGLA, ENGLISH, Wording
+from models.values import Language
 
 _TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 _TO_BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from models.abilities import Language
 from models.text.numerals_bn import names
+from models.values import Language
 
 _DIGITS = "০১২৩৪৫৬৭৮৯"
 _TO_ASCII = str.maketrans(_DIGITS, "0123456789")

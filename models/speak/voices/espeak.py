@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import subprocess
 
-from models.abilities import Language, Speech
 from models.errors import SpeakerDown
 from models.settings import ModelsSettings
 from models.speak.pronounce import respelled
+from models.values import Language, Speech
 
 log = logging.getLogger(__name__)
 

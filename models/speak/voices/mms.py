@@ -11,7 +11,6 @@ import threading
 import unicodedata
 from typing import Any
 
-from models.abilities import Language, Speech
 from models.checkpoints.checkpoint import find
 from models.checkpoints.loading import load_model, load_part
 from models.concurrency.torch_threads import import_torch, set_threads
@@ -19,6 +18,7 @@ from models.errors import ModelDamaged, ModelMissing, SpeakerDown
 from models.settings import MMS_BANGLA, ModelsSettings
 from models.speak.normalise.number_words import spelled
 from models.speak.normalise.patterns import recomposed
+from models.values import Language, Speech
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from models.abilities import Language, Speech
 from models.errors import SpeakerDown
 from models.settings import ModelsSettings
+from models.values import Language, Speech
 
 log = logging.getLogger(__name__)
 

@@ -20,12 +20,12 @@ import wave
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from models.abilities import Language, Speech
 from models.backends import Speaker
 from models.errors import SpeakerDown
 from models.settings import ModelsSettings
 from models.speak.pronounce import respelled
 from models.speak.voices.espeak import EspeakSpeaker
+from models.values import Language, Speech
 
 log = logging.getLogger(__name__)
 

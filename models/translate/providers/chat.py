@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from models.abilities import Language
 from models.answer.endpoint.host import host_outside
 from models.backends import Writer
 from models.checkpoints.checkpoint import find
 from models.errors import SettingWrong
 from models.prompt_marks import unmarked
+from models.values import Language
 
 if TYPE_CHECKING:
     from models.backends import Answerer, Lends

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.abilities import Language
 from models.errors import TranslatorDown
 from models.translate.sentences import split
+from models.values import Language
 
 if TYPE_CHECKING:
     from models.backends import Lends

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.abilities import Language
 from models.checkpoints.checkpoint import find
 from models.concurrency.torch_threads import set_threads
 from models.errors import NotUnderstood
 from models.families.nan_guard import Looked
 from models.text.script import BANGLA_LETTER, LATIN_LETTER
+from models.values import Language
 
 if TYPE_CHECKING:
     from models.backends import Lends

@@ -12,8 +12,8 @@ from playwright.async_api import Browser, Page, async_playwright
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters, Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
-from models.abilities import Speech
 from models.media import opus
+from models.values import Speech
 
 FLAGS = [
     "--no-sandbox",

@@ -20,11 +20,11 @@ from transformers import (
     WhisperTokenizer,
 )
 
-from models.abilities import Speech
 from models.backends import Listener
 from models.checkpoints.checkpoint import find
 from models.errors import ModelDamaged
 from models.serving import factories
+from models.values import Speech
 from tests.models.conftest import SHAPES
 from tests.shapes import train_listen
 

@@ -8,11 +8,11 @@ import av
 import numpy as np
 import pytest
 
-from models.abilities import Heard, Speech
 from models.errors import SoundBroken, SoundSilent, SoundTooLong
 from models.media import opus
 from models.media.voice_note import RATE, checked, decode, is_silent
 from models.speak.voices.espeak import EspeakSpeaker
+from models.values import Heard, Speech
 
 VOICE = EspeakSpeaker().speak("বৃত্তটির রং কী?", "bn", 150)
 

@@ -6,8 +6,8 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
-from models.abilities import Picture
 from models.read import barcodes
+from models.values import Picture
 
 
 def code(kind: str, content: str) -> Image.Image:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from models.abilities import Picture
 from models.errors import ReadingSlow, WritingUnknown
 from models.media.image import open_picture
 from models.read import tesseract
 from models.read.tesseract import TesseractReader, data_folder
+from models.values import Picture
 from tests.bot.pictures import photo, scene
 from tests.data.reading.make import FOLDER, sheets
 from tests.models.read.rate import error_rate

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.abilities import Language
 from models.speak.normalise.normalise import speakable
 from models.speak.voices.espeak import EspeakSpeaker
+from models.values import Language
 
 
 def expected_seconds(text: str, language: Language, rate: int) -> float:

@@ -3,9 +3,9 @@ import io
 import av
 import pytest
 
-from models.abilities import Speech
 from models.media import opus
 from models.speak.voices.espeak import EspeakSpeaker
+from models.values import Speech
 
 
 @pytest.mark.parametrize(

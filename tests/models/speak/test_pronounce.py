@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from models.abilities import Speech
 from models.speak.normalise.patterns import recomposed
 from models.speak.pronounce import respelled
 from models.speak.pronounce.spelling import letters
 from models.speak.pronounce.words import lexicon
 from models.speak.voice import Voice
 from models.speak.voices.espeak import EspeakSpeaker
+from models.values import Speech
 
 LIST = Path(__file__).with_name("said.tsv")
 

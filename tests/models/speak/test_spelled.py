@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from models.abilities import Language
 from models.speak.normalise.normalise import speakable
 from models.speak.normalise.number_words import spelled
 from models.text.numbers import numbers
+from models.values import Language
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 import pytest
 
-from models.abilities import Speech
 from models.errors import NothingToSay, SpeakerDown
 from models.settings import ModelsSettings, SpeakSettings
 from models.speak import load
 from models.speak.voice import Voice
 from models.speak.voices.espeak import EspeakSpeaker
+from models.values import Speech
 from tests.models.speak.duration import expected_seconds
 
 TEXT = "দাম ৳২৫। লাল বৃত্তের ওপরে একটি নীল বর্গক্ষেত্র আছে। ছবিতে ১২,৫০০টি গাড়ি!"

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from models.abilities import Language, Translation
 from models.errors import ModelMissing, NotUnderstood, TranslatorDown
 from models.text.script import localise
 from models.translate.guard import translate
 from models.translate.mask import mask, unmask
 from models.translate.sentences import split
+from models.values import Language, Translation
 
 
 class Provider:
