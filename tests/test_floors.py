@@ -144,3 +144,17 @@ def test_memory_and_models_know_nothing_of_telegram() -> None:
         if name.split(".")[0] == "telegram" and package in {"models", "memory"}
     ]
     assert wrong == []
+
+
+def test_the_architecture_page_names_each_folder_and_only_files_that_are_there() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    folders = {
+        f"{package}/{folder.name}/"
+        for package in BELOW
+        for folder in (ROOT / package).iterdir()
+        if (folder / "__init__.py").is_file()
+    }
+    assert sorted(folder for folder in folders if folder not in page) == []
+    named = re.findall(r"`((?:bot|handlers|models|memory)/[\w/]+(?:\.py)?)`", page)
+    assert len(named) > 50
+    assert [name for name in named if not (ROOT / name).exists()] == []
