@@ -23,7 +23,7 @@ ORDER = {
         search, access, preferences, descriptions; chat; intents, settings; transport, i18n""",
     "models": """remote; serving; embed, provisioning; translate, pixels;
         caption, answer, locate, listen, read, speak; families; backends; settings;
-        text, checkpoints, media; concurrency; abilities; prompt_marks, errors""",
+        text, checkpoints, media; concurrency; abilities; values; prompt_marks, errors""",
     "memory": """store; erase, export; photos; people, inbox; database; migrations; schema;
         settings, values, errors""",
 }
