@@ -15,6 +15,7 @@ from telegram.ext import AIORateLimiter
 from telegram.request import HTTPXRequest, RequestData
 
 from bot.telegram.exactly_once import Answer, Deliveries
+from bot.telegram.validation import each_by_itself
 from handlers.transport.sending import retry_seconds
 
 READ_SECONDS = 30.0
@@ -173,7 +174,10 @@ class Request(HTTPXRequest):
         """
         try:
             said: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+        except (ValueError, RecursionError):
+            # One poisoned update must not stop all that come with it, for good.
+            if updates := each_by_itself(payload.decode("utf-8", "replace")):
+                return {"ok": True, "result": updates}
             message = f"an answer of {len(payload)} bytes that is no JSON"
             raise NetworkError(message) from None
         return said

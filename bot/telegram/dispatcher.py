@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from bot.monitoring.stats import Watch
 from bot.monitoring.trace import Journey, followed
 from bot.telegram.exactly_once import delivered
 from bot.telegram.failure_policy import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
+from bot.telegram.validation import sender_alone
 from handlers.transport.album import Album
 from handlers.updates.repeat_and_stop import asks_to_stop, sender_of
 from memory.errors import MemoryFault
@@ -211,6 +212,7 @@ class Dispatcher:
             # The same bytes will not be read better another time.
             logger.exception("update %d can't be read; kept for the owner", ids[0])
             await self._watch.failed(error, "keep", bundle[0].content)
+            await self._answer_unread(bundle[0])
             return lambda: self._inbox.keep(ids, "Unreadable")
         try:
             await self._application.process_update(update)
@@ -226,11 +228,23 @@ class Dispatcher:
         self._watch.answered()
         return lambda: self._inbox.done(ids)
 
+    async def _answer_unread(self, waiting: Waiting) -> None:
+        """Have whoever wrote it told what can be sent, by the same ways as any message."""
+        bare = sender_alone(waiting.content)
+        if not bare:
+            return
+        try:
+            update = {"update_id": waiting.update_id, **bare}
+            await self._application.process_update(Update.de_json(update, self._application.bot))
+        except Exception as error:
+            # It is kept anyway, and was not to be answered in the first place.
+            logger.warning("update %d is not answered: %s", waiting.update_id, type(error).__name__)
+
     def _parse(self, bundle: Sequence[Waiting]) -> Update | Album:
         bot = self._application.bot
         if any("unreadable" in waiting.content for waiting in bundle):
             raise ValueError("not of the shape of an update")
-        updates = tuple(Update.de_json(waiting.content, bot) for waiting in bundle)
+        updates = tuple(Update.de_json(as_new(waiting.content), bot) for waiting in bundle)
         return Album(updates) if bundle[0].group else updates[0]
 
     async def _judge(
@@ -299,6 +313,12 @@ class Dispatcher:
                 await _first(self._stopping, _BUSY_SECONDS)
             else:
                 return
+
+
+def as_new(content: Mapping[str, Any]) -> dict[str, Any]:
+    """An update as it is handled: what was edited as if it had been written so. Pure."""
+    named = {"edited_message": "message"}
+    return {named.get(name, name): part for name, part in content.items()}
 
 
 async def _first(event: asyncio.Event, seconds: float) -> None:

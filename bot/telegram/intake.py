@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import Complaint
-from bot.telegram.validation import as_kept
+from bot.telegram.validation import as_kept, each_by_itself
 from handlers.transport.sending import retry_seconds
+from memory.errors import MemoryFault
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-ALLOWED = ("message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 _POLL_SECONDS = 30
 # Telegram answers a poll when its time is up; a line that is silent for longer is dead.
 _SILENCE_SECONDS = 15
@@ -60,6 +60,36 @@ def backoff(failures: int) -> float:
     return longest * random.uniform(0.5, 1.0)  # noqa: S311 -- no secret
 
 
+def _with_ids(updates: Sequence[Any]) -> list[dict[str, Any]]:
+    """The updates as they are kept; those without an id are passed over, and counted in the log."""
+    known = []
+    for update in updates:
+        with suppress(ValueError):
+            known.append(as_kept(update))
+    if len(known) < len(updates):
+        logger.error("%d updates without an id are passed over", len(updates) - len(known))
+    return known
+
+
+async def _keep(inbox: Inbox, updates: list[dict[str, Any]]) -> None:
+    """Keep all at once; where one can't be kept, each by itself, and of that one its id."""
+    try:
+        await inbox.add(updates)
+    except MemoryFault:  # the disk's fault, or the database's, and no update's
+        raise
+    except Exception:
+        logger.exception("updates are kept one by one")
+        for update in updates:
+            try:
+                await inbox.add([update])
+            except MemoryFault:
+                raise
+            except Exception:
+                unread = {"update_id": update["update_id"], "unreadable": ""}
+                logger.exception("update %d can't be kept whole", update["update_id"])
+                await inbox.add([unread])
+
+
 class Polling:
     """Asks Telegram for updates. The next question's offset confirms the last answer."""
 
@@ -87,11 +117,14 @@ class Polling:
         while True:
             try:
                 updates = await self._fetch(offset)
-                if updates:
-                    await self._inbox.add([as_kept(update) for update in updates])
-                    offset = max(update["update_id"] for update in updates) + 1
+                known = _with_ids(updates)
+                if known:
+                    await _keep(self._inbox, known)
+                    offset = max(update["update_id"] for update in known) + 1
                     self._wake.set()
-                failures = 0
+                failures = failures + 1 if updates and not known else 0
+                if failures:  # none that could be confirmed: they come again at once
+                    await self._sleep(backoff(failures))
             except InvalidToken:
                 message = "Telegram refuses the token: copy it again from @BotFather."
                 raise IntakeStopped(message) from None
@@ -245,11 +278,13 @@ class Webhook:
         if (request.content_length or 0) > _WEBHOOK_BYTES:
             return web.Response(status=413)
         try:
-            update = as_kept(json.loads(await request.read()))
-        except (ValueError, RecursionError):
+            said = (await request.read()).decode("utf-8", "replace")
+            (update,) = each_by_itself(f'{{"result":[{said}]}}') or [None]
+            update = as_kept(update)
+        except ValueError:
             return web.Response(status=400)
         try:
-            await self._inbox.add([update])
+            await _keep(self._inbox, [update])
         except Exception as error:
             logger.warning("an update can't be kept: %s: %s", type(error).__name__, error)
             return web.Response(status=503)

@@ -49,9 +49,15 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
     single, services = first_of(update), context.services
     chat, user = single.effective_chat, single.effective_user
     new = single.message is not None or single.callback_query is not None
-    if chat is None or user is None or user.is_bot or not new:
+    if chat is None or user is None or not new:
         raise ApplicationHandlerStop
     private = chat.type == ChatType.PRIVATE
+    if user.is_bot:
+        # An anonymous admin, or a channel: nobody that could be known again.
+        hidden = single.message is not None and single.message.sender_chat is not None
+        if hidden and not private and _is_addressed(update, context):
+            await _say(context, chat.id, user, "write-as-yourself")
+        raise ApplicationHandlerStop
     if not private and not _is_addressed(update, context):
         raise ApplicationHandlerStop
     code = _START.fullmatch(written(single.message)) if single.message and private else None

@@ -25,7 +25,7 @@ from handlers.photos.video import on_film
 from handlers.transport.album import Album
 from handlers.transport.attachments import film_in, picture_in
 from handlers.updates.commands import on_press
-from handlers.updates.text import on_text
+from handlers.updates.text import on_edited, on_text
 from handlers.updates.unsupported import on_other
 from handlers.updates.voice_message import on_sound
 
@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from handlers.chat.context import ChokhContext
 
 _BEFORE_ALL, _BEFORE = -2, -1
+
+
+class _IsEdited(filters.MessageFilter):
+    """Messages whose text or caption was changed; a caption's photo is known already."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether it was."""
+        return message.edit_date is not None
 
 
 class _HasPicture(filters.MessageFilter):
@@ -77,6 +85,7 @@ def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]
         [
             TypeHandler(Album, on_album),
             CallbackQueryHandler(on_press),
+            MessageHandler(_IsEdited(), on_edited),
             MessageHandler(_ToSend(), on_photo_to_send),
             MessageHandler(_HasPicture(), on_photo),
             MessageHandler(_HasPdf(), on_pdf),

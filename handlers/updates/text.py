@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from telegram import Message
@@ -11,7 +12,7 @@ from handlers.answers.answer import answered
 from handlers.answers.ask_model import check
 from handlers.answers.locate import asked_where
 from handlers.answers.question_lists import unwanted
-from handlers.chat.addressing import is_forwarded, is_group, said
+from handlers.chat.addressing import is_forwarded, is_group, said, written
 from handlers.chat.admission import turn
 from handlers.chat.session import Talk, message_of
 from handlers.companions.answer import answer_errand
@@ -25,7 +26,7 @@ from handlers.photos.video import answer_film, ask_film
 from handlers.privacy.forget import forget_confirmed
 from handlers.search.history import earlier
 from handlers.search.referenced_photo import meant
-from handlers.transport.attachments import SentPicture, fetch
+from handlers.transport.attachments import SentPicture, fetch, picture_in
 from handlers.updates.commands import do
 
 if TYPE_CHECKING:
@@ -45,6 +46,23 @@ async def on_text(update: Update, context: ChokhContext) -> None:
         await respond(talk, message, text)
     else:
         await _only_named(talk, message)
+
+
+async def on_edited(update: Update, context: ChokhContext) -> None:
+    """Answer what a message or a caption asks now; a place that moves is edited, too, for hours."""
+    message = message_of(update)
+    if not written(message):
+        return
+    if message.text:
+        await on_text(update, context)
+        return
+    talk = await Talk.of(update, context)
+    photo = await talk.services.memory.photos.about(talk.chat_id, message.message_id)
+    picture = picture_in(message)
+    if photo is not None:
+        await respond(replace(talk, about=photo), message, said(message))
+    elif picture is not None:
+        await answer_photo(talk, picture, message.message_id, said(message))
 
 
 async def _only_named(talk: Talk, message: Message) -> None:

@@ -22,7 +22,7 @@ from memory.schema.tables import (
     WAYS,
 )
 
-_SENT = ("message", "callback_query")
+_SENT = ("message", "edited_message", "callback_query")
 """The kinds of update that somebody sends: no other is handled."""
 
 

@@ -75,3 +75,24 @@ async def test_a_stranger_who_names_it_is_told_once(start: Start) -> None:
         await bot.person(id=8).says("@chokh_bot hello", chat=FAMILY)
         await bot.person(id=8).says("hello", chat=FAMILY)
     assert bot.texts == [bot.say("stranger", id="৮")]
+
+
+@pytest.mark.parametrize("sender", ["an anonymous admin", "a channel"])
+async def test_who_hides_in_a_group_is_told_to_write_as_themself(bot: Bot, sender: str) -> None:
+    hidden = {
+        "an anonymous admin": ({"id": 1087968824, "first_name": "Group"}, FAMILY),
+        "a channel": ({"id": 136817688, "first_name": "Channel"}, {"id": -9, "type": "channel"}),
+    }
+    user, behind = hidden[sender]
+    more = {"from": {"is_bot": True, **user}, "sender_chat": behind, "chat": FAMILY}
+    await bot.person().says("hello all", **more)
+    assert bot.texts == []
+    await bot.person().says("/help", **more)
+    await bot.person().says("@chokh_bot রং কী?", **more)
+    assert bot.texts == [bot.say("write-as-yourself")] * 2
+
+
+async def test_a_bot_in_a_group_is_never_answered(bot: Bot) -> None:
+    other = {"from": {"id": 5, "is_bot": True, "first_name": "Other"}, "chat": FAMILY}
+    await bot.person().says("@chokh_bot রং কী?", **other)
+    assert bot.texts == []

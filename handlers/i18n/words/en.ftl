@@ -34,6 +34,7 @@ help-owner =
 other = I can't look at this. Send a photo, or ask about one in writing or in a voice message.
 heard = You said: { $text }
 forwarded = That was forwarded. I take no orders and no questions from what others wrote: write it to me yourself.
+write-as-yourself = I can't know who you are here. Write under your own name, or to me alone.
 unknown-command = I don't know this command. To know what you can type, type: help.
 
 ## Language, voice, rate, length
