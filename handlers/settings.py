@@ -20,7 +20,7 @@ class RepliesSettings(Section):
 
     language: Literal["bn", "en"] = "bn"
     voice: Literal["on", "off", "ask", "questions"] = "ask"
-    rate: int = Field(150, ge=80, le=300)
+    rate: int = Field(150, ge=80, le=450)
     pitch: int = Field(50, ge=0, le=99)
     length: Literal["short", "long"] = "short"
     register_: Literal["bd", "wb"] = Field("bd", alias="register")

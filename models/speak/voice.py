@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from models.backends import Closing, Speaker
 from models.errors import SpeakerDown
+from models.media.loudness import levelled
 from models.media.opus import at_rate
 from models.speak.language_runs import runs
 from models.speak.normalise.normalise import speakable
@@ -49,11 +50,11 @@ class Voice:
     ) -> Speech:
         """A piece's sound at `rate` words per minute. Raises `SpeakerDown` where nobody can.
 
-        pitch: 0 to 99, as espeak-ng has it; voices of other engines have but one. A speaker
-        leaves its pause after each sentence, so that joined they sound as one text.
+        pitch: 0 to 99, as espeak-ng has it; voices of other engines have but one. All are equally
+        loud. A speaker leaves its pause after each sentence, so that joined they sound as one text.
         """
         language, sentence = piece
-        return self._say(sentence, language, min(max(rate, SLOWEST), FASTEST), pitch)
+        return levelled(self._say(sentence, language, min(max(rate, SLOWEST), FASTEST), pitch))
 
     def speak(
         self, text: str, language: Language, rate: int, pitch: int = EspeakSpeaker.PITCH

@@ -52,15 +52,15 @@ async def test_a_bare_command_says_how_it_stands_and_changes_nothing(bot: Bot, n
     assert await chat(bot) == before
 
 
-@pytest.mark.parametrize("text", ["/rate 79", "/rate 301", "/rate দশ", "গতি ১০০০০০০০০"])
+@pytest.mark.parametrize("text", ["/rate 79", "/rate 451", "/rate দশ", "গতি ১০০০০০০০০"])
 async def test_a_rate_that_nobody_can_speak_is_refused_with_the_limits(bot: Bot, text: str) -> None:
     await bot.person().says(text)
-    assert bot.texts == [bot.say("rate-limit", lowest=80, highest=300)]
+    assert bot.texts == [bot.say("rate-limit", lowest=80, highest=450)]
 
 
 def test_a_step_stays_within_the_limits() -> None:
     assert new_rate(90, "slower") == 80
-    assert new_rate(290, "faster") == 300
+    assert new_rate(440, "faster") == 450
 
 
 async def test_a_button_does_what_its_words_do(bot: Bot) -> None:
