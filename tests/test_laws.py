@@ -24,15 +24,7 @@ from handlers.answers.question_lists import as_question, items, named
 from handlers.answers.read import page_in
 from handlers.companions.pairing import minutes_in
 from handlers.descriptions.claims import phrases
-from handlers.i18n.text import (
-    ascii_digits,
-    asked,
-    bangla_digits,
-    is_bangla,
-    latin_digits,
-    sentence,
-    without_filler,
-)
+from handlers.i18n.text import asked, bangla_digits, latin_digits, sentence, without_filler
 from handlers.intents.ask_person import errand_in
 from handlers.intents.banglish import as_bangla
 from handlers.intents.grammar import NAMES
@@ -49,7 +41,7 @@ from handlers.transport.voice_chunks import WHOLE, settled, spoken_parts
 from models.errors import NothingToSay
 from models.speak.normalise.normalise import speakable
 from models.text.numbers import numbers
-from models.text.script import normal
+from models.text.script import ascii_digits, is_bangla, normal
 from models.translate.mask import mask, unmask
 from models.translate.verify import verify
 from models.values import Language

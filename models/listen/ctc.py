@@ -10,9 +10,8 @@ from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.concurrency.torch_threads import set_threads
 from models.families.nan_guard import finite
+from models.text.script import is_bangla
 from models.values import Heard, Language, Speech
-
-_BANGLA = re.compile(r"[\u0980-\u09ff]")
 
 
 def takes(checkpoint: Checkpoint) -> bool:
@@ -55,7 +54,7 @@ class CtcListener:
         text = normalize("NFC", self._tokenizer.decode(tokens)).strip()
         said = sure[tokens != self._tokenizer.pad_token_id]
         confidence = float(said.mean().exp()) if len(said) else 0.0
-        if _BANGLA.search(text):
+        if is_bangla(text):
             language = "bn"
         elif re.search("[a-z]", text, re.IGNORECASE):
             language = "en"

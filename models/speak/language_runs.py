@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from models.text.script import is_bangla
 from models.values import Language
 
 _LATIN = re.compile(r"[A-Za-z]")
-_BANGLA = re.compile(r"[\u0980-\u09ff]")
 _LEAST_LETTERS = 5
 """Fewer Latin letters, a unit or an initial, stay with the Bangla voice, which knows them: another
 voice for one syllable is only startling."""
@@ -40,6 +40,6 @@ def runs(sentence: str, language: Language) -> list[tuple[Language, str]]:
 
 def _language_of(word: str) -> Language | None:
     """A word's language by its letters and Bangla digits; None for marks and English digits."""
-    if _BANGLA.search(word):
+    if is_bangla(word):
         return "bn"
     return "en" if _LATIN.search(word) else None

@@ -1,4 +1,5 @@
-"""Scripts, digits, numerals and units of Bangla and English, for speech and translation.
+"""Bilingual facts: scripts, digits, numerals, units, money, dates, phones; for speech, translation
+and what people type.
 
-Come in by `numbers`, `script`.
+Come in by `script`, `numbers`, `units`, `dates`, `addresses`.
 """

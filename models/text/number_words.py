@@ -48,16 +48,18 @@ _LONGEST = 30
 _GROUPED = r"\d{1,3}(?:,\d{3}){1,10}(?!\d)|\d{1,2}(?:,\d{2}){1,14},\d{3}(?!\d)"
 _TOKEN = re.compile(
     rf"(?P<digits>(?:{_GROUPED}|\d{{1,{_LONGEST}}})(?:\.\d{{1,{_LONGEST}}})?)"
-    r"|(?P<glyph>[½¼¾⅓⅔])"
+    r"|(?P<glyph>[½¼¾⅓⅔⅕⅛])"
     rf"|(?P<latin>[{LATIN_LETTER}]+)"
     rf"|(?P<bangla>[{BANGLA_LETTER}]+(?:'[{BANGLA_LETTER}]+)*)"
 )
-_GLYPHS = {
+VULGAR = {
     "½": Fraction(1, 2),
     "¼": Fraction(1, 4),
     "¾": Fraction(3, 4),
     "⅓": Fraction(1, 3),
     "⅔": Fraction(2, 3),
+    "⅕": Fraction(1, 5),
+    "⅛": Fraction(1, 8),
 }
 _AND_A_HALF = re.compile(r" and an? (half|quarter)\b")
 _A_SCALE = re.compile(r"\b(?:an?|per|every)[ -]$", re.IGNORECASE)
@@ -73,7 +75,7 @@ def tokens(text: str) -> list[Token]:
         if match.lastgroup == "digits":
             read = ("digits", Fraction(word.replace(",", "")), "")
         elif match.lastgroup == "glyph":
-            read = ("digits", _GLYPHS[word], "")
+            read = ("digits", VULGAR[word], "")
         elif match.lastgroup == "latin":
             read = numerals_en.read(word)
         else:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from models.text.addresses import PHONE_PERHAPS
+from models.text.dates import DATE, day_month_year
 from models.text.number_words import Run, runs
 from models.text.script import plain
 
@@ -40,8 +42,6 @@ class Number:
         return any(re.fullmatch(r"n:\d\d", each) for each in self.keys)
 
 
-_PHONE = re.compile(r"(?<![\w.,])(?:\+\d[\d ()-]{7,18}\d|\(?0\d[\d ()-]{6,16}\d)(?![\d,.]*\d)")
-_DATE = re.compile(r"(?<![\d/.-])(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})(?![\d/]|-\d)")
 _RATIO = re.compile(r"(?<![\d:.,])(\d{1,3}):(\d{1,2})(?::(\d{2}))?(?![\d:])")
 _FRACTION = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,3})(?![\d/])")
 _TA_MINUTES = re.compile(r"(?<![\d.,:])(\d{1,2})\s*(?:টা|টায়)\s+(\d{1,2})(?:\s*মিনিট)?(?!\d)")
@@ -92,18 +92,16 @@ def _whole(found: re.Match[str], keys: set[str], *groups: int) -> Number:
 
 
 def _phones(text: str) -> Iterator[Number]:
-    for found in _PHONE.finditer(text):
+    for found in PHONE_PERHAPS.finditer(text):
         digits = re.sub(r"\D", "", found.group())
-        if len(digits) >= 8 and not _DATE.fullmatch(found.group()):
+        if len(digits) >= 8 and not DATE.fullmatch(found.group()):
             yield _whole(found, {f"p:{digits}"})
 
 
 def _dates(text: str) -> Iterator[Number]:
-    for found in _DATE.finditer(text):
-        written = [str(int(found.group(i))) for i in (1, 3, 4)]
-        # 2026-05-12 is 12/05/2026, and 05/12/2026 another day.
-        written = written[::-1] if len(found.group(1)) == 4 else written
-        yield _whole(found, {f"d:{'/'.join(written)}"})
+    for found in DATE.finditer(text):
+        date = day_month_year(found) or map(int, found.group(1, 3, 4))
+        yield _whole(found, {f"d:{'/'.join(map(str, date))}"})
 
 
 def _times(text: str) -> Iterator[Number]:

@@ -20,7 +20,7 @@ _CARDINALS = """
 আশি একাশি বিরাশি তিরাশি চুরাশি পঁচাশি ছিয়াশি সাতাশি অষ্টাশি/আটাশি উননব্বই
 নব্বই একানব্বই বিরানব্বই তিরানব্বই চুরানব্বই পঁচানব্বই ছিয়ানব্বই সাতানব্বই আটানব্বই নিরানব্বই
 """
-_SCALES = {
+SCALES = {
     "শ": 100,
     "শো": 100,
     "শত": 100,
@@ -113,6 +113,12 @@ def names() -> tuple[str, ...]:
 
 
 @cache
+def ordinal_names() -> tuple[str, ...]:
+    """প্রথম to ত্রিংশ, in their usual spelling."""
+    return tuple(spellings.partition("/")[0] for spellings in _ORDINALS.split())
+
+
+@cache
 def cardinals() -> dict[str, int]:
     """0 to 99, and the hundreds that are one word (তিনশো), by folded spelling."""
     small = _rows(_CARDINALS, 0)
@@ -134,7 +140,7 @@ def ordinals() -> dict[str, int]:
 @cache
 def _table(name: str) -> dict[str, Fraction]:
     tables: dict[str, dict[str, Fraction]] = {
-        "scale": {word: Fraction(value) for word, value in _SCALES.items()},
+        "scale": {word: Fraction(value) for word, value in SCALES.items()},
         "shift": _SHIFTS,
         "mixed": _MIXED,
         "part": {word: Fraction(value) for word, value in _DENOMINATORS.items()},

@@ -10,7 +10,7 @@ def _count(words: str, step: int = 1, start: int = 0) -> dict[str, int]:
 
 
 _TENS = _count("twenty thirty forty fifty sixty seventy eighty ninety", step=10, start=20)
-_CARDINALS = (
+CARDINALS = (
     _count(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
         "fifteen sixteen seventeen eighteen nineteen"
@@ -18,7 +18,7 @@ _CARDINALS = (
     | _TENS
     | {word[:-1] + "ies": value for word, value in _TENS.items()}  # the nineties
 )
-_SCALES = {
+SCALES = {
     "hundred": 100,
     "thousand": 1000,
     "lakh": 10**5,
@@ -59,11 +59,11 @@ _LOOSE = {
     "centuries": Fraction(100),
     "decade": Fraction(10),
     # "Thousands of people" has no number in it, only a size.
-    **{word + "s": Fraction(value) for word, value in _SCALES.items() if len(word) > 2},
+    **{word + "s": Fraction(value) for word, value in SCALES.items() if len(word) > 2},
 }
 _KINDS = (
-    ("cardinal", _CARDINALS),
-    ("scale", _SCALES),
+    ("cardinal", CARDINALS),
+    ("scale", SCALES),
     ("ordinal", _ORDINALS),
     ("part", _DENOMINATORS),
 )

@@ -13,9 +13,16 @@ BANGLA_DIGITS = "০১২৩৪৫৬৭৮৯"
 _TO_LATIN = str.maketrans(BANGLA_DIGITS, LATIN_DIGITS)
 _TO_BANGLA = str.maketrans(LATIN_DIGITS, BANGLA_DIGITS)
 
+# For a class in brackets: \w leaves out Bangla's vowel signs.
 LATIN_LETTER = "A-Za-zÀ-ɏ"
+BANGLA = "\u0980-\u09ff"
 BANGLA_LETTER = "\u0980-\u09e3\u09f0-\u09fe"
+_BANGLA = re.compile(f"[{BANGLA}]")
+_OPEN = "অআইঈউঊঋএঐওঔািীুূৃেৈোৌ"
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_MARKS = re.compile('[।.,:;!?"“”‘()]')
+# NFC takes these apart, each into two; written as one letter they are U+09DF, U+09DC and U+09DD.
+_APART = (("\u09af\u09bc", "\u09df"), ("\u09a1\u09bc", "\u09dc"), ("\u09a2\u09bc", "\u09dd"))
 _DASHES = re.compile("[‐‑‒–—―−]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\t]")
 _APOSTROPHES = re.compile("[’‘ʼ`´]")
@@ -38,7 +45,48 @@ def plain(text: str) -> str:
     return _APOSTROPHES.sub("'", _DASHES.sub("-", text))
 
 
-def latin_digits(text: str) -> str:
+def recomposed(text: str) -> str:
+    """NFC, but য়, ড় and ঢ় as one letter each.
+
+    espeak-ng drops the vowel after one that is written as two: গাড়ি would be said "gar".
+    """
+    text = unicodedata.normalize("NFC", text)
+    for two, one in _APART:
+        text = text.replace(two, one)
+    return text
+
+
+def visible(text: str) -> str:
+    """The text without what can't be seen, joiners included."""
+    return _ZERO_WIDTH.sub("", text)
+
+
+def compared(text: str, marks: re.Pattern[str] = _MARKS) -> str:
+    """The text as texts are compared.
+
+    NFC, small letters, "'" for "’", 0–9 for ০–৯, single spaces; no `marks`, nothing invisible.
+    """
+    text = unicodedata.normalize("NFC", visible(text)).casefold()
+    text = marks.sub(" ", ascii_digits(text).replace("’", "'"))
+    return " ".join(text.split())
+
+
+def compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """The pattern in NFC, as the texts are that it is asked of."""
+    return re.compile(unicodedata.normalize("NFC", pattern), flags)
+
+
+def is_bangla(text: str) -> bool:
+    """Whether there is a letter of the Bangla script in it."""
+    return _BANGLA.search(text) is not None
+
+
+def genitive(word: str) -> str:
+    """A Bangla word with its "of": রিনার, করিমের."""
+    return word + ("র" if word[-1] in _OPEN else "ের")
+
+
+def ascii_digits(text: str) -> str:
     """The text with 0–9 for ০–৯."""
     return text.translate(_TO_LATIN)
 
@@ -55,7 +103,7 @@ def localise(text: str, target: Language) -> str:
     thing, and typed again.
     """
     if target == "en":
-        return latin_digits(text)
+        return ascii_digits(text)
     pieces, end = [], 0
     for code in _CODE.finditer(text):
         pieces += [_in_bangla(text[end : code.start()]), code.group()]
@@ -64,7 +112,7 @@ def localise(text: str, target: Language) -> str:
 
 
 def _in_bangla(text: str) -> str:
-    return bangla_digits(_GROUPED.sub(lambda found: _lakh(found.group()), latin_digits(text)))
+    return bangla_digits(_GROUPED.sub(lambda found: _lakh(found.group()), ascii_digits(text)))
 
 
 def _lakh(grouped: str) -> str:

@@ -11,28 +11,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.text.script import LATIN_LETTER, letters, localise, normal
+from models.text import numerals_bn, numerals_en
+from models.text.addresses import ADDRESS, PHONE_PERHAPS
+from models.text.dates import DATE
+from models.text.script import LATIN_LETTER, compiled, letters, localise, normal
 from models.values import Language
 
 _STAND_INS = ("47", "73", "58", "83", "64", "92", "37", "86", "29", "68", "53", "79", "34", "96")
 _LONGEST_QUOTE = 80
 _DIGIT = "0-9০-৯"
 _NUMBER = rf"[{_DIGIT}]+(?:[,.][{_DIGIT}]+)*"
-_SCALE = (
-    r"(?!\s*(?:hundred|thousand|lakh|million|crore|billion|trillion"
-    r"|শ|হাজার|লাখ|লক্ষ|কোটি|মিলিয়ন|বিলিয়ন))"
-)
-
-ADDRESS = re.compile(
-    r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]|www\.[^\s<>\"]+\w|[\w.+-]+@[\w-]+\.[\w.-]*\w"
-    r"|\b[\w-]+\.(?:com|org|net|bd|in)\b(?:/\S*\w)?"
-)
+_SCALES = "|".join(word for word in [*numerals_en.SCALES, *numerals_bn.SCALES] if len(word) > 2)
 _QUOTED = re.compile(
     rf"(?<=\")[^\"\n]{{1,{_LONGEST_QUOTE}}}(?=\")|(?<=“)[^“”\n]{{1,{_LONGEST_QUOTE}}}(?=”)"
-)
-PHONE = re.compile(rf"(?<![\w.,])(?:\+[{_DIGIT}]|\(?[0০])[{_DIGIT} ()-]{{6,18}}[{_DIGIT}](?![\w])")
-_DATE = re.compile(
-    rf"(?<![\w/.-])[{_DIGIT}]{{1,4}}([/.-])[{_DIGIT}]{{1,2}}\1[{_DIGIT}]{{2,4}}(?![{_DIGIT}/]|-[{_DIGIT}])"
 )
 _UNIT = r"(?:st|nd|rd|th|s|am|pm|km|kmh|kph|mph|m|cm|mm|kg|g|mg|l|ml|ft|mi|lbs?|oz|k|hrs?|min|px|x)"
 _CODE = re.compile(
@@ -41,8 +32,8 @@ _CODE = re.compile(
 )
 _INNER_CAPITAL = re.compile(r"\b[A-Za-z]*[a-z][A-Z]\w*\b")
 _LATIN_RUN = re.compile(rf"[{LATIN_LETTER}][\w.&'+-]*(?:\s[{LATIN_LETTER}][\w.&'+-]*)*(?<![.'-])")
-_LONG_NUMBER = re.compile(
-    rf"(?<![\w.,:/$€£৳-])[$€£৳]?({_NUMBER})(?![\w:/-])(?![.,][{_DIGIT}]){_SCALE}"
+_LONG_NUMBER = compiled(
+    rf"(?<![\w.,:/$€£৳-])[$€£৳]?({_NUMBER})(?![\w:/-])(?![.,][{_DIGIT}])(?!\s*(?:শ|{_SCALES}))"
 )
 _YEAR = re.compile("(?:1[0-9]|20|১[০-৯]|২০)[0-9০-৯]{2}")
 _MONEY = re.compile("[$€£৳]")
@@ -97,7 +88,7 @@ def mask(text: str, source: Language, target: Language) -> Masked:
         original = text[start:stop]
         stand_in = free.pop(0) if is_number else "CG" + free.pop(0)
         # Telephone numbers and codes are typed again: they keep their digits.
-        written = is_number or _DATE.fullmatch(original)
+        written = is_number or DATE.fullmatch(original)
         kept = localise(original, target) if written else original
         masks.append(Mask(stand_in, kept, is_number))
         pieces += [text[end:start], stand_in]
@@ -121,7 +112,7 @@ def unmask(translation: str, masked: Masked) -> str | None:
 
 def _spans(text: str, source: Language) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether it is a number) of what to mask."""
-    whole = [ADDRESS, _QUOTED, PHONE, _DATE, _CODE, _INNER_CAPITAL]
+    whole = [ADDRESS, _QUOTED, PHONE_PERHAPS, DATE, _CODE, _INNER_CAPITAL]
     if source == "bn":
         whole.append(_LATIN_RUN)
     taken: list[tuple[int, int]] = []

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable
 
 from models.text import units
+from models.text.addresses import ADDRESS
+from models.text.dates import months
 from models.text.numbers import Number, numbers
 from models.text.script import LATIN_LETTER, normal
 from models.translate.degenerate import damage
-from models.translate.mask import ADDRESS
 from models.values import Language
 
 _LATIN_WORD = re.compile(rf"[{LATIN_LETTER}][{LATIN_LETTER}\d]+")
@@ -78,8 +79,8 @@ def _units(source: str, translation: str, source_lang: Language) -> list[str]:
     else:
         changed = units.beside_numbers(translation) - there | units.GRAVE & there - here
     found = [f"unit: {unit}" for unit in sorted(changed)]
-    if lost := units.months(source) - units.months(translation):
-        found.append(f"lost month: {', '.join(sorted(lost))}")
+    if lost := months(source) - months(translation):
+        found.append(f"lost month: {', '.join(map(str, sorted(lost)))}")
     return found
 
 

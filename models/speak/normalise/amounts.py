@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from models.speak.normalise.patterns import AMOUNT, HYPHEN, LETTER, NUMBER, one_of, recomposed
-from models.speak.normalise.vocabulary import BANGLA, Forms, Wording
+from models.speak.normalise.patterns import AMOUNT, HYPHEN, LETTER, NUMBER, one_of
+from models.speak.normalise.vocabulary import BANGLA, Wording
+from models.text.number_words import VULGAR
+from models.text.script import is_bangla, recomposed
+from models.text.units import Forms
 
 
 def money(text: str, words: Wording) -> str:
@@ -61,7 +64,7 @@ def units(text: str, words: Wording) -> str:
     def said(match: re.Match[str]) -> str:
         # "মি" of "৫ মিনিট" is no metre.
         following = match.string[match.end(2) : match.end(2) + 1]
-        if match[2][-1] >= "\u0980" and re.match(f"[{LETTER}]", following):
+        if is_bangla(match[2][-1]) and re.match(f"[{LETTER}]", following):
             return match.group()
         spoken = _of(match[1], known[match[2]])
         return _per(match[3], spoken, words) if match[3] else spoken
@@ -79,17 +82,8 @@ def _of(amount: str, forms: Forms) -> str:
     return forms[amount != "1"].format(n=amount)
 
 
-_VULGAR = {
-    "½": (1, 2),
-    "⅓": (1, 3),
-    "⅔": (2, 3),
-    "¼": (1, 4),
-    "¾": (3, 4),
-    "⅕": (1, 5),
-    "⅛": (1, 8),
-}
 _FRACTION = re.compile(
-    rf"(?:(?<![0-9.,/])([0-9]{{1,6}})\s?)?([{''.join(_VULGAR)}])"
+    rf"(?:(?<![0-9.,/])([0-9]{{1,6}})\s?)?([{''.join(VULGAR)}])"
     r"|(?<![0-9.,/-])(?:([0-9]{1,6})\s)?([0-9])/([23458])(?![0-9/])"
 )
 
@@ -99,7 +93,8 @@ def fractions(text: str, words: Wording) -> str:
 
     def said(match: re.Match[str]) -> str:
         whole = match[1] or match[3]
-        part = _VULGAR[match[2]] if match[2] else (int(match[4]), int(match[5]))
+        fraction = VULGAR.get(match[2])
+        part = fraction.as_integer_ratio() if fraction else (int(match[4]), int(match[5]))
         if not 0 < part[0] < part[1]:
             return match.group()
         return _fraction(int(whole) if whole else 0, part, words)

@@ -4,39 +4,25 @@ from __future__ import annotations
 
 import re
 
-from models.speak.normalise.patterns import compiled, recomposed
+from models.speak.normalise.patterns import compiled
 from models.speak.normalise.vocabulary import BANGLA, Wording
+from models.text.dates import DATE, day_month_year
+from models.text.numerals_bn import names, ordinal_names
+from models.text.script import BANGLA as LETTERS
+from models.text.script import recomposed
 
-_DAY_FIRST = re.compile(
-    r"(?<![0-9./-])([0-9]{1,2})([/.-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![0-9]|[./-][0-9])"
-    r"|(?<![0-9./-])([0-9]{1,2})([/-])([0-9]{1,2})\6([0-9]{2})(?![0-9]|[./-][0-9])"
-)
 _MONTH = re.compile(r"(?<![0-9./-])(0?[1-9]|1[0-2])[/-](20[0-9]{2})(?![0-9]|[./-][0-9])")
-_YEAR_FIRST = re.compile(
-    r"(?<![0-9./-])((?:19|20)[0-9]{2})([/.-])([0-9]{1,2})\2([0-9]{1,2})(?![0-9]|[./-][0-9])"
-)
 
 
 def dates(text: str, words: Wording) -> str:
     """12/03/2026 and 2026-03-12 are the twelfth of March: the day first, as in Bangladesh."""
 
-    def said(match: re.Match[str], day: int, month: int, year: int) -> str:
-        if month > 12 >= day:
-            day, month = month, day
-        if not (1 <= day <= 31 and 1 <= month <= 12):
-            return match.group()
-        return f"{day} {words.months[month - 1]} {year}"
+    def said(match: re.Match[str]) -> str:
+        if date := day_month_year(match):
+            return f"{date[0]} {words.months[date[1] - 1]} {date[2]}"
+        return match.group()
 
-    def day_first(match: re.Match[str]) -> str:
-        day, _, month, year, short_day, _, short_month, short_year = match.groups()
-        if short_year is not None:
-            return said(match, int(short_day), int(short_month), 2000 + int(short_year))
-        return said(match, int(day), int(month), int(year))
-
-    def year_first(match: re.Match[str]) -> str:
-        return said(match, int(match[4]), int(match[3]), int(match[1]))
-
-    text = _DAY_FIRST.sub(day_first, _YEAR_FIRST.sub(year_first, text))
+    text = DATE.sub(said, text)
     # What a medicine's box says: EXP 12/2026.
     return _MONTH.sub(lambda match: f"{words.months[int(match[1]) - 1]} {match[2]}", text)
 
@@ -44,7 +30,7 @@ def dates(text: str, words: Wording) -> str:
 _TIME = compiled(
     r"(?<![0-9:.])([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])"
     r"(?:\s?([AaPp])\.?[Mm]\b\.?)?"
-    r"(?:\s?(?:টায়|টার|টা|মিনিটে|মিনিটের|মিনিট)(?![\u0980-\u09ff]))?"
+    rf"(?:\s?(?:টায়|টার|টা|মিনিটে|মিনিটের|মিনিট)(?![{LETTERS}]))?"
 )
 
 
@@ -116,14 +102,11 @@ def years(text: str, words: Wording) -> str:
     return _YEAR.sub(said, text)
 
 
-_ORDINALS = ("প্রথম", "দ্বিতীয়", "তৃতীয়", "চতুর্থ", "পঞ্চম", "ষষ্ঠ", "সপ্তম", "অষ্টম", "নবম", "দশম")
 _DAYS = (
-    *("পয়লা", "দোসরা", "তেসরা", "চৌঠা", "পাঁচই", "ছয়ই", "সাতই", "আটই", "নয়ই", "দশই", "এগারোই"),
-    *("বারোই", "তেরোই", "চৌদ্দই", "পনেরোই", "ষোলোই", "সতেরোই", "আঠারোই", "উনিশে", "বিশে"),
-    *("একুশে", "বাইশে", "তেইশে", "চব্বিশে", "পঁচিশে", "ছাব্বিশে", "সাতাশে", "আটাশে", "ঊনত্রিশে"),
-    *("ত্রিশে", "একত্রিশে"),
+    *("পয়লা", "দোসরা", "তেসরা", "চৌঠা"),
+    *(f"{name}{'ই' if day < 19 else 'ে'}" for day, name in enumerate(names()[5:32], 5)),
 )
-_ORDINAL = compiled(r"(?<![0-9.,])([0-9]{1,2})(?:(ম|য়|র্থ|ষ্ঠ)|(লা|রা|ঠা|ই|শে))(?![\u0980-\u09ff])")
+_ORDINAL = compiled(rf"(?<![0-9.,])([0-9]{{1,2}})(?:(ম|য়|র্থ|ষ্ঠ)|(লা|রা|ঠা|ই|শে))(?![{LETTERS}])")
 
 
 def ordinals(text: str, words: Wording) -> str:
@@ -133,7 +116,7 @@ def ordinals(text: str, words: Wording) -> str:
 
     def said(match: re.Match[str]) -> str:
         at = int(match[1]) - 1
-        table = _ORDINALS if match[2] else _DAYS
+        table = ordinal_names() if match[2] else _DAYS
         return table[at] if 0 <= at < len(table) else match.group()
 
     return _ORDINAL.sub(said, text)

@@ -10,15 +10,14 @@ import re
 import unicodedata
 
 from models.errors import NothingToSay
-from models.speak.normalise.patterns import recomposed
 from models.speak.normalise.rules import RULES
 from models.speak.normalise.vocabulary import BANGLA, ENGLISH, Wording
+from models.text.addresses import ADDRESS
+from models.text.script import BANGLA as LETTERS
+from models.text.script import ascii_digits, bangla_digits, recomposed
 from models.values import Language
 
-_TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
-_TO_BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _WORDS: dict[Language, Wording] = {"bn": BANGLA, "en": ENGLISH}
-_BANGLA = "\u0980-\u09ff"
 
 
 def speakable(text: str, language: Language) -> str:
@@ -29,7 +28,7 @@ def speakable(text: str, language: Language) -> str:
     nothing remains to be said.
     """
     words = _WORDS[language]
-    text = _plain(recomposed(text).translate(_TO_ASCII))
+    text = _plain(ascii_digits(recomposed(text)))
     text = _addresses(text, words)
     for rule in RULES:
         text = rule(text, words)
@@ -72,12 +71,6 @@ def _kept(letter: str) -> str:
     return letter
 
 
-_MAIL = re.compile(r"(?<![\w.%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\u0980-\u09ff]+|(?<![a-z0-9.-])(?:[a-z0-9-]{1,63}\.){1,6}(?:com|org|net|gov|edu|bd|io|info)\b(?:/[^\s<>()]*)?"
-)
-
-
 def _addresses(text: str, words: Wording) -> str:
     """Mail and web addresses as they are dictated, without what every one begins with."""
 
@@ -90,20 +83,20 @@ def _addresses(text: str, words: Wording) -> str:
             spoken = spoken.replace(mark, f" {name} ")
         return f" {spoken} {marks}"
 
-    return _URL.sub(said, _MAIL.sub(said, text))
+    return ADDRESS.sub(said, text)
 
 
 def _abbreviations(text: str, words: Wording) -> str:
     for short, full in words.abbreviations.items():
         text = re.sub(
-            rf"(?<![A-Za-z{_BANGLA}.]){re.escape(recomposed(short))}(?![A-Za-z{_BANGLA}])",
+            rf"(?<![A-Za-z{LETTERS}.]){re.escape(recomposed(short))}(?![A-Za-z{LETTERS}])",
             f"{full} ",
             text,
         )
     # Initials: their full stops end no sentence. At the start of a line they label it.
     text = re.sub(r"^([ক-হ])[.)]\s+", r"\1, ", text, flags=re.MULTILINE)
-    initial = rf"(?<![A-Za-z0-9{_BANGLA}])((?:{recomposed(words.initials)}|[A-Z]))\.\s?"
-    return re.sub(rf"{initial}(?=[A-Z{_BANGLA}])", r"\1 ", text)
+    initial = rf"(?<![A-Za-z0-9{LETTERS}])((?:{recomposed(words.initials)}|[A-Z]))\.\s?"
+    return re.sub(rf"{initial}(?=[A-Z{LETTERS}])", r"\1 ", text)
 
 
 _QUOTES = re.compile(r"[\"“”„«»‘`´]|(?<![A-Za-z])['’]|['’](?![A-Za-z])")
@@ -114,13 +107,13 @@ def _signs(text: str, words: Wording) -> str:
     text = re.sub(r"(?<=[A-Za-z])\(e?s\)", "s", text)
     text = _QUOTES.sub("", text)
     text = re.sub(r"\.{2,}|…", "." if words is ENGLISH else "।", text)
-    text = re.sub(r"#(?=[A-Za-z\u0980-\u09ff])", "", text)
+    text = re.sub(r"#(?=[A-Za-z{LETTERS}])", "", text)
     text = _slashes(text, words)
     for sign, said in words.signs.items():
         text = text.replace(sign, f" {said} ")
     text = re.sub(r"(?<=[\s,])[-–—−]+(?=[\s,])|[—–]|[()|]", ", ", text)
     if words is BANGLA:
-        text = re.sub(rf"(?<=[{_BANGLA}0-9])-|-(?=[{_BANGLA}])", " ", text)
+        text = re.sub(rf"(?<=[{LETTERS}0-9])-|-(?=[{LETTERS}])", " ", text)
     return re.sub(r"[\[\]{}<>*_^\\#~←-⇿°]", " ", text)
 
 
@@ -134,7 +127,7 @@ def _slashes(text: str, words: Wording) -> str:
     # A command, to be typed as it is heard: /person.
     text = re.sub(r"(?<!\S)(?<![0-9] )/(?=[A-Za-z])", f"{words.address['/']} ", text)
     text = re.sub(r"(?<=[0-9])\s?/\s?(?=[0-9])", f" {words.by if bangla else 'over'} ", text)
-    letter = f"[A-Za-z{_BANGLA}]"
+    letter = f"[A-Za-z{LETTERS}]"
     text = re.sub(rf"(?<={letter})\s?/\s?(?={letter})", " বা " if bangla else " or ", text)
     return re.sub(r"\s?/\s?", f" {words.by} " if bangla else " slash ", text)
 
@@ -143,7 +136,7 @@ def _bangla_digits(text: str) -> str:
     """Bangla digits, but for those of a Latin name: B12, mp3."""
     return re.sub(
         r"(?<![A-Za-z0-9])(?<![A-Za-z]-)[0-9]+(?![A-Za-z0-9])",
-        lambda m: m[0].translate(_TO_BANGLA),
+        lambda m: bangla_digits(m[0]),
         text,
     )
 

@@ -6,29 +6,13 @@ import re
 from collections.abc import Callable
 
 from models.text.numerals_bn import names
+from models.text.script import ascii_digits
 from models.values import Language
 
-_DIGITS = "০১২৩৪৫৬৭৮৯"
-_TO_ASCII = str.maketrans(_DIGITS, "0123456789")
-_NUMBER = re.compile(rf"(?<![0-9{_DIGITS}])[0-9{_DIGITS}]+(?:\.[0-9{_DIGITS}]+)?")
-_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)\d+(?:\.\d+)?")
+_ORDINAL = re.compile(r"\b(\d{1,15})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen "
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ENGLISH = ((10**9, " billion"), (10**6, " million"), (1000, " thousand"), (100, " hundred"))
 _BANGLA = ((10**7, " কোটি"), (10**5, " লাখ"), (1000, " হাজার"), (100, "শ"))
-_FIRST = {
-    "one": "first",
-    "two": "second",
-    "three": "third",
-    "five": "fifth",
-    "eight": "eighth",
-    "nine": "ninth",
-    "twelve": "twelfth",
-}
 # Longer ones are codes, and so are those that begin with a zero.
 _LONGEST = 15
 
@@ -39,12 +23,12 @@ def spelled(text: str, language: Language) -> str:
     A decimal's and a code's digits are said one by one.
     """
     if language == "en":
-        text = _ORDINAL.sub(lambda match: _ordinal(int(match[1])), text)
+        text = _ORDINAL.sub(lambda match: _english(int(match[1]), "ordinal"), text)
 
     def said(match: re.Match[str]) -> str:
-        whole, _, rest = match.group().translate(_TO_ASCII).partition(".")
+        whole, _, rest = ascii_digits(match.group()).partition(".")
         bangla = language == "bn"
-        words = _cardinal_bangla if bangla else _cardinal_english
+        words = _bangla if bangla else _english
         is_code = len(whole) > _LONGEST or (len(whole) > 1 and whole[0] == "0")
         number = _one_by_one(whole, words) if is_code else words(int(whole))
         if rest:
@@ -59,26 +43,16 @@ def _one_by_one(digits: str, words: Callable[[int], str]) -> str:
     return " ".join(words(int(digit)) for digit in digits)
 
 
-def _cardinal_bangla(value: int) -> str:
-    return names()[value] if value < 100 else _scaled(value, _BANGLA, _cardinal_bangla)
-
-
-def _cardinal_english(value: int) -> str:
-    if value < 20:
-        return _SMALL.split()[value]
+def _bangla(value: int) -> str:
     if value < 100:
-        tens, ones = divmod(value, 10)
-        return _TENS.split()[tens - 2] + (f" {_SMALL.split()[ones]}" if ones else "")
-    return _scaled(value, _ENGLISH, _cardinal_english)
-
-
-def _scaled(value: int, scales: tuple[tuple[int, str], ...], words: Callable[[int], str]) -> str:
-    size, name = next(scale for scale in scales if value >= scale[0])
+        return names()[value]
+    size, name = next(scale for scale in _BANGLA if value >= scale[0])
     count, rest = divmod(value, size)
-    return f"{words(count)}{name}" + (f" {words(rest)}" if rest else "")
+    return f"{_bangla(count)}{name}" + (f" {_bangla(rest)}" if rest else "")
 
 
-def _ordinal(value: int) -> str:
-    before, _, last = _cardinal_english(value).rpartition(" ")
-    last = _FIRST.get(last) or (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
-    return f"{before} {last}".strip()
+def _english(value: int, kind: str = "cardinal") -> str:
+    from num2words import num2words
+
+    said: str = num2words(value, to=kind)
+    return said.replace(",", "").replace(" and ", " ").replace("-", " ")

@@ -13,22 +13,15 @@ from models.speak.normalise.amounts import fractions, money, units
 from models.speak.normalise.dates import dates, ordinals, times, years
 from models.speak.normalise.patterns import HYPHEN, LETTER, NUMBER, compiled
 from models.speak.normalise.vocabulary import BANGLA, Wording
+from models.text.addresses import PHONE
+from models.text.script import BANGLA as LETTERS
+from models.text.script import genitive, is_bangla
 
 Rule = Callable[[str, Wording], str]
 
 
 def _spelled(digits: str, words: Wording) -> str:
     return " ".join(words.digits[int(digit)] for digit in digits)
-
-
-# Phone numbers: with a country's plus sign, or from a zero, 9 to 11 digits in all.
-_PHONE = re.compile(
-    rf"(?<![0-9.,/{LETTER}-])(?:"
-    r"\+[0-9]{1,3}(?:[\s-]?[0-9]){7,12}"
-    r"|(?:88)?01[3-9][0-9]{2}[\s-]?(?:[0-9][\s-]?){5}[0-9]"
-    r"|0[0-9]{1,4}[\s-][0-9]{3,4}[\s-]?[0-9]{3,4}"
-    r")(?![0-9]|[.,-][0-9])"
-)
 
 
 def phones(text: str, words: Wording) -> str:
@@ -42,7 +35,7 @@ def phones(text: str, words: Wording) -> str:
             groups = _countrywise(groups[0])
         return plus + ", ".join(_spelled(part, words) for group in groups for part in _cut(group))
 
-    return _PHONE.sub(said, text)
+    return PHONE.sub(said, text)
 
 
 def _countrywise(digits: str) -> list[str]:
@@ -84,7 +77,7 @@ def signed(text: str, words: Wording) -> str:
         text = re.sub(rf"(?:{signs})\s?({NUMBER})", form.format(n=r"\1"), text)
     for sign, form in (("<", words.less), (">", words.more)):
         text = re.sub(
-            rf"{sign}\s?({NUMBER}(?: [\u0980-\u09ff]+)?)",
+            rf"{sign}\s?({NUMBER}(?: [{LETTERS}]+)?)",
             lambda match, form=form: form.format(n=_of_it(match[1], words)),  # type: ignore[misc]
             text,
         )
@@ -97,9 +90,7 @@ def _of_it(amount: str, words: Wording) -> str:
     """Bangla compares with the genitive: ৫ বছরের কম, ১০০ টাকার কম."""
     if words is not BANGLA:
         return amount
-    if not "\u0980" <= amount[-1] <= "\u09ff":
-        return f"{amount} এর"
-    return amount + ("র" if "\u09be" <= amount[-1] <= "\u09cc" else "ের")
+    return genitive(amount) if is_bangla(amount[-1]) else f"{amount} এর"
 
 
 _GROUPED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?![0-9]|,[0-9])")

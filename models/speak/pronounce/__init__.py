@@ -12,9 +12,9 @@ import re
 from functools import lru_cache
 
 from models.speak.normalise.number_words import spelled
-from models.speak.normalise.patterns import recomposed
 from models.speak.pronounce.spelling import letters
 from models.speak.pronounce.words import sounds
+from models.text.script import recomposed
 
 # A letter alone is its name: espeak-ng knows the names.
 _WORD = re.compile("[\u0981-\u09df][\u0981-\u09df\u200c\u200d]+")

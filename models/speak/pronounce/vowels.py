@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from models.speak.normalise.patterns import recomposed
 from models.speak.pronounce.spelling import CONSONANTS, VOWELS
+from models.text.script import recomposed
 
 
 def _pattern(pattern: str) -> re.Pattern[str]:

@@ -17,7 +17,7 @@ from models.concurrency.torch_threads import import_torch, set_threads
 from models.errors import ModelDamaged, ModelMissing, SpeakerDown
 from models.settings import MMS_BANGLA, ModelsSettings
 from models.speak.normalise.number_words import spelled
-from models.speak.normalise.patterns import recomposed
+from models.text.script import recomposed
 from models.values import Language, Speech
 
 log = logging.getLogger(__name__)

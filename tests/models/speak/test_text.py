@@ -7,7 +7,7 @@ import pytest
 
 from models.errors import NothingToSay
 from models.speak.normalise.normalise import speakable
-from models.speak.normalise.patterns import recomposed
+from models.text.script import recomposed
 
 BANGLA = {
     "money": {
