@@ -33,8 +33,8 @@ class Line:
     @property
     def right(self) -> bool:
         """Whether it is read as Bangla and goes where that goes; English as it was typed."""
-        from handlers.i18n.text import is_bangla
         from handlers.intents.banglish import as_bangla
+        from models.text.script import is_bangla
 
         read = as_bangla(self.text)
         if self.language == "en":

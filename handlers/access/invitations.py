@@ -11,7 +11,7 @@ from telegram import MessageOriginUser
 
 from handlers.access.gate import role
 from handlers.chat.context import new_code
-from handlers.i18n.text import ascii_digits
+from models.text.script import ascii_digits
 
 if TYPE_CHECKING:
     from telegram import Message

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from handlers.chat.consent import check_agreed
 from handlers.descriptions.describe import DOUBT_BELOW
 from handlers.descriptions.uncertainty import hedged, is_unseen
-from handlers.i18n.text import asked, has_words, is_bangla, sentence, tidy
+from handlers.i18n.text import asked, has_words, sentence, tidy
 from memory.values import Exchange
 from models.errors import NotUnderstood, TextEmpty, TextTooLong
+from models.text.script import is_bangla
 from models.values import Conversation, Turn
 
 if TYPE_CHECKING:

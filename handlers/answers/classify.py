@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from handlers.answers.ask_model import check
 from handlers.chat.admission import turn
-from handlers.i18n.text import is_bangla
 from handlers.intents.labels import labels
 from handlers.search.referenced_photo import look
 from models.errors import NotUnderstood
+from models.text.script import is_bangla
 
 if TYPE_CHECKING:
     from telegram import Message

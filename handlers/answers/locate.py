@@ -12,12 +12,13 @@ from telegram import ReplyParameters
 from handlers.answers import locate_rules
 from handlers.answers.locate_rules import Edges
 from handlers.chat.admission import turn
-from handlers.i18n.text import is_bangla, sentence, tidy
+from handlers.i18n.text import sentence, tidy
 from handlers.search.referenced_photo import look
 from memory.values import Exchange
 from models.errors import ModelMissing, NotUnderstood
 from models.pixels.crop import crop
 from models.pixels.draw_boxes import draw
+from models.text.script import is_bangla
 from models.values import Box
 
 if TYPE_CHECKING:

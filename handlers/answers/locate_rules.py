@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.i18n.text import is_bangla
+from models.text.script import compared, is_bangla
 from models.values import Box
 
 Side = Literal["left", "right", "top", "bottom"]
@@ -90,7 +89,7 @@ def thing_asked(text: str) -> str | None:
 
     "আমার চশমাটা কোথায়?" → "চশমাটা"; "where are my glasses?" → "my glasses".
     """
-    said = _plain(text)
+    said = compared(text)
     if len(said) > 80:
         return None
     for pattern in (*_BANGLA, *_ENGLISH) if is_bangla(said) else _ENGLISH:
@@ -106,12 +105,12 @@ def thing_asked(text: str) -> str | None:
 
 def wants_shown(text: str) -> bool:
     """Whether the text asks for the picture with boxes: "ছবিতে দেখান", "show"."""
-    return _SHOW.fullmatch(_plain(text)) is not None
+    return _SHOW.fullmatch(compared(text)) is not None
 
 
 def bare(thing: str) -> str:
     """The thing's name alone: without "my", "the", "টা", "গুলো"."""
-    thing = _plain(thing)
+    thing = compared(thing)
     if not is_bangla(thing):
         while (shorter := _ARTICLE.sub("", thing, count=1)) != thing and _ARTICLE.match(thing):
             thing = shorter
@@ -212,10 +211,3 @@ def _gap(one: Edges, other: Edges) -> float:
     across = max(0.0, other[0] - one[2], one[0] - other[2])
     down = max(0.0, other[1] - one[3], one[1] - other[3])
     return math.hypot(across, down)
-
-
-def _plain(text: str) -> str:
-    """Small letters in one form each, single spaces, no marks."""
-    text = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
-    text = re.sub(r"[\u200b-\u200d\ufeff]", "", text)
-    return " ".join(re.sub(r"[।.,:;!?\"“”‘()]", " ", text).split())

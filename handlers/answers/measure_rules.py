@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 
-from handlers.i18n.text import ascii_digits
+from models.text.script import ascii_digits, compared
 from models.values import Colour, Label
 
 NOTES = (2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -53,20 +52,20 @@ _MONEY = re.compile(r"(?:এটা|এটি|এখানে|হাতে)(?:য
 
 def colour_asked(text: str) -> bool:
     """Whether the text asks for the colour of what the photo shows, of no thing by its name."""
-    said = _plain(text)
+    said = compared(text)
     return bool(re.fullmatch(_COLOUR_BN, said) or re.fullmatch(_COLOUR_EN, said))
 
 
 def light_asked(text: str) -> bool:
     """Whether the text asks if there is light."""
     # Many write the long vowel, of "what", in a question that asks whether.
-    said = _plain(text).replace("কী", "কি")
+    said = compared(text).replace("কী", "কি")
     return bool(re.fullmatch(_LIGHT_BN, said) or re.fullmatch(_LIGHT_EN, said))
 
 
 def note_asked(text: str) -> bool:
     """Whether the text asks which banknote it is."""
-    said = _plain(text)
+    said = compared(text)
     return bool(_NOTE.search(said) or _MONEY.fullmatch(said))
 
 
@@ -106,9 +105,3 @@ def numbers_in(text: str) -> set[int]:
 
 def _value(label: Label) -> int:
     return int(label.label.split()[0])
-
-
-def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
-    text = re.sub(r"[\u200b-\u200d\ufeff]", "", text)
-    return " ".join(re.sub(r"[।?!.,]", " ", text).split())

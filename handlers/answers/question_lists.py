@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
-from handlers.i18n.text import is_bangla
 from handlers.intents.parser import plain
+from models.text.script import compiled, is_bangla
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -25,12 +25,9 @@ _DELETE = re.compile(
 # Many type the letter that looks like a colon.
 _COLON = re.compile(r":|ঃ(?=\s|$)")
 # Spoken words hold no question mark. "\b" ends at a vowel sign of Bangla, which is no letter to it.
-_ASKS = re.compile(
-    unicodedata.normalize(
-        "NFC",
-        r"(?:^|\s)(?:কী|কি|কে|কার|কোন|কোনটি|কোনটা|কত|কতটি|কতটা|কয়|কয়টি|কয়টা|কবে|কখন|কেমন|কেন|কোথায়"
-        r"|আছে|what|which|who|whose|how|where|when|why|is|are|does|do|can)(?:\s|$)",
-    ),
+_ASKS = compiled(
+    r"(?:^|\s)(?:কী|কি|কে|কার|কোন|কোনটি|কোনটা|কত|কতটি|কতটা|কয়|কয়টি|কয়টা|কবে|কখন|কেমন|কেন|কোথায়"
+    r"|আছে|what|which|who|whose|how|where|when|why|is|are|does|do|can)(?:\s|$)",
     re.IGNORECASE,
 )
 

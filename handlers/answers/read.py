@@ -9,11 +9,11 @@ from handlers.chat.addressing import said
 from handlers.chat.admission import turn
 from handlers.chat.session import Talk, message_of
 from handlers.descriptions.written_text import written
-from handlers.i18n.text import ascii_digits
 from handlers.intents.parser import plain, slash
 from handlers.search.referenced_photo import look
 from handlers.transport.attachments import SentPicture, fetch
 from memory.values import Exchange
+from models.text.script import ascii_digits
 
 if TYPE_CHECKING:
     from telegram import ExternalReplyInfo, Message, Update

@@ -16,10 +16,10 @@ from handlers.chat.addressing import written
 from handlers.chat.session import Talk, first_of
 from handlers.chat.voice_note import heard_in
 from handlers.companions.pairing import decided, person, talk_with
-from handlers.i18n.text import is_bangla
 from handlers.intents.parser import plain, slash, value
 from memory.values import Exchange
 from models.errors import ChokhError
+from models.text.script import is_bangla
 
 if TYPE_CHECKING:
     from telegram import Message, Update

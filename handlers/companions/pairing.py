@@ -13,9 +13,10 @@ from telegram.error import BadRequest, Forbidden
 from handlers.access.invitations import Person, person_meant
 from handlers.chat.keyboards import buttons
 from handlers.chat.session import Talk
-from handlers.i18n.text import ascii_digits, dative
+from handlers.i18n.text import dative
 from handlers.intents.parser import value
 from memory.values import Companion
+from models.text.script import ascii_digits
 
 if TYPE_CHECKING:
     from telegram import Bot, Message

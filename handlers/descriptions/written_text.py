@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from handlers.i18n.text import ascii_digits, is_bangla
+from models.text.script import ascii_digits, is_bangla
 
 if TYPE_CHECKING:
     from handlers.i18n.messages import Words

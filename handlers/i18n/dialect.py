@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from handlers.i18n.text import outside_quotes
+from models.text.script import BANGLA
 
 Register = Literal["bd", "wb"]
 
@@ -30,7 +31,7 @@ _TO_WB = """
 """
 _MOTHER = "মা"
 # Two words that are one: Sri Lanka, black pepper, watercolour.
-_WORD = re.compile(r"(?:শ্রী (?=লঙ্কা)|গোল (?=মরিচ)|জল (?=র[ংঙ]))?[\u0980-\u09ff\u200c\u200d]+")
+_WORD = re.compile(rf"(?:শ্রী (?=লঙ্কা)|গোল (?=মরিচ)|জল (?=র[ংঙ]))?[{BANGLA}\u200c\u200d]+")
 _VOWEL_SIGNS = "ািীুূৃেৈোৌ"
 _VOWELS = "অআইঈউঊএঐওঔ"
 _COUNTED = ("টা", "টি", "টুকু", "খানা", "গুলো", "গুলি", "গুলা")

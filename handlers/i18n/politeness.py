@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from types import MappingProxyType
 
+from models.text.script import BANGLA
+
 # -ো is always written: without it a voice swallows the vowel of আছ and বলেছ.
 _FAMILIAR = """
 আপনি তুমি | আপনার তোমার | আপনাকে তোমাকে | আপনারা তোমরা | আপনাদের তোমাদের | আপনিও তুমিও
@@ -46,7 +48,7 @@ OF_OTHERS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """Sentences with such a word that is not said to the person: of a relative, who stays আপনি, of a
 number of days, or as the word itself."""
-_WORD = re.compile(r"[\u0980-\u09ff\u200c\u200d]+")
+_WORD = re.compile(rf"[{BANGLA}\u200c\u200d]+")
 
 
 def familiar(text: str, but: Collection[str] = ()) -> str:

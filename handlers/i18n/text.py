@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from models.text import script
+from models.text.script import ascii_digits, genitive, is_bangla
+
 if TYPE_CHECKING:
     from models.values import Language
 
-_TO_BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
-_TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
-_BANGLA = re.compile(r"[\u0980-\u09ff]")
 _QUOTED = re.compile(r"(“[^”]*”|\"[^\"]*\"|‘[^’]*’)")
 _LATIN = re.compile(r"[A-Za-z]")
 # What a listener learns nothing from; the rest of the sentence stands by itself.
@@ -27,19 +27,8 @@ _ASKS = re.compile(
     r"(?:what|which|who|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|has|have)\b",
     re.IGNORECASE,
 )
-_OPEN = "অআইঈউঊঋএঐওঔািীুূৃেৈোৌ"
 _ENDS = "।.!?…"
 _CLOSING = "\"'”’)»"
-
-
-def is_bangla(text: str) -> bool:
-    """Whether there is a letter of the Bangla script in it."""
-    return _BANGLA.search(text) is not None
-
-
-def ascii_digits(text: str) -> str:
-    """The text with Bangla digits as 0 to 9."""
-    return text.translate(_TO_ASCII)
 
 
 def bangla_digits(text: str) -> str:
@@ -47,7 +36,7 @@ def bangla_digits(text: str) -> str:
     return outside_quotes(
         text,
         lambda part: "".join(
-            word if _LATIN.search(word) else word.translate(_TO_BANGLA)
+            word if _LATIN.search(word) else script.bangla_digits(word)
             for word in re.split(r"(\s+)", part)
         ),
     )
@@ -109,7 +98,7 @@ def dative(name: str, language: Language) -> str:
         return name
     if not is_bangla(name[-1:]):
         return f"{name}-এর"
-    return name + ("র" if name[-1] in _OPEN else "ের")
+    return genitive(name)
 
 
 def has_words(text: str) -> bool:

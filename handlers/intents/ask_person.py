@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from models.text.script import visible
+
 _ANYONE = "(?:আমার |একজন )?মানুষ(?:টি|টা)?"
 _ASKED = (
     re.compile(
@@ -42,7 +44,7 @@ class Wanted:
 
 def errand_in(text: str) -> Wanted | None:
     """What "ask my person: is it out of date?" wants, in either language; None for other texts."""
-    said = re.sub(r"[\u200b-\u200d\ufeff]", "", " ".join(text.split()))
+    said = " ".join(visible(text).split())
     for pattern in _ASKED:
         if found := pattern.fullmatch(said):
             return Wanted(found["name"] or "", found["question"].strip())

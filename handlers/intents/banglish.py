@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from handlers.i18n.text import is_bangla
 from handlers.intents.parser import plain
 from handlers.intents.phonetics import Sounds, distance, romanised, sounds
+from models.text.script import is_bangla
 
 _TIGHT, _LOOSE = 0.16, 0.45
 """How far a word may sound from one of ours to be evidence of Bangla, and to be taken for it."""

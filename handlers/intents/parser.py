@@ -11,9 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from handlers.i18n.text import ascii_digits
 from handlers.intents.grammar import NAMES, PHRASES, VALUES, Name
 from handlers.intents.labels import labels_asked
+from models.text.script import compared, compiled
 
 
 @dataclass(frozen=True)
@@ -25,16 +25,14 @@ class Command:
 
 
 # Its argument keeps its colon and commas.
-_LIST = re.compile(
-    unicodedata.normalize(
-        "NFC", r"(?:(?:আমার )?প্রশ্নের তালিকা|my ways|(?:my )?question lists?)\s+(\S.*)"
-    ),
+_LIST = compiled(
+    r"(?:(?:আমার )?প্রশ্নের তালিকা|my ways|(?:my )?question lists?)\s+(\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# An argument may hold a question mark.
+_MARKS = re.compile("[।.,:;!\"'“”‘’]")
 # What asks nicely; English phrases have their own "please".
-_POLITE = re.compile(
-    unicodedata.normalize("NFC", r"^(?:দয়া করে|প্লিজ|অনুগ্রহ করে) | (?:প্লিজ|দয়া করে)$|^please ")
-)
+_POLITE = compiled(r"^(?:দয়া করে|প্লিজ|অনুগ্রহ করে) | (?:প্লিজ|দয়া করে)$|^please ")
 
 
 def plain(text: str) -> Command | None:
@@ -78,11 +76,8 @@ def value(name: Name, text: str) -> str | None:
 
 def _normal(text: str) -> str:
     """Letters, digits and question marks; one form of each letter, one space between words."""
-    text = ascii_digits(unicodedata.normalize("NFC", text).casefold())
-    text = re.sub(r"[\u200b-\u200d\ufeff]", "", text)
-    text = re.sub(r"[।.,:;!\"'“”‘’]", " ", text)
     # Both spellings of "what" are written; the question word is the same.
-    return re.sub(r"\bকি কি\b", "কী কী", " ".join(text.split()))
+    return re.sub(r"\bকি কি\b", "কী কী", compared(text, _MARKS))
 
 
 @cache

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.i18n.text import ascii_digits
 from handlers.intents.next_photo import for_next
 from handlers.intents.parser import plain
 from handlers.intents.rephrase import bangla_rest, english_rest, only_shown
+from models.text.script import BANGLA, ascii_digits, compiled
 
 _NUMBERS = {
     "এক": 1, "দুই": 2, "তিন": 3, "চার": 4, "পাঁচ": 5, "ছয়": 6, "সাত": 7, "আট": 8, "নয়": 9, "দশ": 10,
@@ -40,18 +40,15 @@ _DAY = (
     rf"|(?:আজকে|আজ|গত ?কালকে|গত ?কাল|কালকে|কাল|পরশু|গত)(?= ?(?:{_PART}))"
 )
 _DONE = "মুছ|মোছ|ডিলিট|পড়|দেখ|শোনা|বলুন|বলো|আবার|বিস্তারিত|খুঁজ|পাঠা|আমার মানুষ"
-_BN = re.compile(
-    unicodedata.normalize(
-        "NFC",
-        r"(?<![^\s:,।.;!?(])(?:আমার )?(?:"
-        # A number alone: "ছবিতে ২ জন" counts people.
-        rf"ছবি (?:নম্বর |নাম্বার |নং )?(?P<number>{_NUMBER})"
-        rf"(?:[- ]?(?P<of>এর|এ|তে)|(?={_END}| নিয়ে| সম্পর্কে|\s+(?:{_DONE})))"
-        rf"|(?:(?P<counted>{_NUMBER}) (?:নম্বর|নাম্বার|নং) |(?P<ago>{_NUMBER}) দিন আগের "
-        rf"|(?:(?P<day>{_DAY}) ?)?(?:(?P<part>{_PART}) )?(?P<before>(?:এর |তার )?আগের )?)"
-        r"(?:ছবি|ফটো)(?P<case>খানা|টার|টির|টায়|টাতে|টিতে|টাকে|টিকে|টা|টি|তে|র)?"
-        r")(?![\w\u0980-\u09ff])",
-    )
+_BN = compiled(
+    r"(?<![^\s:,।.;!?(])(?:আমার )?(?:"
+    # A number alone: "ছবিতে ২ জন" counts people.
+    rf"ছবি (?:নম্বর |নাম্বার |নং )?(?P<number>{_NUMBER})"
+    rf"(?:[- ]?(?P<of>এর|এ|তে)|(?={_END}| নিয়ে| সম্পর্কে|\s+(?:{_DONE})))"
+    rf"|(?:(?P<counted>{_NUMBER}) (?:নম্বর|নাম্বার|নং) |(?P<ago>{_NUMBER}) দিন আগের "
+    rf"|(?:(?P<day>{_DAY}) ?)?(?:(?P<part>{_PART}) )?(?P<before>(?:এর |তার )?আগের )?)"
+    r"(?:ছবি|ফটো)(?P<case>খানা|টার|টির|টায়|টাতে|টিতে|টাকে|টিকে|টা|টি|তে|র)?"
+    rf")(?![\w{BANGLA}])"
 )
 _PHOTO = r"(?:photo|picture|pic|image|photograph)"
 _WHEN = (

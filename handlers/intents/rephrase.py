@@ -7,31 +7,24 @@ The models know photos in the present: "what was written in yesterday's photo?" 
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from models.text.script import compiled
 
 _BE = r"(?:is|are|was|were)"
 _NOW = {"was": "is", "were": "are", "did": "does"}
 _PAST = re.compile(r"\b(?:was|were|did)\b", re.IGNORECASE)
 # After these "was" only joins: "রং কী ছিল"; elsewhere something was there: "টেবিলে কী ছিল".
-_JOINED = re.compile(
-    unicodedata.normalize(
-        "NFC",
-        r"((?:^|\s)(?:কেমন|\S+ের|(?:রং|রঙ|নাম|দাম|আকৃতি|ভাষা|জিনিসটা|জিনিসটি) (?:কী|কি|কোনটা)"
-        r"|\S+(?:টা|টি|গুলো|গুলি) (?:কী|কে))) ছিলো?(?=[\s?।,]|$)",
-    )
+_JOINED = compiled(
+    r"((?:^|\s)(?:কেমন|\S+ের|(?:রং|রঙ|নাম|দাম|আকৃতি|ভাষা|জিনিসটা|জিনিসটি) (?:কী|কি|কোনটা)"
+    r"|\S+(?:টা|টি|গুলো|গুলি) (?:কী|কে))) ছিলো?(?=[\s?।,]|$)"
 )
 _WAS = re.compile(r"(?<!\S)(?:ছিলো?)(?=[\s?।,]|$)")
-_OF_IT = re.compile(
-    unicodedata.normalize("NFC", r"\s*(?:নিয়ে|সম্পর্কে|থেকে|মধ্যে|ভিতরে|ভেতরে)(?=[\s:,।?]|$)")
-)
-_SHOWN = re.compile(
-    unicodedata.normalize(
-        "NFC",
-        r"(?:আবার |আরেকবার |আমাকে |একটু )*(?:দেখান|দেখাও|দেখি|খুঁজুন|খুঁজে দিন|খোঁজো|পাঠান|পাঠাও|দিন|দাও"
-        r"|শোনান|শোনাও|বলুন|বলো|চাই|কী|কি|কীসের|কিসের)"
-        r"|(?:please )?(?:(?:show|find|send|give|tell)(?: me)?|describe|what is)(?: about)?(?: it)?"
-        r"(?: again)?(?: please)?",
-    ),
+_OF_IT = compiled(r"\s*(?:নিয়ে|সম্পর্কে|থেকে|মধ্যে|ভিতরে|ভেতরে)(?=[\s:,।?]|$)")
+_SHOWN = compiled(
+    r"(?:আবার |আরেকবার |আমাকে |একটু )*(?:দেখান|দেখাও|দেখি|খুঁজুন|খুঁজে দিন|খোঁজো|পাঠান|পাঠাও|দিন|দাও"
+    r"|শোনান|শোনাও|বলুন|বলো|চাই|কী|কি|কীসের|কিসের)"
+    r"|(?:please )?(?:(?:show|find|send|give|tell)(?: me)?|describe|what is)(?: about)?(?: it)?"
+    r"(?: again)?(?: please)?",
     re.IGNORECASE,
 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.i18n.text import ascii_digits
 from handlers.intents.parser import value
+from models.text.script import ascii_digits
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk

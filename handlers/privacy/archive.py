@@ -11,8 +11,9 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from handlers.i18n.text import is_bangla, sentence
+from handlers.i18n.text import sentence
 from handlers.transport.csv_cell import cell
+from models.text.script import is_bangla
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk

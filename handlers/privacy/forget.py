@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from handlers.privacy.erase import erase_person, erase_some, said_again
 from handlers.search.find import day_of, shown_on
 from memory.errors import GalleryUnreachable
 from memory.values import AwaitsDeletion
+from models.text.script import compared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ async def choose_what(talk: Talk, argument: str) -> None:
 
 async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
     """Take what is said to /forget's questions. Returns whether the text was only that."""
-    said = _plain(text)
+    said = compared(text)
     if said in _YES and await said_again(talk):
         return True
     thread = talk.known.thread
@@ -113,10 +113,6 @@ async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
     await _wait(talk, None)
     await talk.say(talk.words("forget-cancelled"), kept=False)
     return said in _NO
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip().rstrip("।.!").casefold()
 
 
 async def _delete(

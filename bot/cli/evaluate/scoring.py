@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from handlers.i18n.text import ascii_digits
 from handlers.second_look.compare import abstains
+from models.text.script import ascii_digits, compiled
 
 if TYPE_CHECKING:
     from models.values import Language
@@ -63,10 +63,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         r"|near|between)\b|কোথায়|উপরে|ওপরে|নিচে|নীচে|বামে|ডানে|বাঁয়ে|বাঁ|পাশে|পেছনে|পিছনে|সামনে|মাঝে",
     ),
 )
-_KINDS = tuple(
-    (kind, re.compile(unicodedata.normalize("NFC", pattern), re.IGNORECASE))
-    for kind, pattern in _ASKS
-)
+_KINDS = tuple((kind, compiled(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from bot.errors import Complaint
 from handlers.answers import locate_rules
 from handlers.answers.locate import called, in_english, told
 from handlers.i18n.messages import Words
-from handlers.i18n.text import is_bangla
 from models.pixels.draw_boxes import draw
+from models.text.script import is_bangla
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from models.speak.normalise.patterns import compiled, recomposed
+from models.speak.normalise.patterns import compiled
 from models.speak.pronounce import verbs
 from models.speak.pronounce.clusters import simplified
 from models.speak.pronounce.spelling import HASANTA, LETTERS, exact, row
 from models.speak.pronounce.vowels import decided, is_foreign
+from models.text.script import recomposed
 
 _LEXICON: Final = Path(__file__).with_name("bn_lexicon.tsv")
 

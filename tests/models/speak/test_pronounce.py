@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from models.speak.normalise.patterns import recomposed
 from models.speak.pronounce import respelled
 from models.speak.pronounce.spelling import letters
 from models.speak.pronounce.words import lexicon
 from models.speak.voice import Voice
 from models.speak.voices.espeak import EspeakSpeaker
+from models.text.script import recomposed
 from models.values import Speech
 
 LIST = Path(__file__).with_name("said.tsv")
