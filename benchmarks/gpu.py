@@ -16,62 +16,34 @@ import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
-from pathlib import Path
 from statistics import median, quantiles
-from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
-from benchmarks import captions as blip_base
 from benchmarks.figures import Figure, report, show
-from benchmarks.llava import EYES, SEVEN, llava
+from benchmarks.gpu_captions import captions
+from benchmarks.gpu_model import (
+    FULL,
+    TINY,
+    Size,
+    at_least,
+    bandwidth,
+    prompt,
+    quantise_here,
+    read_for_a_token,
+    seconds,
+)
+from benchmarks.llava import llava
 from models.answer.decoding.decoder import SLOTS, Decoder
 from models.answer.decoding.prefix_cache import Prefix
-from models.caption import blip
-from models.checkpoints.checkpoint import find
 from models.checkpoints.fused_layers import merge
-from models.checkpoints.quantise import Quantise, check_quantised, linear_layers
+from models.checkpoints.quantise import Quantise
 from models.families import greedy
 from models.provisioning import sizes
 from models.provisioning.machine import hand_back_memory
-from models.values import Picture
-
-
-@dataclass(frozen=True)
-class Size:
-    """text, eyes: the model's; prompt: tokens after the picture; tokens: of a timed answer; times:
-    of what is timed one by one; copy: bytes."""
-
-    device: str
-    dtype: str
-    text: dict[str, int]
-    eyes: dict[str, int]
-    prompt: int
-    tokens: int
-    times: int
-    copy: int
-
-    @property
-    def picture(self) -> int:
-        """Tokens of a picture."""
-        return (self.eyes["image_size"] // self.eyes["patch_size"]) ** 2
-
-
-# In the middle of such an answer 700 tokens have been read and written.
-FULL = Size("cuda", "bfloat16", SEVEN, EYES, prompt=60, tokens=128, times=20, copy=2**32)
-TINY = Size(
-    "cpu", "float32",
-    {"hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 2, "vocab_size": 32_064,
-     "num_attention_heads": 4, "num_key_value_heads": 4},
-    {"hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2,
-     "num_attention_heads": 2, "image_size": 28, "patch_size": 14},
-    prompt=40, tokens=16, times=1, copy=2**20,
-)  # fmt: skip
 
 
 def measure() -> list[Figure]:
@@ -92,35 +64,6 @@ def answers(size: Size) -> Iterator[Figure]:
         yield Figure("one answer, int4 against nf4", round(other / one, 2), "times")
 
 
-def captions(size: Size) -> Iterator[Figure]:
-    """BLIP-base, eight photos together: ours, and ours compiled, against float32 as it comes."""
-    patched = mock.patch.multiple(
-        blip, MAX_NEW_TOKENS=blip_base.TOKENS, MIN_LENGTH=blip_base.TOKENS + 4
-    )
-    with TemporaryDirectory() as made, patched:
-        folder = _SHAPES if size is TINY else made
-        if size is not TINY:
-            blip_base.save(folder)
-        stock = _stock(folder, size.device)
-        ours = blip.BlipCaptioner(find(folder), size.device, beams=1)
-        plain, fast = _timed(size, stock), _timed(size, ours.caption)
-        one_by_one = _timed(size, lambda pictures: [stock([each]) for each in pictures])
-        name = f"BLIP-base, batch of {blip_base.BATCH}"
-        yield Figure(name, round(fast * 1000, 1), "ms")
-        yield Figure(f"{name} against float32 one by one", round(one_by_one / fast, 2), "times")
-        yield _at_least(f"{name} against float32 in a batch", plain / fast, 3)
-        ours.compile()
-        yield _at_least(f"{name}, compiled, against it", plain / _timed(size, ours.caption), 3)
-
-
-def _at_least(name: str, ratio: float, least: float) -> Figure:
-    return Figure(name, round(ratio, 2), "times", f"≥ {least:g}", ratio >= least)
-
-
-_SHAPES = str(Path(__file__).parent.parent / "models" / "shapes" / "caption")
-PARTS: tuple[Callable[[Size], Iterator[Figure]], ...] = (answers, captions)
-
-
 def _kind(size: Size, quantise: Quantise) -> Generator[Figure, None, float]:
     """The figures of one kind of 4 bits; returns tokens a second of one answer."""
     import torch
@@ -128,7 +71,7 @@ def _kind(size: Size, quantise: Quantise) -> Generator[Figure, None, float]:
     torch.manual_seed(0)
     model = llava(size.device, size.text, getattr(torch, size.dtype), size.eyes)
     shapes = {name: tuple(part.shape) for name, part in model.named_parameters()}
-    _quantise(model, quantise)
+    quantise_here(model, quantise)
     inputs = prompt(model, size)
     stock = _eager(model, inputs, size) if quantise == "nf4" else 0.0
     merge(model)
@@ -148,9 +91,9 @@ def _kind(size: Size, quantise: Quantise) -> Generator[Figure, None, float]:
         "≥ 0.3", share >= 0.3,
     )  # fmt: skip
     for many, least in ((4, 3), (8, 5)):
-        yield _at_least(f"{quantise}, {many} at once against one", rates[many] / rates[1], least)
+        yield at_least(f"{quantise}, {many} at once against one", rates[many] / rates[1], least)
     if quantise == "nf4":
-        yield _at_least("nf4, one answer against eager generate", rates[1] / stock, 6)
+        yield at_least("nf4, one answer against eager generate", rates[1] / stock, 6)
         yield from _pace(loop, inputs, size)
         yield from _follow_up(loop, inputs, size, 1 / rates[1])
         loop.release()
@@ -162,83 +105,12 @@ def _kind(size: Size, quantise: Quantise) -> Generator[Figure, None, float]:
     return rates[1]
 
 
-def _quantise(model: Any, quantise: Quantise) -> None:
-    """As the loader does it, of weights that are here."""
-    import torch
-    from bitsandbytes.nn import modules
-
-    inside = [name for name, within in linear_layers(model) if within]
-    if quantise == "int4":
-        torchao = import_module("torchao.quantization")
-        kind = torchao.Int4WeightOnlyConfig(
-            group_size=128, int4_packing_format="tile_packed_to_4d", set_inductor_config=False
-        )
-        torchao.quantize_(model, kind, filter_fn=lambda _, name: name in inside)
-        check_quantised(model, "LLaVA")
-        return
-    bits: Any = modules
-    for name in inside:
-        old = model.get_submodule(name)
-        with torch.device("meta"):
-            new = bits.Linear4bit(
-                old.in_features, old.out_features, bias=False, quant_type="nf4",
-                compute_dtype=torch.bfloat16,
-            )  # fmt: skip
-        new.weight = bits.Params4bit(
-            old.weight.data, quant_type="nf4", compress_statistics=True, module=new
-        ).to(old.weight.device)
-        model.set_submodule(name, new.eval())
-    check_quantised(model, "LLaVA")
-
-
-def prompt(model: Any, size: Size) -> dict[str, Any]:
-    """A picture and a question."""
-    import torch
-
-    words = torch.randint(1000, 30_000, (1, size.prompt), device=model.device)
-    ids = torch.cat([words[:, :5], words.new_full((1, size.picture), 32_000), words[:, 5:]], 1)
-    side = size.eyes["image_size"]
-    pixels = torch.randn(1, 3, side, side, device=model.device, dtype=model.dtype)
-    return {"input_ids": ids, "attention_mask": torch.ones_like(ids), "pixel_values": pixels}
-
-
-def bandwidth(size: Size) -> float:
-    """Bytes a second that a copy reads and writes."""
-    import torch
-
-    source = torch.ones(size.copy // 4, device=size.device)
-    target = torch.empty_like(source)
-    took = [_seconds(partial(target.copy_, source)) for _ in range(size.times + 1)]
-    return 2 * size.copy / median(took[1:])
-
-
-def read_for_a_token(model: Any, size: Size) -> float:
-    """Bytes of the language model's weights, its head, and of what was read and written before."""
-    decoder, head = model.get_decoder(), model.get_output_embeddings()
-    weights = sum(map(_bytes, [*decoder.layers.parameters(), *head.parameters()]))
-    text = model.config.text_config
-    wide = text.num_key_value_heads * (text.hidden_size // text.num_attention_heads)
-    kept = 2 * text.num_hidden_layers * wide * model.dtype.itemsize
-    return float(weights + kept * (size.picture + size.prompt + size.tokens / 2))
-
-
-def _bytes(weight: Any) -> int:
-    if hasattr(weight, "qdata"):
-        return _bytes(weight.qdata) + _bytes(weight.scale_and_zero)
-    size: int = weight.numel() * weight.element_size()
-    state = getattr(weight, "quant_state", None)
-    if state is not None:
-        size += _bytes(state.absmax)
-        size += _bytes(state.state2.absmax) if state.nested else 0
-    return size
-
-
 def _eager(model: Any, inputs: Any, size: Size) -> float:
     """Tokens a second of `generate` as it comes."""
     each, few = [], max(2, size.tokens // 4)
     for _ in range(min(size.times, 8) + 1):
         short, whole = (
-            _seconds(partial(greedy.write, model, inputs, most)) for most in (1, 1 + few)
+            seconds(partial(greedy.write, model, inputs, most)) for most in (1, 1 + few)
         )
         each.append((whole - short) / few)
     return 1 / median(each[1:])
@@ -327,7 +199,7 @@ def _follow_up(loop: Decoder, inputs: Any, size: Size, step: float) -> Iterator[
     kept = _kept(loop, inputs)
     ids = torch.cat([inputs["input_ids"], inputs["input_ids"][:, -12:]], 1)
     asked = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-    took = [_seconds(lambda: loop.write(asked, 1, kept.cache())) for _ in range(size.times + 1)]
+    took = [seconds(lambda: loop.write(asked, 1, kept.cache())) for _ in range(size.times + 1)]
     first = median(took[1:])
     yield Figure("follow-up, first token", round(first * 1000, 2), "ms")
     yield Figure(
@@ -371,53 +243,7 @@ def _profile(loop: Decoder, inputs: Any, size: Size, name: str) -> None:
     print(found.key_averages().table(sort_by=order, row_limit=20, max_name_column_width=70))
 
 
-def _stock(folder: str, device: str) -> Callable[[Sequence[Picture]], Any]:
-    """Captions as the model's own page shows it, of several pictures: float32, `generate`."""
-    import torch
-    from transformers import AutoTokenizer, BlipForConditionalGeneration, BlipImageProcessorPil
-
-    model: Any = BlipForConditionalGeneration.from_pretrained(folder)
-    model.eval().to(device)
-    pixels = BlipImageProcessorPil.from_pretrained(folder)
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-
-    def caption(pictures: Sequence[Picture]) -> None:
-        words = tokenizer([blip.PROMPT] * len(pictures), return_tensors="pt").to(device)
-        seen = pixels([picture.image for picture in pictures], return_tensors="pt").to(device)
-        with torch.inference_mode():
-            out = model.generate(
-                **seen,
-                input_ids=words["input_ids"],
-                attention_mask=words["attention_mask"],
-                do_sample=False,
-                num_beams=1,
-                min_new_tokens=blip_base.TOKENS,
-                max_new_tokens=blip_base.TOKENS,
-            )
-        tokenizer.batch_decode(out, skip_special_tokens=True)
-
-    return caption
-
-
-def _timed(size: Size, caption: Callable[[Sequence[Picture]], Any]) -> float:
-    """Median seconds, of new pictures each time: what was looked at last isn't looked at again."""
-    taken = []
-    for turn in range(size.times + 1):
-        pictures = blip_base.photos()
-        seconds = _seconds(partial(caption, pictures))
-        taken += [seconds] if turn else []
-    return median(taken)
-
-
-def _seconds(work: Callable[[], Any]) -> float:
-    import torch
-
-    wait: Callable[[], Any] = torch.cuda.synchronize if torch.cuda.is_available() else int
-    wait()
-    begun = time.perf_counter()
-    work()
-    wait()
-    return time.perf_counter() - begun
+PARTS: tuple[Callable[[Size], Iterator[Figure]], ...] = (answers, captions)
 
 
 def main() -> int:

@@ -27,7 +27,7 @@ def test_a_kind_of_4_bits_is_made_as_the_loader_makes_it() -> None:
     """And a token reads half a byte of each of its numbers, with an eighth for their scales."""
     model = gpu.llava("cpu", gpu.TINY.text, torch.float32, gpu.TINY.eyes)
     numbers = sum(part.numel() for part in model.get_decoder().layers.parameters())
-    gpu._quantise(model, "nf4")
+    gpu.quantise_here(model, "nf4")
     text, head = gpu.TINY.text, model.get_output_embeddings().weight
     norms = 2 * text["num_hidden_layers"] * text["hidden_size"]
     kept = 2 * text["num_hidden_layers"] * text["hidden_size"] * 4
