@@ -27,7 +27,6 @@ class Closing(Protocol):
 
     def close(self) -> None:
         """End it."""
-        ...
 
 
 class Captioner(Protocol):
@@ -35,7 +34,6 @@ class Captioner(Protocol):
 
     def caption(self, pictures: Sequence[Picture], prompt: str | None = None) -> list[Caption]:
         """One caption for each picture, in order."""
-        ...
 
 
 @runtime_checkable
@@ -44,7 +42,6 @@ class Sampler(Protocol):
 
     def sample(self, pictures: Sequence[Picture], looks: int) -> list[list[str]]:
         """So many captions of each picture, in order; the same ones each time."""
-        ...
 
 
 @runtime_checkable
@@ -53,7 +50,6 @@ class Readier(Protocol):
 
     def make_ready(self, picture: Picture) -> None:
         """Make them, on whatever thread, so that its look at the picture begins with them."""
-        ...
 
 
 @runtime_checkable
@@ -76,7 +72,6 @@ class Compiles(Protocol):
 
     def compile(self) -> None:
         """From now on, run what was compiled; the first picture waits for it."""
-        ...
 
 
 class Answerer(Protocol):
@@ -84,7 +79,6 @@ class Answerer(Protocol):
 
     def answer(self, conversation: Conversation) -> Answer:
         """The answer to the conversation's question."""
-        ...
 
 
 @runtime_checkable
@@ -93,15 +87,12 @@ class Preparer(Protocol):
 
     def keep(self, room: int, spill: int) -> None:
         """Keep so many bytes where the model runs, and so many in CPU memory."""
-        ...
 
     def prepare(self, picture: Picture) -> None:
         """Look at a picture before anybody asks, so that the first question is a follow-up."""
-        ...
 
     def forget(self) -> None:
         """Let go of all that is kept."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -130,11 +121,9 @@ class Writer(Protocol):
     @property
     def template(self) -> str:
         """Its chat template, "" where it is behind a URL."""
-        ...
 
     def write(self, entry: Mapping[str, str]) -> str:
         """What it writes to one turn; entry: as its template takes it."""
-        ...
 
 
 class Embedder(Protocol):
@@ -150,18 +139,15 @@ class Embedder(Protocol):
 
     def embed_images(self, pictures: Sequence[Picture]) -> Vectors:
         """One row for each picture, in order: float32 (n, d), of length 1."""
-        ...
 
     def embed_texts(self, texts: Sequence[str]) -> Vectors:
         """One row for each text, in order: float32 (n, d), of length 1."""
-        ...
 
     def classify(self, picture: Picture, labels: Sequence[Sequence[str]]) -> list[float]:
         """How well each label fits, 0 to 1, in order; a label is its phrasings, in English.
 
         Softmax over the labels for CLIP, a sigmoid of each for SigLIP.
         """
-        ...
 
 
 class Locator(Protocol):
@@ -169,7 +155,6 @@ class Locator(Protocol):
 
     def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
         """Where what the English phrase names is, largest first; all that it finds without one."""
-        ...
 
 
 class Reader(Protocol):
@@ -177,7 +162,6 @@ class Reader(Protocol):
 
     def read(self, picture: Picture) -> Page:
         """The lines in reading order; none where nothing is written."""
-        ...
 
 
 class Listener(Protocol):
@@ -185,7 +169,6 @@ class Listener(Protocol):
 
     def listen(self, speech: Speech, language: Language) -> Heard:
         """What is said in 16 kHz mono speech. Its text is "" where no word was said."""
-        ...
 
 
 class Translator(Protocol):
@@ -195,7 +178,6 @@ class Translator(Protocol):
 
     def translate(self, texts: Sequence[str], source: Language, target: Language) -> list[str]:
         """One text for each, in order. Raises `TranslatorDown` where it can't."""
-        ...
 
 
 class Speaker(Protocol):
@@ -203,7 +185,6 @@ class Speaker(Protocol):
 
     def speak(self, text: str, language: Language, rate: int) -> Speech:
         """The text's sound at `rate` words per minute. Raises `SpeakerDown` where it can't."""
-        ...
 
 
 class Lends(Protocol):
@@ -215,8 +196,6 @@ class Lends(Protocol):
         self, name: str, ability: str, load: Callable[[Checkpoint, str], T]
     ) -> AbstractContextManager[T]:
         """The model of this checkpoint's name, loaded by `load(checkpoint, device)` if need be."""
-        ...
 
     def answerer(self, model: str = "") -> AbstractContextManager[Answerer]:
         """What answers questions; model: another checkpoint of its kind."""
-        ...

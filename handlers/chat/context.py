@@ -50,11 +50,9 @@ class Standing(Protocol):
 
     def loaded(self) -> list[str]:
         """The models in memory, by name."""
-        ...
 
     def free(self) -> int:
         """Bytes that are free on the disk."""
-        ...
 
 
 class Product(Protocol):
@@ -71,7 +69,6 @@ class Products(Protocol):
 
     async def nearest(self, abilities: Abilities, picture: Picture) -> Product | None:
         """The product that the picture shows; None for none of them."""
-        ...
 
 
 def new_code() -> str:

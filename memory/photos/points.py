@@ -56,29 +56,23 @@ class Points(Protocol):
 
     def put(self, model: str, points: Sequence[Point]) -> None:
         """Keep points; when this returns they survive the end of the process."""
-        ...
 
     def near(
         self, model: str, vector: Vector, limit: int, where: Known | None = None
     ) -> list[Near]:
         """The nearest points, best first, of those that have all that `where` says."""
-        ...
 
     def known(self, model: str) -> dict[int, Known]:
         """What is known of every point of a model, by id."""
-        ...
 
     def ids(self, model: str) -> set[int]:
         """The ids of every point of a model."""
-        ...
 
     def drop(self, ids: Collection[int]) -> None:
         """Delete these points of every model."""
-        ...
 
     def close(self) -> None:
         """Write down what is not yet, and let go."""
-        ...
 
 
 def collection(model: str, size: int | str) -> str:

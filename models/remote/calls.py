@@ -20,7 +20,6 @@ class Machine(Abilities, Protocol):
         self, pictures: Sequence[Picture], captions: Sequence[Caption]
     ) -> list[Caption]:
         """The captions with a second look, where who answers can have one in the house."""
-        ...
 
 
 METHODS: dict[str, tuple[Callable[..., Coroutine[Any, Any, object]], ...]] = {

@@ -27,11 +27,6 @@ class Captioning:
     async def caption(
         self, pictures: Sequence[Picture], length: Length = "short", away: bool = False
     ) -> list[Caption]:
-        """What each picture shows.
-
-        length: "long" asks the answerer to describe, where that can and is in the house, or
-        outside and `away` lets the pictures go there; the captioner knows only the short form.
-        """
         lanes = self._lanes
         if length == "short":
             lanes.begins()

@@ -63,7 +63,6 @@ class Engine:
         self.loaded, self.silence = self._lender.loaded, self._lanes.silence
 
     async def answer(self, conversation: Conversation) -> Answer:
-        """The answer to the conversation's question, in English."""
         small = replace(conversation, history=conversation.history[-2:], others=())
         return await self._lanes.run(
             self._lanes.answering,
@@ -75,11 +74,7 @@ class Engine:
         )
 
     async def prepare(self, picture: Picture) -> None:
-        """Have the answerer look at the picture once nobody waits for a model.
-
-        Only one that is in memory already, in the house; whoever comes meanwhile ends it.
-        """
-
+        # Only an answerer that is in memory already, in the house; whoever comes meanwhile ends it.
         def work() -> None:
             with self._lender.preparer() as preparer:
                 if preparer is not None:
@@ -88,8 +83,6 @@ class Engine:
         await self._lanes.answers.spare(lambda: self._lanes.safely("answer", work, lambda: None))
 
     async def forget_pictures(self) -> None:
-        """Let go of what the answerer keeps of pictures and conversations."""
-
         def work() -> None:
             # Whoever is being answered would keep it again afterwards.
             with self._lender.preparer(alone=True) as preparer:
@@ -99,8 +92,6 @@ class Engine:
         await self._lanes.run(self._lanes.answers, "answer", work)
 
     async def locate(self, picture: Picture, phrase: str | None = None) -> list[Box]:
-        """Where what the English phrase names is; all that is found without one."""
-
         def work() -> list[Box]:
             with self._lender.locator() as locator:
                 return locator.locate(picture, phrase)
@@ -108,13 +99,9 @@ class Engine:
         return await self._lanes.run(self._lanes.models, "locate", work)
 
     async def read(self, picture: Picture) -> Page:
-        """What is written on the picture, and its barcodes."""
-
         return await self._lanes.run(self._lanes.reading, "read", lambda: self._read(picture))
 
     async def read_page(self, document: Document, number: int) -> Page:
-        """What is written on a page of a PDF, and its barcodes. Raises `BadDocument`s."""
-
         def work() -> Page:
             held = pdf.text_of(document, number)
             picture = pdf.draw(document, number)
@@ -123,8 +110,6 @@ class Engine:
         return await self._lanes.run(self._lanes.reading, "read", work)
 
     async def listen(self, data: bytes, language: Language) -> Heard:
-        """What is said in a voice message's bytes. Raises `BadSound`s."""
-
         def decode() -> Speech:
             import_av()
             return voice_note.decode(data)
@@ -139,7 +124,6 @@ class Engine:
     async def translate(
         self, texts: Sequence[str], source: Language, target: Language
     ) -> list[Translation]:
-        """Each text in `target`, or untouched and marked so. Raises `NotUnderstood`."""
         return await self._lanes.run(
             self._lanes.texts,
             "translate",
@@ -154,16 +138,11 @@ class Engine:
         )
 
     async def speak(self, text: str, language: Language, rate: int, pitch: int = 50) -> Sound:
-        """The text as a voice message at `rate` words per minute. Raises `SpeakerDown`.
-
-        pitch: 0 to 99, 50 as the voice is; a voice that has but one pitch keeps it.
-        """
         return await self._lanes.run(
             self._lanes.voices, "speak", lambda: self._speaking().speak(text, language, rate, pitch)
         )
 
     async def begin_speech(self, text: str, language: Language, rate: int, pitch: int = 50) -> None:
-        """Begin the voice message of a text that will begin so. Raises `SpeakerDown`."""
         await self._lanes.run(
             self._lanes.voices, "speak", lambda: self._speaking().begin(text, language, rate, pitch)
         )

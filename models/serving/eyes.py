@@ -21,17 +21,13 @@ class LocalEyes:
         self._lanes = lanes
 
     async def answers_at(self) -> str:
-        """The host that answers questions, where photos leave the house for it; "" otherwise."""
         return await asyncio.to_thread(host_outside, self._url) if self._url else ""
 
     async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
-        """Decode a file's bytes; roughly where it is only captioned or compared."""
         lanes = self._lanes
         return await lanes.run(lanes.pictures, "picture", lambda: open_picture(data, rough))
 
     async def open_film(self, data: bytes) -> Film:
-        """The frames of a video that tell what happens in it. Raises `BadPicture`."""
-
         def work() -> Film:
             import_av()
             from models.media import video  # numpy, a tenth of a start
@@ -41,13 +37,10 @@ class LocalEyes:
         return await self._lanes.run(self._lanes.pictures, "picture", work)
 
     async def open_document(self, data: bytes) -> Document:
-        """Look into a PDF. Raises `BadDocument`s."""
         lanes = self._lanes
         return await lanes.run(lanes.reading, "read", lambda: pdf.open_document(data))
 
     async def aim(self, picture: Picture) -> Aim:
-        """How the photo was taken, measured."""
-
         def work() -> Aim:
             with LIBRARIES:
                 import cv2  # noqa: F401 - what measuring needs, compiled
@@ -58,8 +51,6 @@ class LocalEyes:
         return await self._lanes.run(self._lanes.pictures, "measure", work)
 
     async def slant(self, picture: Picture) -> float:
-        """By how many degrees, against the clock, turning would level its writing: -15 to 15."""
-
         def work() -> float:
             with LIBRARIES:
                 from models.pixels import framing  # numpy, a tenth of a start
@@ -68,8 +59,6 @@ class LocalEyes:
         return await self._lanes.run(self._lanes.pictures, "measure", work)
 
     async def colours(self, picture: Picture) -> list[Colour]:
-        """The colours in the picture's middle, measured, the larger share first."""
-
         def work() -> list[Colour]:
             with LIBRARIES:
                 from models.pixels import colour
@@ -78,8 +67,6 @@ class LocalEyes:
         return await self._lanes.run(self._lanes.pictures, "measure", work)
 
     async def light(self, picture: Picture) -> Light:
-        """How light the picture is, measured."""
-
         def work() -> Light:
             with LIBRARIES:
                 from models.pixels import colour

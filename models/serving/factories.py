@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from models import speak
 from models.backends import (
@@ -33,8 +33,7 @@ def captioner(
 ) -> Captioner:
     """The captioner for this checkpoint. Raises `ModelDamaged`, `SettingWrong`; all below too."""
     settings = settings or CaptionSettings()
-    module = discovery.taking("models.caption", checkpoint, "models.caption.model")
-    made = cast("Captioner", module.load(checkpoint, device))
+    made = cast("Captioner", _backend("caption", checkpoint).load(checkpoint, device))
     if isinstance(made, BeamSearch):
         made.beams = settings.beams
     if settings.compiled and isinstance(made, Compiles):
@@ -44,14 +43,12 @@ def captioner(
 
 def answerer(checkpoint: Checkpoint, device: str, quantise: Quantise) -> Answerer:
     """The answerer for this checkpoint."""
-    module = discovery.taking("models.answer", checkpoint, "models.answer.model")
-    return cast("Answerer", module.load(checkpoint, device, quantise))
+    return cast("Answerer", _backend("answer", checkpoint).load(checkpoint, device, quantise))
 
 
 def traits(checkpoint: Checkpoint) -> Traits:
     """What the checkpoint's answerer can do, without loading it."""
-    module = discovery.taking("models.answer", checkpoint, "models.answer.model")
-    return cast("Traits", module.TRAITS)
+    return cast("Traits", _backend("answer", checkpoint).TRAITS)
 
 
 def endpoint(settings: AnswerSettings) -> Answerer:
@@ -63,26 +60,22 @@ def endpoint(settings: AnswerSettings) -> Answerer:
 
 def embedder(checkpoint: Checkpoint, device: str) -> Embedder:
     """The embedder for this checkpoint."""
-    module = discovery.taking("models.embed", checkpoint, "models.embed.model")
-    return cast("Embedder", module.load(checkpoint, device))
+    return cast("Embedder", _backend("embed", checkpoint).load(checkpoint, device))
 
 
 def locator(checkpoint: Checkpoint, device: str) -> Locator:
     """The locator for this checkpoint."""
-    module = discovery.taking("models.locate", checkpoint, "models.locate.model")
-    return cast("Locator", module.load(checkpoint, device))
+    return cast("Locator", _backend("locate", checkpoint).load(checkpoint, device))
 
 
 def listener(checkpoint: Checkpoint, device: str) -> Listener:
     """The listener for this checkpoint."""
-    module = discovery.taking("models.listen", checkpoint, "models.listen.model")
-    return cast("Listener", module.load(checkpoint, device))
+    return cast("Listener", _backend("listen", checkpoint).load(checkpoint, device))
 
 
 def reader(checkpoint: Checkpoint, device: str) -> Reader:
     """The reader for this checkpoint."""
-    module = discovery.taking("models.read.readers", checkpoint, "models.read.model")
-    return cast("Reader", module.load(checkpoint, device))
+    return cast("Reader", _backend("read.readers", checkpoint).load(checkpoint, device))
 
 
 def tesseract(settings: ReadSettings) -> Reader:
@@ -96,6 +89,11 @@ def translator(name: str, lender: Lends) -> Translator:
     """The translator of this name; a model is only borrowed while it translates."""
     module = discovery.named("models.translate.providers", name)
     return cast("Translator", module.load(lender))
+
+
+def _backend(package: str, checkpoint: Checkpoint) -> Any:
+    setting = f"models.{package.partition('.')[0]}.model"
+    return discovery.taking(f"models.{package}", checkpoint, setting)
 
 
 @dataclass(frozen=True)

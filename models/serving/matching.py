@@ -27,19 +27,16 @@ class Matching:
         self._batches = Gatherer(lanes.models, self._embed, self._embed_alone, lender.free)
 
     async def classify(self, picture: Picture, labels: Sequence[str]) -> list[Label]:
-        """How well each English label fits, best first; empty where none of them does."""
         return await self._with_embedder(
             "classify", lambda embedder: zero_shot.classify(embedder, picture, labels)
         )
 
     async def shows(self, picture: Picture, things: Sequence[Sequence[str]]) -> list[float]:
-        """How surely the picture shows each thing, 0 to 1; 0.5: as likely as not."""
         return await self._with_embedder(
             "classify", lambda embedder: zero_shot.shows(embedder, picture, things)
         )
 
     async def embed_pictures(self, pictures: Sequence[Picture]) -> Vectors:
-        """A vector for each picture: float32 (n, d), rows of length 1."""
         self._lanes.begins()
         rows = await self._batches.run(pictures)
         import numpy as np  # heavy, and the embedder has imported it by now
@@ -47,10 +44,6 @@ class Matching:
         return np.stack(rows)
 
     async def embed_texts(self, texts: Sequence[str]) -> Vectors:
-        """A vector for each text in either language: float32 (n, d), rows of length 1.
-
-        Bangla is translated first where the model knows only English. Raises `NotUnderstood`.
-        """
         if not await self._with_embedder("embed", lambda embedder: embedder.multilingual):
             texts = await self._lanes.run(
                 self._lanes.texts,
@@ -60,7 +53,6 @@ class Matching:
         return await self._with_embedder("embed", lambda embedder: embedder.embed_texts(texts))
 
     async def embedder(self) -> str:
-        """Which model makes the vectors; those of another one can't be compared with them."""
         settings, lanes = self._lender.settings, self._lanes
         name = settings.embed.model
         found = await lanes.run(lanes.pictures, "embed", lambda: find(name, settings.folder))

@@ -28,15 +28,12 @@ class SpeakingVoice(Protocol):
 
     def pieces(self, text: str, language: Language) -> list[Piece]:
         """The text in the pieces that are said one by one. Raises `NothingToSay`."""
-        ...
 
     def say(self, piece: Piece, rate: int, pitch: int = 50) -> Speech:
         """A piece's sound. Raises `SpeakerDown`."""
-        ...
 
     def close(self) -> None:
         """End what it keeps running."""
-        ...
 
 
 @dataclass
