@@ -1,4 +1,4 @@
-"""The one place where everything is put together."""
+"""Composition root: engine, memory and handlers put together, and the run of the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bot does beside answering: it ends nothing, and no fault ends any of it for good."""
+"""Supervision of background tasks: each is started again after a fault, and ends nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copy of what is remembered, made while the bot runs, and put back from it.
+"""Backup of the memory, made while the bot runs, and its restore.
 
 A .tar.gz: the database, the gallery's folder and the settings file, and what they are.
 """

@@ -1,4 +1,4 @@
-"""Why the program can't go on, as one sentence for whoever runs it."""
+"""Fatal errors, each one sentence for whoever runs the program."""
 
 from __future__ import annotations
 

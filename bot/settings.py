@@ -1,4 +1,4 @@
-"""The settings: the defaults, then the TOML file, then the environment, then the command line.
+"""Settings: the defaults, then the TOML file, then the environment, then the command line.
 
 Each package declares its own section; this module joins them and says which key is wrong.
 """

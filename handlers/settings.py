@@ -1,4 +1,4 @@
-"""The [replies] and [access] sections of the settings."""
+"""Settings [replies] and [access]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Erasing what a person wants erased: one transaction, after the vectors are gone.
+"""Erasure of a person's rows: one transaction, after the vectors are gone.
 
 The update that asked for it stays in the inbox until it is answered, so that a power cut between
 the vectors and the rows is made up for at the next start: it is handled again then. With the rows

@@ -1,4 +1,4 @@
-"""What can go wrong with what is remembered.
+"""Errors of the memory.
 
 MemoryFault            sentence
 ├── DiskFull           nothing more can be written       disk-full

@@ -1,4 +1,4 @@
-"""Everything that is kept of one person, as plain values for a file.
+"""Export of everything that is kept of one person, as plain values for a file.
 
 Of the other one of a pair there is only what the person entered or was told: what one side of it
 may not know of the other is left out.

@@ -1,4 +1,4 @@
-"""The [memory] section of the settings."""
+"""Settings [memory]."""
 
 from __future__ import annotations
 

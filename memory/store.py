@@ -1,4 +1,4 @@
-"""Everything that is remembered, behind one door."""
+"""Store: everything that is remembered, behind one object."""
 
 from __future__ import annotations
 

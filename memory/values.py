@@ -1,4 +1,4 @@
-"""The values that the memory gives and takes."""
+"""Values that the memory gives and takes."""
 
 from __future__ import annotations
 

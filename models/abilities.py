@@ -1,4 +1,4 @@
-"""The abilities as the handlers see them; an engine implements them."""
+"""Abilities, the interface that handlers see; each engine implements it."""
 
 from __future__ import annotations
 

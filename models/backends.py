@@ -1,4 +1,4 @@
-"""What a backend of each ability has to do, what some can do besides, and what they may borrow.
+"""Protocols of backends: what each must do, what some can do besides, what they may borrow.
 
 All of these block: they run on the engine's threads and nowhere else. A backend names its extra
 capabilities as its base classes, so that mypy finds a wrong one.

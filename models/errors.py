@@ -1,4 +1,4 @@
-"""The tree of what can go wrong with a picture, a model or a voice.
+"""Errors of pictures, models and voices, as one tree.
 
     ChokhError                                                     sentence
     ├── BadPicture             the person's file is at fault; another one may do

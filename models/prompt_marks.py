@@ -1,4 +1,4 @@
-"""People's words without what a model's prompt is built of: nobody ends their turn with a word."""
+"""Prompt injection marks: people's words without what a model's prompt is built of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The [models] section of the settings."""
+"""Settings [models]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands' names and options; what they do lies in one module each."""
+"""Command line: names and options. What a command does lies in one module each."""
 
 from __future__ import annotations
 

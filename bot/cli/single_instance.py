@@ -1,4 +1,4 @@
-"""One bot on one memory: two would answer every message twice."""
+"""Single-instance lock: two bots on one memory would answer every message twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody foresaw, written whole into a folder of the owner's: where it happened, and why.
+"""Crash reports: unforeseen exceptions, written whole into a folder of the owner's.
 
 Nothing that people wrote stands in a report: an exception's words often quote what it fell over,
 so what the update said, what stands in quotation marks and what is not ASCII is left out.

@@ -1,4 +1,4 @@
-"""Whether the bot does its work, with reasons where it doesn't."""
+"""Health check: whether the bot does its work, with reasons where it doesn't."""
 
 from __future__ import annotations
 

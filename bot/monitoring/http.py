@@ -1,4 +1,4 @@
-"""What the owner's machine may ask of the running bot: /health and /metrics, on loopback."""
+"""HTTP server for the owner: /health and /metrics, on loopback."""
 
 from __future__ import annotations
 

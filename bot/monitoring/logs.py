@@ -1,4 +1,4 @@
-"""The log: one line a record, on standard error, with every secret taken out.
+"""Logging: one line a record on standard error, with every secret taken out.
 
 The filter sits in the formatter, so that a token in a message, in its arguments or in a
 traceback is gone whoever logged it.

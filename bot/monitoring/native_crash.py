@@ -1,4 +1,4 @@
-"""Whether a library of C has ended the bot before: where it happened is left for the next life.
+"""Crash loop detection for C libraries: where one ended the bot is left for its next start.
 
 Python can't catch such an end, nor tell anybody. Without this, a file that a library falls over
 would be asked for again after each start, and end the bot each time.

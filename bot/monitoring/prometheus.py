@@ -1,4 +1,4 @@
-"""The watch's numbers in Prometheus' words. Nothing is labelled by chat or person."""
+"""Prometheus metrics. Nothing is labelled by chat or person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the running program knows of itself: counts, times, and whether its parts are alive.
+"""Runtime statistics: counts, times, and whether the program's parts are alive.
 
 Plain numbers, so that counting costs nothing; bot/monitoring/prometheus.py writes them down for
 Prometheus.

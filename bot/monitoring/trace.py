@@ -1,4 +1,4 @@
-"""An update's way through the house: what kind it is and how long each stage took. No content."""
+"""Trace of an update: its kind and the seconds of each stage. No content."""
 
 from __future__ import annotations
 

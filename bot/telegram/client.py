@@ -1,4 +1,4 @@
-"""The line to Telegram: who is told to wait waits alone, and silence comes to an end."""
+"""Telegram client with limits: who is told to wait waits alone, and silence comes to an end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes updates out of the inbox: in order within a chat, chats side by side, none lost."""
+"""Dispatcher of updates from the inbox: in order within a chat, chats side by side, none lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each message to a person once, as far as a program that may be killed can tell.
+"""Idempotent delivery: each message to a person once, as far as a killed program can tell.
 
 Telegram knows no way to send a message only where it has not come yet. What it has taken is
 therefore noted at once, with the update that it is said for; what is handled again after a kill

@@ -1,4 +1,4 @@
-"""What becomes of an update whose handling failed. Pure: no bot, no database."""
+"""Retry policy for an update whose handling failed. Pure: no bot, no database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ways out of the program, watched: what is asked of Telegram, and of the abilities."""
+"""Instrumented clients: calls to Telegram and to the abilities, timed and counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes updates from Telegram into the inbox; Telegram is told only once they are committed."""
+"""Intake of updates by polling or webhook; Telegram is told only once they are committed."""
 
 from __future__ import annotations
 

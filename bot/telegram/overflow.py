@@ -1,4 +1,4 @@
-"""Tells who floods the bot that no more of their messages are kept for now, once an hour."""
+"""Notice to a chat that floods the bot: no more is kept for now. Once an hour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schema validation of updates: each by itself is read, or set aside whole for the owner."""
+"""Validation of an update's shape: what is not Telegram's is kept for the owner, never read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may use the bot: the gate in front of every handler, and one-time codes."""
+"""Access gate in front of every handler, and one-time codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/status: owners hear how the bot is."""
+"""/status: how the bot is, for its owners."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question about a picture that is open: what can be measured or looked up first, then asked."""
+"""Answering a question about an open picture: by a rule or a list first, then by the model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question about a photo: into English, answered, and back into the person's language."""
+"""Visual question answering in the person's language: into English, answered, and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where is it? Found in the photo, and told in words for who can't see; or shown to who can."""
+"""Object location: found in the photo, told in words or shown in a picture."""
 
 from __future__ import annotations
 

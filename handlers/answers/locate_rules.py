@@ -1,4 +1,4 @@
-"""Where something is, asked and told in words for who can't see the picture. Pure functions."""
+"""Rules for "where is it?": how it is asked, and how a box is told in words. Pure functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that are measured or compared: colour, light and banknotes."""
+"""Measured answers: colour, light and banknotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Colour, light and banknotes: what is asked of what the camera points at. Pure functions."""
+"""Rules for colour, light and banknotes: how they are asked for and told. Pure functions."""
 
 from __future__ import annotations
 

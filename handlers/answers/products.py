@@ -1,4 +1,4 @@
-"""What a thing costs: the nearest photo of a list of products, or that none is near."""
+"""Prices: the nearest photo of the owner's list of products, or that none is near."""
 
 from __future__ import annotations
 

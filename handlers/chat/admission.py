@@ -1,4 +1,7 @@
-"""Taking a turn at the machine: who is over the limit hears so once, and is answered later."""
+"""Admission: rate limit for a person and queue length.
+
+Who is over either hears so once, and is answered later.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work that nobody waits for, such as what is done for a later search once the reply is sent."""
+"""Background work that nobody waits for, such as indexing once the reply is sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos that leave the house for an answer: the person is asked first, and can take it back.
+"""Consent to send photos outside: asked first, and taken back at any time.
 
 What they agreed to is the host itself, so that another one is asked about again. An update that
 needs their word waits in the inbox until they give it, and is then handled as if it came anew.

@@ -1,4 +1,4 @@
-"""What every handler can reach: the abilities, the memory, the words and how to behave."""
+"""Services that every handler can reach, and the library's context with them."""
 
 from __future__ import annotations
 

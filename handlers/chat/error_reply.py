@@ -1,4 +1,4 @@
-"""Telling a person what went wrong, in their language and without its name."""
+"""Error replies: what went wrong, in the person's language and without the error's name."""
 
 from __future__ import annotations
 

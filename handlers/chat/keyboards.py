@@ -1,4 +1,4 @@
-"""Buttons under a sentence that names the words to type: never a button alone."""
+"""Inline keyboards under a sentence that names the words to type: never a button alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much is looked at, at once and in a minute; what is over it waits in the inbox."""
+"""Rate limit: how much is looked at, at once and in a minute. The rest waits in the inbox."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One chat while one of its messages is handled: how it wants to be answered, and answering it."""
+"""Session: one chat while one of its messages is handled, and the replies to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saying a thing once, not for each message."""
+"""Throttle: a sentence said once, not for each message."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sound in a message, and what is heard in it."""
+"""Sound of a message, and the text that is heard in it."""
 
 from __future__ import annotations
 

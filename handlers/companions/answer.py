@@ -1,4 +1,4 @@
-"""What a companion says to what they were sent: it goes back to who asked."""
+"""Companion's answer, taken back to the person who asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking a companion: the photo and the question go to them."""
+"""Question to a companion: the photo and the question go to them."""
 
 from __future__ import annotations
 

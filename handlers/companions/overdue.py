@@ -1,4 +1,4 @@
-"""Answers of companions that do not come in time: who asked hears so."""
+"""Overdue answers of companions: the person who asked hears so."""
 
 from __future__ import annotations
 

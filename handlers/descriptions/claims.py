@@ -1,4 +1,4 @@
-"""What an English caption claims, phrase by phrase. Pure functions.
+"""Claims of an English caption, phrase by phrase. Pure functions.
 
 A caption is taken for noun phrases with something between them ("a red circle | above | a blue
 square"). That is no grammar, and needs none: a phrase that is cut wrongly is only compared as it

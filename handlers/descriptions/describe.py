@@ -1,4 +1,4 @@
-"""What a photo shows, as one message: what it shows · what it says · doubt · advice."""
+"""Description of a photo as one message: what it shows · what it says · doubt · advice."""
 
 from __future__ import annotations
 

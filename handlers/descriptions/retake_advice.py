@@ -1,4 +1,4 @@
-"""Advice for the next photo: the one thing that would help most, or silence. Pure functions."""
+"""Retake advice: the one thing that would help the next photo most, or silence. Pure functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doubt that can be heard: several looks in, wording out. Pure functions."""
+"""Uncertainty in words: several looks in, hedged sentences out. Pure functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written on a photo, as it is told: verbatim, codes after it, doubtful prices marked.
+"""Written text of a photo as it is told: verbatim, codes after it, doubtful prices marked.
 
 Pure functions. What is read is somebody's text and nothing else: it is never a command, never a
 question, never opened.

@@ -1,4 +1,4 @@
-"""The Bangla of Bangladesh and of West Bengal: পানি or জল. Pure functions."""
+"""Dialects of Bangla: Bangladesh and West Bengal, পানি or জল. Pure functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences for people, from the Fluent files in handlers/i18n/words."""
+"""Messages in both languages, from the Fluent files beside."""
 
 from __future__ import annotations
 

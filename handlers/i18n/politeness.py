@@ -1,4 +1,4 @@
-"""আপনি or তুমি: our own sentences as they are said to who wants to be called তুমি. Pure functions."""
+"""Forms of address: our own sentences for who wants তুমি instead of আপনি. Pure functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences as they should be heard: one kind of digits, no filler, an end. Pure functions."""
+"""Typography of sentences that are heard: one kind of digits, no filler, an end. Pure functions."""
 
 from __future__ import annotations
 

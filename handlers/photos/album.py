@@ -1,4 +1,4 @@
-"""An album: one reply that numbers its photos; its caption is a question about them."""
+"""Albums: one reply that numbers the photos; the caption is a question about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A question that is asked before its photo: kept until the photo comes, and answered then."""
+"""Pending questions: asked before their photo, kept until it comes, and answered then."""
 
 from __future__ import annotations
 

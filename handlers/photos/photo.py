@@ -1,4 +1,4 @@
-"""A photo, with or without a question in its caption; as a photo or as a file."""
+"""Photos, with or without a question in the caption; as a photo or as a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A video, an animation, a live photo, a round video or a video sticker: what happens in it."""
+"""Videos, animations, live photos, round videos and video stickers: what happens in them."""
 
 from __future__ import annotations
 

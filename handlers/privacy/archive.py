@@ -1,4 +1,4 @@
-"""The files of an export, made from what is kept of a person; what each is, in their language."""
+"""Files of an export, made from what is kept of a person; what each is, in their language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Erasing what was confirmed, and saying what is gone: once more where that is not sure."""
+"""Erasure of what was confirmed, and the sentence that it is gone.
+
+It is done once more where that is not sure.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files packed into zips no larger than Telegram takes; in memory, so that no disk keeps them."""
+"""Zip volumes no larger than Telegram takes; in memory, so that no disk keeps them."""
 
 from __future__ import annotations
 

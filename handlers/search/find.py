@@ -1,4 +1,4 @@
-"""Finding photos of the chat again: by words, or by a photo like them."""
+"""Photo search in a chat: by words, or by a photo."""
 
 from __future__ import annotations
 

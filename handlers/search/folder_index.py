@@ -1,4 +1,4 @@
-"""Looking at a folder's photos so that they can be found: only at those new or changed."""
+"""Indexing of a folder's photos: only those that are new or changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which photo a message is about: the one that it replies to, or the chat's last."""
+"""Referenced photo: the one that a message replies to, or the chat's last."""
 
 from __future__ import annotations
 

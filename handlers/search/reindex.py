@@ -1,4 +1,4 @@
-"""Photos that search has lost, as by a power cut, are looked at again while nobody waits."""
+"""Reindexing of photos that search has lost, as by a power cut, while nobody waits."""
 
 from __future__ import annotations
 

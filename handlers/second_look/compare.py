@@ -1,4 +1,4 @@
-"""Whether answers say the same, and whether they say anything. Pure functions."""
+"""Comparison of answers: whether two say the same, and whether one says anything. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which parts of a picture are worth another look for a question. Pure functions."""
+"""Crops of a picture that are worth another look for a question. Pure functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer or a description is contested: another look, and what it changed."""
+"""Disputed answers and descriptions: another look, and what it changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another look at a photo or a film: what it finds now of what was described, asked or read."""
+"""Another look at a photo or a video: what it finds now of what was described, asked or read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several photos sent together: one update for all of them."""
+"""Album: several photos sent together, one update for all of them."""
 
 from __future__ import annotations
 

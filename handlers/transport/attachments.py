@@ -1,4 +1,4 @@
-"""The picture in a message, whichever way it was sent, and its bytes."""
+"""Attachments: the picture in a message, whichever way it was sent, and its bytes."""
 
 from __future__ import annotations
 

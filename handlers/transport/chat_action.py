@@ -1,4 +1,4 @@
-"""Telegram's "typing…" while something is under way, so that silence doesn't mean failure."""
+"""Chat action "typing…" while something is under way, so that silence doesn't mean failure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How large a response of Telegram's may be; past it the reading ends."""
+"""Download limit: how large a response of Telegram's may be; past it the reading ends."""
 
 from __future__ import annotations
 

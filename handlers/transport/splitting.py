@@ -1,4 +1,4 @@
-"""A long text in parts that Telegram takes, cut where a listener would pause. Pure."""
+"""Splitting of a long text into parts that Telegram takes, cut at pauses. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The voice of a reply, begun while the rest of the reply is still being found out."""
+"""Speech ahead: a reply's voice begun while the rest of the reply is still being found out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text in the parts in which it is spoken: the first one soon, none too long. Pure."""
+"""Chunks of a text for the voice: the first one soon, none too long. Pure."""
 
 from __future__ import annotations
 

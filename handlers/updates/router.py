@@ -1,4 +1,4 @@
-"""Which handler takes which update."""
+"""Router: which handler takes which update."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text: a command in plain words, or a question about a photo."""
+"""Text messages: a command in plain words, or a question about a photo."""
 
 from __future__ import annotations
 

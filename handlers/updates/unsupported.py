@@ -1,4 +1,4 @@
-"""What can't be used: a place, a contact, a poll. One sentence says what can."""
+"""Unsupported messages (a place, a contact, a poll): one sentence says what can be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A voice message: what was heard in it is said back, and done or answered as if it were typed."""
+"""Voice messages: what was heard is said back, and taken as if it were typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The database: brought to the newest schema, used from threads of its own, its faults named."""
+"""Database access: brought to the newest schema, used from threads of its own, its faults named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SQLite's file: private to its user, set so that what is committed survives a power cut."""
+"""SQLite file: private to its user, set so that what is committed survives a power cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much waits, for the owner; and whether the database can be written."""
+"""Queue length for the owner, and whether the database can be written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who this bot is to others that share its database: the same again after a power cut."""
+"""Identity of this bot among others that share its database: the same again after a power cut."""
 
 from __future__ import annotations
 

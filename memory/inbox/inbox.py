@@ -1,4 +1,4 @@
-"""Updates that Telegram handed over, until each is answered.
+"""Inbox of updates that Telegram handed over, until each is answered.
 
 waiting → done (content dropped), → kept (content whole, for the owner to look at), or → held
 (content whole, until the person says whether it may be done) and from there waiting again.

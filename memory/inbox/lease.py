@@ -1,4 +1,4 @@
-"""Which bot has an update in hand, where several share an inbox.
+"""Lease on an update: which bot has it in hand, where several share an inbox.
 
 A bot says again and again that it is at work; when it is gone another takes what it had in hand.
 The bots' clocks must agree within seconds.

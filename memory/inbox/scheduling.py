@@ -1,4 +1,4 @@
-"""Whose turn it is: what of the inbox may be begun, in order within a chat, albums whole."""
+"""Scheduling of the inbox: what may be begun now, in order within a chat, albums whole."""
 
 from __future__ import annotations
 

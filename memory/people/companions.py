@@ -1,4 +1,4 @@
-"""Relatives and friends whom a person may ask, each once both sides have agreed."""
+"""Companions: relatives and friends whom a person may ask, each once both sides have agreed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the talk with each person in each chat stands."""
+"""Conversation state of each person in each chat."""
 
 from __future__ import annotations
 

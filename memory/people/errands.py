@@ -1,4 +1,4 @@
-"""Questions that were sent to a companion, until they are answered."""
+"""Errands: questions that were sent to a companion, until they are answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each person wants to be answered."""
+"""Preferences: how each person wants to be answered."""
 
 from __future__ import annotations
 

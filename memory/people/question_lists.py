@@ -1,4 +1,4 @@
-"""Ways of asking that people saved under names of their own."""
+"""Question lists that people saved under names of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may write to the bot, besides the owners that the settings name, and who is invited."""
+"""Roles: who may write to the bot besides the owners of the settings, and who is invited."""
 
 from __future__ import annotations
 

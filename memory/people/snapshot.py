@@ -1,4 +1,4 @@
-"""What is known of who writes, read at once when their message comes."""
+"""Snapshot of what is known of who writes, read at once when their message comes."""
 
 from __future__ import annotations
 

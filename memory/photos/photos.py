@@ -1,4 +1,4 @@
-"""Photos that were described: Telegram's file id, the description, the conversation."""
+"""Described photos: Telegram's file id, the description, the conversation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vectors with what is known of them: what the two stores, `edge` and `server`, have in common.
+"""Points: vectors with what is known of them, and what the two stores have in common.
 
 Both take the same filters. Vectors of different models are never in one collection: nothing could
 be compared. All of it blocks, and each store belongs to one thread at a time.

@@ -1,4 +1,4 @@
-"""Points in a folder: Qdrant Edge, the engine of Qdrant within this process."""
+"""Qdrant Edge store: points in a folder, in this process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points of a Qdrant server or cluster."""
+"""Qdrant server store: points of a server or cluster."""
 
 from __future__ import annotations
 

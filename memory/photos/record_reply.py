@@ -1,4 +1,4 @@
-"""What was sent, remembered in one transaction."""
+"""Record of a reply: photo, exchange and message in one transaction."""
 
 from __future__ import annotations
 

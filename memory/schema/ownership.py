@@ -1,4 +1,4 @@
-"""Which rows are a person's: what they are given when they ask for everything, and what is erased.
+"""Ownership of rows: what a person is given when they ask for everything, and what is erased.
 
 One list for both, so that nothing is kept that is neither shown nor deleted.
 """

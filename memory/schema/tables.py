@@ -1,4 +1,4 @@
-"""The tables."""
+"""Tables."""
 
 from __future__ import annotations
 

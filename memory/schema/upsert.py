@@ -1,4 +1,4 @@
-"""Inserting a row, or changing the one that has its key, on SQLite and PostgreSQL.
+"""Upsert on SQLite and PostgreSQL.
 
 Statements are made once: making one anew takes three times as long as executing it.
 """

@@ -1,4 +1,4 @@
-"""Models that talk about pictures, in one class: LLaVA, LLaVA-NeXT, Qwen-VL, Gemma, SmolVLM."""
+"""Vision-language chat models in one class: LLaVA, LLaVA-NeXT, Qwen-VL, Gemma, SmolVLM."""
 
 from __future__ import annotations
 

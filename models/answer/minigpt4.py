@@ -1,4 +1,6 @@
-"""MiniGPT-4 (Zhu et al. 2023, arXiv 2304.10592), in the classes of BLIP-2, whose eyes it has.
+"""MiniGPT-4 (Zhu et al. 2023, arXiv 2304.10592), in the classes of BLIP-2.
+
+It has the vision encoder of BLIP-2.
 
 docs/minigpt4.md tells how a checkpoint is put together from the published parts. Its chat
 template says how Vicuna or Llama 2 is spoken to, and generation_config.json where it stops.

@@ -1,4 +1,4 @@
-"""Finding a checkpoint on this machine, never on the hub, and loading it whole or not at all.
+"""Checkpoints on this machine: found by name or folder, never on the hub, whole or not at all.
 
 A hub client without a network retries for 24 s before it gives up, so nothing here asks one:
 a checkpoint is a folder, or a folder's name under `models.folder`, or what lies in the local

@@ -1,4 +1,4 @@
-"""Finding the backends of an ability: one file each, and nothing else to change for a new one.
+"""Discovery of backends: one file each, and nothing else to change for a new one.
 
 A backend for a kind of checkpoint is a module in the ability's folder with
 `takes(checkpoint) -> bool` and `load`; one that is chosen by its name in the settings is a

@@ -1,4 +1,4 @@
-"""A language model's layers in fewer and larger pieces, which a GPU runs sooner; the same numbers.
+"""Fused linear layers of a language model, which a GPU runs sooner; the same numbers.
 
 One projection instead of three for queries, keys and values, and one instead of two within the
 feed-forward part; norms and turned positions in one or three kernels instead of six and ten. At

@@ -1,4 +1,4 @@
-"""What every torch backend does to load a checkpoint: local, safetensors, whole or not at all."""
+"""Loading of torch checkpoints: local, safetensors, whole or not at all."""
 
 from __future__ import annotations
 

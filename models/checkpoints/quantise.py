@@ -1,4 +1,4 @@
-"""How small the numbers of a language model are kept, and loading it so; the rest keeps its own.
+"""Quantisation of a language model's weights; the rest of the model keeps its precision.
 
 By structure and in full names: a pattern such as "vision_tower" matches only from a name's start,
 and where it doesn't, the tower is quantised in silence.

@@ -1,4 +1,4 @@
-"""Micro-batches: what several people wait for at the same moment, done in one go of a model."""
+"""Micro-batching: what several people wait for at the same moment, in one forward pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work on a thread that ends when nobody waits for it any more.
+"""Cancellation of work on a thread once nobody waits for it.
 
 A thread can't be ended from outside. It looks by itself: the lane says on which thread whose wish
 counts, and what computes for long asks between its steps.

@@ -1,4 +1,4 @@
-"""Signs of life: whether work on a model goes on, or is stuck in a call that never returns.
+"""Heartbeats for the watchdog: whether work on a model goes on, or is stuck in a call.
 
 A thread can't be ended from outside, and one that is stuck keeps its lane and its model. So here it
 is only noticed; the process that the models have to themselves (`remote.subprocess_engine`) is then

@@ -1,4 +1,4 @@
-"""A lane: blocking work, one piece after the other, on a thread of its own or a few."""
+"""Lane: a bounded queue of blocking work, on a thread of its own or a few."""
 
 from __future__ import annotations
 

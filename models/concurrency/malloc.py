@@ -1,4 +1,4 @@
-"""What a process has freed, given back to the system: a bot runs for months beside others."""
+"""Return of freed memory to the system (malloc_trim): a bot runs for months beside others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Memory that ran out: free what can be freed, try once more with less, then say so."""
+"""Retry after out-of-memory: free what can be freed, try once more with less, then say so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""For whom a model works, so that nobody has it to themselves while others wait."""
+"""Requester of a piece of work, so that nobody has a model to themselves while others wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing torch and transformers beside a running event loop, without holding it up.
+"""Thread set-up and import of torch and transformers, without holding the event loop up.
 
 Measured by the processor time that went by while another thread wanted to run: plain imports on
 a worker thread hold Python's lock for up to 183 ms at a time, this way 17 ms. What holds it is

@@ -1,4 +1,4 @@
-"""Threads that use one model: some of them together, or one alone."""
+"""Turns of threads at one model: some of them together, or one alone."""
 
 from __future__ import annotations
 

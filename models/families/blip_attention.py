@@ -1,4 +1,4 @@
-"""BLIP's attention without what makes it slow; the tokens stay those of transformers' own.
+"""BLIP attention without what makes it slow; the tokens stay those of transformers.
 
 transformers writes out every score of the vision attention, 577 by 577 for each head, and its
 decoder makes a picture's keys and values once for every beam and copies them with every token.

@@ -1,4 +1,4 @@
-"""A model's blocks compiled by torch, and used as they come where that fails."""
+"""Compilation of a model's blocks by torch.compile, or the blocks as they are where that fails."""
 
 from __future__ import annotations
 

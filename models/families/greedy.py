@@ -1,4 +1,4 @@
-"""Writing greedily, and how likely each token was: what most of the writing backends share."""
+"""Greedy decoding with the probability of each token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A question with a word that the model has never seen is not answered: that would be a guess."""
+"""MiniGPT-4 (Zhu et al. 2023, arXiv 2304.10592), in the classes of BLIP-2.
+
+Whose vision encoder it has.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Numbers that are none (NaN), of damaged weights or memory: words made of them are not said."""
+"""NaN guard: generation stops on logits of damaged weights or memory.
+
+Words made of them would be said as if they were seen.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures as numbers, made while the model still computes others'."""
+"""Preprocessing ahead: pictures become tensors while the model still computes others'."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BLIP-2 and its kin: a Q-Former turns a picture into a few tokens that a language model reads."""
+"""Q-Former (BLIP-2 and its kin): a picture as a few tokens that a language model reads."""
 
 from __future__ import annotations
 

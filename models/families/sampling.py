@@ -1,4 +1,4 @@
-"""Drawing words by chance, and the same ones each time, whoever is drawn for beside them."""
+"""Seeded sampling: the same words each time, whoever is in the batch beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening a video's or a sound's container with FFmpeg: named formats alone, and nothing but bytes.
+"""FFmpeg containers of videos and sounds: named formats alone, and nothing but bytes.
 
 Left to guess, FFmpeg also takes playlists and session descriptions for videos: a hundred bytes of
 ffconcat read files below the working directory to the sender, an SDP file opens UDP sockets on all

@@ -1,4 +1,4 @@
-"""Opening what a person sent: an upright RGB picture, or one of the `BadPicture` errors."""
+"""Image decoding: an upright RGB picture, or one of the `BadPicture` errors."""
 
 from __future__ import annotations
 

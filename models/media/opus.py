@@ -1,4 +1,4 @@
-"""OGG/Opus, what a voice message is made of, by PyAV: in memory, without an ffmpeg program."""
+"""OGG/Opus encoding by PyAV: in memory, without an ffmpeg program."""
 
 from __future__ import annotations
 

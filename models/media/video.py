@@ -1,4 +1,4 @@
-"""Opening a video or an animation: the few frames that tell what happens in it."""
+"""Video decoding: the few frames that tell what happens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A voice message's bytes as 16 kHz mono speech, within limits."""
+"""Decoding of a voice message to 16 kHz mono speech, within limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Colours and light, measured from a picture's pixels: no model guesses here."""
+"""Colour and light, measured from a picture's pixels: no model guesses here."""
 
 from __future__ import annotations
 

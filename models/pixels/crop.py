@@ -1,4 +1,4 @@
-"""A part of a picture, enlarged: what is shown for another look."""
+"""Crop of a picture, enlarged for another look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture with its boxes drawn, numbered, for someone who sees."""
+"""Drawing of numbered boxes, for someone who sees."""
 
 from __future__ import annotations
 

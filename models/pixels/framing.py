@@ -1,4 +1,4 @@
-"""How a photo was taken: too dark, blurred, blinded, cut off. Measured from its pixels."""
+"""Framing and exposure of a photo: too dark, blurred, dazzled, cut off. Measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fetches checkpoints from the hub: the one place that ever asks it for anything."""
+"""Download of checkpoints from the hub: the one place that ever asks it for anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this machine has, told without torch, and where torch then runs."""
+"""Hardware of this machine, told without torch, and the device on which torch then runs."""
 
 from __future__ import annotations
 

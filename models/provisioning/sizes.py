@@ -1,4 +1,4 @@
-"""How much memory a model will take, told from the shapes in its files before it is loaded."""
+"""Memory estimates of models, from the shapes in their files before they are loaded."""
 
 from __future__ import annotations
 

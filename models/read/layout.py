@@ -1,4 +1,4 @@
-"""Words as lines in the order in which a person would read them. Pure functions."""
+"""Page layout: words as lines in the order in which a person would read them. Pure functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where lines of writing lie on a level picture.
+"""Text line detection on a level picture.
 
 Tesseract's own search for lines loses one in twelve of ours whole: the bar that joins the letters
 of a Bangla word makes it one wide blob, which is taken for a rule or a picture. Read line by line,

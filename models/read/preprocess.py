@@ -1,4 +1,4 @@
-"""A photo of writing made fit for Tesseract: flattened, cleaned, level, of the right size.
+"""Preprocessing for Tesseract: a photo of writing flattened, cleaned, level, of the right size.
 
 Arrays are grey, uint8, (h, w). Each step hands on the 3x3 matrix that leads from its pixels back
 to the photo's, so that a line's box can be told where the person's picture has it.

@@ -1,4 +1,4 @@
-"""Tesseract through tesserocr."""
+"""Tesseract backend, through tesserocr."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The methods that are asked of an engine elsewhere: which there are, and how one is called."""
+"""Methods that are asked of an engine elsewhere: which there are, and how one is called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Values on their way to another machine and back: msgpack, our own values and nothing else.
+"""Codec for values on their way to another machine and back.
+
+Msgpack with our own values, and nothing else.
 
 What comes in can only become one of the values below, a picture, an array of float32 or one of
 our errors; nothing of it is ever run. A photo travels as the bytes of its file and is decoded

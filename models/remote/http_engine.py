@@ -1,4 +1,4 @@
-"""The abilities of `chokh serve`, asked over HTTP by bots that need no model of their own.
+"""HTTP engine: the abilities of `chokh serve`, for bots that need no model of their own.
 
 Opening and measuring stay beside the bot: a decoded photo would cross the wire twice, and any
 number of bots can stand side by side.

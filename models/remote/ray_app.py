@@ -1,4 +1,4 @@
-"""The abilities as applications of Ray Serve, one for each: `chokh serve`.
+"""Ray Serve applications, one for each ability: `chokh serve`.
 
 A replica is the engine of one machine that is asked for one ability only, so that its lanes,
 batches, second tries and stopping are the same here as there. Ray starts replicas, spreads

@@ -1,4 +1,4 @@
-"""The abilities of this machine, computed in a process of their own that may die.
+"""Subprocess engine: the abilities of this machine, computed in a process that may die.
 
 A native library that crashes, a call that never returns, memory that the system takes back: none
 of it ends the bot, nor holds it up. The process is begun anew and asked once more; whose question

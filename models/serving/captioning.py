@@ -1,4 +1,4 @@
-"""Captions: short ones in batches, long ones by who answers questions, and second looks."""
+"""Captioning: short ones in batches, long ones by who answers questions, and second looks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine: every ability on this machine, awaited, while lanes of threads do the work."""
+"""Engine: every ability on this machine, awaited, while lanes of threads do the work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every engine does on this machine, with no model: opening, measuring, naming a host."""
+"""Model-free part of every engine: opening, measuring, naming a host."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The real backends behind the engine, as functions that make them; tests hand in others."""
+"""Factories of the real backends; tests hand in others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine's lanes: which work waits for which, and how its failures are told.
+"""Lanes of the engine: which work waits for which, and how its failures are told.
 
 Lanes of one thread each, so that nothing waits behind what it needn't: a picture is decoded
 while a model writes, writing is read while a caption is made, and a voice speaks while a

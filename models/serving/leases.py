@@ -1,4 +1,4 @@
-"""Which checkpoint serves which ability, and borrowing it from the pool while it is used."""
+"""Leases: which checkpoint serves which ability, borrowed from the pool while it is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures and texts as vectors, and labels that are matched with pictures."""
+"""Vectors of pictures and texts, and labels that are matched with pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models in memory: lent out, loaded once, and let go of when others need the room.
+"""Model pool: models in memory, lent out, loaded once, and evicted when others need the room.
 
 Nothing here knows torch. A model is whatever `load` returns; where it has a `close`, that is
 called before it is dropped.

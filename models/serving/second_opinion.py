@@ -1,4 +1,4 @@
-"""Second looks at a picture: what else a captioner might say, what another model says of it."""
+"""Second opinions on a picture: what else a captioner might say, what another model says of it."""
 
 from __future__ import annotations
 

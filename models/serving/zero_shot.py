@@ -1,4 +1,4 @@
-"""Labels without training: how well each of some words fits a picture, or whether none does."""
+"""Zero-shot classification: how well each of some words fits a picture, or whether none does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Bangla and English in one sentence, each for the voice that can say it. Pure functions."""
+"""Language runs: Bangla and English in one sentence, each for the voice that can say it.
+
+Pure functions.
+"""
 
 from __future__ import annotations
 

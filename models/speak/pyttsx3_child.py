@@ -1,4 +1,4 @@
-"""The child process in which pyttsx3 speaks: `python -P child.py FD`.
+"""Child process in which pyttsx3 speaks: `python -P pyttsx3_child.py FD`.
 
 It is run by path and imports nothing of ours, so it starts fast and pyttsx3 can take
 nothing down with it. On the socket FD it is asked with one JSON message for each sentence

@@ -1,4 +1,4 @@
-"""A text cut into pieces that a voice says one at a time."""
+"""Sentence splitting for a voice, which says one piece at a time."""
 
 from __future__ import annotations
 

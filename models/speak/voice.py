@@ -1,4 +1,4 @@
-"""A voice: a text made ready, said sentence by sentence, by the first speaker that can."""
+"""Voice: a text made ready, said sentence by sentence, by the first speaker that can."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts as voice messages: encoded while the rest is spoken, begun before the text is whole."""
+"""Voice messages: texts encoded while the rest is spoken, begun before the text is whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Translations that went wrong as text: loops, nothing at all, the wrong script, a mere copy."""
+"""Degenerate translations: loops, nothing at all, the wrong script, a mere copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program that `GoogleTranslator` starts and can kill: deep-translator has no timeout.
+"""Child process of the Google provider, which can be killed: deep-translator has no timeout.
 
 Reads {"texts", "source", "target", "url"} as JSON on standard input, writes {"texts"} or
 {"error"} as JSON. Imports nothing of ours, so that it starts fast.

@@ -1,4 +1,7 @@
-"""Translators asked one after another, sentence by sentence, and believed only when verified."""
+"""Translation under a guard.
+
+Providers are asked one after another, sentence by sentence, and believed only when verified.
+"""
 
 from __future__ import annotations
 

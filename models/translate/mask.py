@@ -1,4 +1,4 @@
-"""Stand-ins for what a translator must not touch, and back.
+"""Masking: placeholders for what a translator must not touch, and back.
 
 A number too long to be copied safely becomes a number of two digits, so that the sentence
 around it keeps its grammar; an address, a name or a quotation becomes a code such as CG47.

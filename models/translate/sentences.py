@@ -1,4 +1,4 @@
-"""A text as sentences, so that one that goes wrong can be asked for again alone."""
+"""Sentence splitting, so that one that goes wrong can be asked for again alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a translation say the same numbers, times, dates and units as its source?
+"""Verification of a translation: the same numbers, times, dates and units as its source.
 
 Works on any translation, a person's as well as a model's; knows nothing of masks.
 """

@@ -1,4 +1,4 @@
-"""One thing that `chokh doctor` looked at."""
+"""Result of one check of `chokh doctor`."""
 
 from __future__ import annotations
 

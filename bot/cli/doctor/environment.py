@@ -1,5 +1,4 @@
-"""What `chokh doctor` looks at outside this machine's programs and models: the line to Telegram,
-what is remembered, who may read it, and how the running bot is."""
+"""Environment checks of `chokh doctor`: Telegram, the memory, permissions, the running bot."""
 
 from __future__ import annotations
 

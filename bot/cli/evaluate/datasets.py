@@ -1,4 +1,4 @@
-"""Folders of photos with questions whose answers are known: ours, VizWiz's and xGQA's.
+"""Datasets of photos with questions whose answers are known: ours, VizWiz's and xGQA's.
 
 Ours: `questions.jsonl`, a line for each question: {"photo": "1.jpg", "question": {"en": …,
 "bn": …}, "answer": {"en": …, "bn": …}, "kind": "colour"}, where bn and kind may be missing.

@@ -1,4 +1,4 @@
-"""Answers against what people answered, and questions by what they ask for. Pure functions."""
+"""Scores of answers against what people answered, by kind of question. Pure functions."""
 
 from __future__ import annotations
 

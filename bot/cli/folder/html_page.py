@@ -1,4 +1,4 @@
-"""A page of photos for a browser, in one file: each with its description as alternative text."""
+"""HTML page of photos, in one file: each with its description as alternative text."""
 
 from __future__ import annotations
 

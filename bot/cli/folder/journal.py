@@ -1,4 +1,4 @@
-"""Rows that survive a kill: one JSON object on each line, on the disk or not there."""
+"""Append-only journal that survives a kill: one JSON object a line, whole or not there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The photos of a folder, for the commands that work through one."""
+"""Photo files of a folder, for the commands that work through one."""
 
 from __future__ import annotations
 

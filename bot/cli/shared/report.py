@@ -1,4 +1,4 @@
-"""What the command line says when it can't go on: one sentence, exit code 1."""
+"""Errors on the command line: one sentence, exit code 1."""
 
 from __future__ import annotations
 

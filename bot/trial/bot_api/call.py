@@ -1,4 +1,4 @@
-"""One call of the Bot API: its parameters, read as Telegram reads them, and its refusals."""
+"""Parameters of one Bot API call, read as Telegram reads them, and its refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a bot puts into a chat, changes there and takes out again."""
+"""Bot API methods that send, edit and delete messages."""
 
 from __future__ import annotations
 

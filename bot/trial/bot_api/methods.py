@@ -1,4 +1,4 @@
-"""The Bot API's methods, as far as a chat bot uses them, with Telegram's own refusals."""
+"""Bot API methods, as far as a chat bot uses them, with Telegram's own refusals."""
 
 from __future__ import annotations
 

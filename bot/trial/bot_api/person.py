@@ -1,4 +1,4 @@
-"""A person at the other end of the stand-in: what the page and the tests send as."""
+"""Simulated person at the other end of the stand-in: the page and the tests send as one."""
 
 from __future__ import annotations
 

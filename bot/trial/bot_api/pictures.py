@@ -1,4 +1,4 @@
-"""What Telegram makes of a picture that is sent as a photo."""
+"""Recompression of photos as Telegram does it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a bot says of itself: its name, its descriptions, its lists of commands."""
+"""Bot API methods for the bot's profile: its name, descriptions, lists of commands."""
 
 from __future__ import annotations
 

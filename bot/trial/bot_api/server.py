@@ -1,4 +1,4 @@
-"""The stand-in's server: the Bot API over HTTP, on loopback alone.
+"""HTTP server of the stand-in: the Bot API, on loopback alone.
 
 standin = Standin(token)
 url = await standin.start()            # bot: base_url f"{url}/bot", base_file_url f"{url}/file/bot"

@@ -1,4 +1,4 @@
-"""What Telegram would keep: messages, files, updates that wait for the bot."""
+"""State that Telegram would keep: messages, files, updates that wait for the bot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who talks in the page: the person who tries the bot, a relative of theirs, their family."""
+"""People of the trial page: the person who tries the bot, a relative, their family."""
 
 from __future__ import annotations
 

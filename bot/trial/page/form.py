@@ -1,4 +1,4 @@
-"""What the page posts, read within limits."""
+"""Form data of the trial page, read within limits."""
 
 from __future__ import annotations
 

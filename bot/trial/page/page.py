@@ -1,4 +1,4 @@
-"""The chat page: people talking with the real bot through the stand-in, in the browser.
+"""Trial page: people talking with the real bot through the stand-in, in the browser.
 
     trial = Trial(token)
     address = await trial.start()     # the bot's api_url, the browser's page_url

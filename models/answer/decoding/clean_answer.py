@@ -1,4 +1,4 @@
-"""An answer as it is said aloud: plain words on one line, without marks."""
+"""Clean-up of an answer that is said aloud: plain words on one line, without marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A decode loop of our own for chat models: several answers at once, a token of each in a step.
+"""Continuous batching for chat models: several answers at once, a token of each in a step.
 
 Whoever asks brings its own thread. The first that finds nobody at it drives the loop for all: it
 takes in what has come meanwhile, piece by piece between the steps, so that those who are being

@@ -1,4 +1,4 @@
-"""The keys and values of several answers that are written at once, in one block."""
+"""KV cache slots: keys and values of several answers that are decoded at once, in one block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a processor made of pictures, so that a follow-up needn't work on them again."""
+"""Cache of preprocessed pictures, so that a follow-up needn't process them again."""
 
 from __future__ import annotations
 

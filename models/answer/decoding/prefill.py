@@ -1,4 +1,4 @@
-"""An answer under way, and putting its prompt through the model in pieces."""
+"""Prefill: an answer's prompt put through the model in pieces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chat model has read already: a follow-up begins where the last answer ended.
+"""Prefix cache: a follow-up begins where the last answer ended.
 
 Kept are a conversation's token ids with the keys and values that the language model made of them,
 the pictures' included. Placeholder tokens are the same for every picture, so that an entry is

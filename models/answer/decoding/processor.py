@@ -1,4 +1,4 @@
-"""A chat checkpoint's processor: tokenizer, image processor and template, without torchvision."""
+"""Processor of a chat checkpoint: tokenizer, image processor and template, without torchvision."""
 
 from __future__ import annotations
 

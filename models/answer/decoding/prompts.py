@@ -1,4 +1,4 @@
-"""Prompts that every model which describes pictures is given."""
+"""Prompts shared by the models that describe pictures."""
 
 from __future__ import annotations
 

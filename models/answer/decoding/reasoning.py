@@ -1,4 +1,4 @@
-"""A model that thinks before it answers: what it thought is not said."""
+"""Reasoning of a model before its answer, which is not said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One step of the decode loop: a token of each answer, all of it where the model runs.
+"""One decoding step: a token of each answer, all of it where the model runs.
 
 What a step reads and writes lies in tensors that stay where they are, so that on a GPU its some
 hundred kernels are recorded once as a CUDA graph and started as one: launched one by one from

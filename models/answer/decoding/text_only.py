@@ -1,4 +1,4 @@
-"""A chat model that writes without a picture: what translates with it needs no more."""
+"""Text generation without a picture, for translating with a chat model."""
 
 from __future__ import annotations
 

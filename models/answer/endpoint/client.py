@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server that answers questions: vLLM, Ollama, llama.cpp, or a hosted one.
+"""Client of an OpenAI-compatible server: vLLM, Ollama, llama.cpp, or a hosted one.
 
 What such servers disagree about is learnt from what they refuse: a 400 that names one of our
 optional arguments is answered by asking again without it, one that says that the conversation is

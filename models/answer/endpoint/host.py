@@ -1,4 +1,4 @@
-"""Where an endpoint lies: in the house, or at somebody else's."""
+"""Host of an endpoint: in the house, or somebody else's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long and how large a server's response may be; past it the reading ends."""
+"""Limits on a server's response, in seconds and bytes; past them the reading ends."""
 
 from __future__ import annotations
 

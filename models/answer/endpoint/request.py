@@ -1,4 +1,4 @@
-"""A conversation as the messages of a chat completion, and as less where it is too long."""
+"""Request: a conversation as messages of a chat completion, and as fewer where it is too long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chat completion says, in the few fields that we use; servers differ in all others."""
+"""Response: the few fields of a chat completion that we use; servers differ in all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text made ready for a voice: what is written in signs is written out in words.
+"""Text normalisation for a voice: signs written out in words.
 
 espeak-ng is silent at ৳, says "slash" and "minus" in the middle of Bangla, and names emoji;
 the rules here say instead what a person reading aloud would.

@@ -1,4 +1,4 @@
-"""What the rules' patterns share."""
+"""Regular expressions shared by the rules."""
 
 from __future__ import annotations
 

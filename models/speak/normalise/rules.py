@@ -1,4 +1,4 @@
-"""Figures written out: phone numbers, ranges, signs, codes, and the order of all the rules.
+"""Rules for figures (phone numbers, ranges, signs, codes), and the order of all the rules.
 
 Each rule is a function of a text and a language's `Wording`; digits are ASCII here.
 """

@@ -1,4 +1,4 @@
-"""The words that each language says for figures, signs and abbreviations."""
+"""Vocabulary of each language for figures, signs and abbreviations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chat model that translates: TranslateGemma by its own template, any other one by a prompt.
+"""Chat model as a translator: TranslateGemma by its own template, any other one by a prompt.
 
 It is the checkpoint that `models.translate.model` names, if that is a chat model, or else
 whoever answers questions. What a server outside the house would translate is sent there only
