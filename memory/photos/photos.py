@@ -123,15 +123,6 @@ class Photos:
         found = await self._database.run(lambda connection: connection.execute(newest).all())
         return [Exchange(*row) for row in reversed(found)]
 
-    async def add_exchange(self, photo_id: int, exchange: Exchange, user_id: int = 0) -> None:
-        """Keep a question and its answer, where the photo is not forgotten meanwhile.
-
-        user_id: who asked, 0 where that is not known.
-        """
-        await self._database.run(
-            lambda connection: add_exchange(connection, photo_id, exchange, user_id)
-        )
-
     async def replace_exchange(self, photo_id: int, old: Exchange, new: Exchange) -> None:
         """Put a new answer in the place of an old one, the newest that is like it, if any is."""
         c = EXCHANGES.c
@@ -201,7 +192,10 @@ def link(connection: Connection, photo_id: int, message_ids: Iterable[int]) -> N
 
 
 def add_exchange(connection: Connection, photo_id: int, exchange: Exchange, user_id: int) -> None:
-    """Keep a question and its answer, where the photo is not forgotten."""
+    """Keep a question and its answer, where the photo is not forgotten.
+
+    user_id: who asked, 0 where that is not known.
+    """
     if connection.scalar(_CHAT_OF, {"of": photo_id}) is not None:
         row = {"photo_id": photo_id, "user_id": user_id, **_columns(exchange)}
         connection.execute(EXCHANGES.insert(), row)

@@ -26,6 +26,7 @@ from tests.bot.conftest import House, Start
 from tests.bot.dialogue import drawn, spoken
 from tests.bot.line import a_memory
 from tests.bot.pictures import photo
+from tests.memory.exchanges import answered
 
 ROOT = Path(__file__).parents[2]
 CHAT = 8_123_456_789_012
@@ -193,7 +194,7 @@ async def _remembered(folder: Path) -> None:
                 NewPhoto(chat_id, number, "f", caption, caption, "bn", user_id=chat_id)
             )
             await memory.gallery.add("model", kept, _vector(number))
-        await memory.photos.add_exchange(1, Exchange("zebra?", "yes", "zebra?", "yes"), CHAT)
+        await answered(memory, 1, Exchange("zebra?", "yes", "zebra?", "yes"), CHAT)
         for user_id in (CHAT, KARIM):
             await memory.chats.put(Chat(user_id, "bn", "off", 150, "short"))
         await memory.ways.put(CHAT, "zebra", "zebra?")

@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from memory.schema.tables import METADATA
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.values import Companion, Exchange, NewPhoto
+from tests.memory.exchanges import answered
 
 RINA, OTHER = 7_001, 7_002
 GROUP = -55
@@ -75,7 +77,7 @@ async def test_a_pair_learns_nothing_of_each_other_that_it_was_not_told(memory: 
 async def test_of_a_group_a_person_is_given_their_photos_and_their_questions(
     memory: Memory,
 ) -> None:
-    add, say = memory.photos.add, memory.photos.add_exchange
+    add, say = memory.photos.add, partial(answered, memory)
     mine = await add(NewPhoto(GROUP, 1, "a", "a red circle", "লাল", "bn", user_id=RINA))
     theirs = await add(NewPhoto(GROUP, 2, "b", "a blue square", "নীল", "bn", user_id=OTHER))
     await say(mine.id, Exchange("q", "a", "আমার প্রশ্ন", "উত্তর"), RINA)

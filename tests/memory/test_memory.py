@@ -18,6 +18,7 @@ from memory.people.conversation import Threads
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.values import AwaitsPhoto, Chat, Companion, Exchange, NewPhoto, Thread
+from tests.memory.exchanges import answered
 
 
 @pytest.fixture
@@ -167,7 +168,7 @@ async def test_erasing_takes_what_is_a_persons_in_groups_and_leaves_the_others(
     ]
     for photo in (hers, his):
         for user_id, asked in ((rina, "hers"), (karim, "his")):
-            await memory.photos.add_exchange(photo.id, Exchange(asked, "", "", ""), user_id)
+            await answered(memory, photo.id, Exchange(asked, "", "", ""), user_id)
     await memory.threads.put_said(family, rina, "hers")
     await memory.threads.put_said(family, karim, "his")
     await memory.inbox.add([_sent(1, family, rina), _sent(2, family, karim), _sent(3, rina, rina)])
@@ -213,7 +214,7 @@ async def test_a_forgotten_photo_leaves_no_words_in_any_file(
     memory: Memory, tmp_path: Path
 ) -> None:
     photo = await memory.photos.add(NewPhoto(1, 10, "file-a", "a zebra-crossing", "জেব্রা", "bn"))
-    await memory.photos.add_exchange(photo.id, Exchange("a zebra-crossing?", "yes", "?", "হ্যাঁ"))
+    await answered(memory, photo.id, Exchange("a zebra-crossing?", "yes", "?", "হ্যাঁ"))
     await memory.photos.forget_older_than(-1)
     await memory.inbox.prune()
     assert not any(b"zebra-crossing" in data for data in contents(tmp_path))
@@ -323,7 +324,7 @@ async def test_a_photo_that_comes_again_after_a_retry_begins_its_conversation_an
         photo = await memory.photos.add(
             NewPhoto(1, 10, "file-a", "a red circle", "একটি লাল বৃত্ত", "bn")
         )
-        await memory.photos.add_exchange(photo.id, Exchange("q", "a", "প্র", "উ"))
+        await answered(memory, photo.id, Exchange("q", "a", "প্র", "উ"))
     assert len(await memory.photos.exchanges(photo.id)) == 1
 
 
@@ -332,13 +333,13 @@ async def test_a_conversation_is_remembered_in_order_and_forgotten_with_its_phot
 ) -> None:
     photo = await memory.photos.add(NewPhoto(1, 10, "file-a", "a", "ক", "bn"))
     for number in range(10):
-        await memory.photos.add_exchange(photo.id, Exchange(f"q{number}", "a", "প্র", "উ"))
+        await answered(memory, photo.id, Exchange(f"q{number}", "a", "প্র", "উ"))
     kept = await memory.photos.exchanges(photo.id, limit=3)
     assert [exchange.question_en for exchange in kept] == ["q7", "q8", "q9"]
     assert await memory.photos.forget_older_than(30) == 0
     assert await memory.photos.forget_older_than(-1) == 1
     assert await memory.photos.exchanges(photo.id) == []
-    await memory.photos.add_exchange(photo.id, Exchange("late", "a", "প্র", "উ"))
+    await answered(memory, photo.id, Exchange("late", "a", "প্র", "উ"))
     await memory.photos.link(photo.id, [99])
     assert await memory.photos.about(1, 99) is None
 
