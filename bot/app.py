@@ -39,6 +39,8 @@ from models.abilities import Inventory
 from models.answer.endpoint.host import host_outside
 from models.concurrency.malloc import keep_heaps_small
 from models.provisioning import presets
+from models.sandbox.ended import FILE
+from models.sandbox.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -74,29 +76,29 @@ class TokenRefused(Complaint):
 
 
 def build_engine(
-    settings: Settings, second_looks: bool = True, apart: bool = False, careful: bool = False
+    settings: Settings, second_looks: bool = True, apart: bool = False
 ) -> OpenAbilities:
     """The machine's abilities; nothing is loaded before it is asked for.
 
     second_looks: whether captions come with other looks to doubt them by; they cost time.
-    apart: models run in a process of their own, that a crash or a stuck call ends with no more;
-    careful: every picture is opened there, too.
+    apart: models run in a process of their own, that a crash or a stuck call ends with no more.
     """
     models = models_settings(settings)
+    sandbox = Sandbox(settings.folder / FILE)
     if not second_looks:
         plain = models.caption.model_copy(update={"looks": 0, "second": False})
         models = models.model_copy(update={"caption": plain})
     if models.engine == "ray":
         from models.remote.http_engine import HttpEngine  # numpy, where asked
 
-        return HttpEngine(models)
+        return HttpEngine(models, sandbox)
     if apart:
         from models.remote.subprocess_engine import SubprocessEngine
 
-        return SubprocessEngine(models, careful=careful)
+        return SubprocessEngine(models, sandbox=sandbox)
     from models.serving.engine import Engine
 
-    return Engine(models)
+    return Engine(models, sandbox=sandbox)
 
 
 def models_settings(settings: Settings) -> ModelsSettings:
@@ -155,15 +157,14 @@ async def open_services(
     claim: OwnerClaim | None = None,
     demonstration: bool = False,
     engine: OpenAbilities | None = None,
-    careful: bool = False,
 ) -> AsyncIterator[Services]:
     """The engine and the memory, open while the block runs.
 
-    engine: one that is the caller's own, and stays open; careful: as `build_engine` has it.
+    engine: one that is the caller's own, and stays open.
     """
     memory = await Memory.open(settings.memory, settings.folder)
     ours = engine is None
-    engine = engine or build_engine(settings, apart=True, careful=careful)
+    engine = engine or build_engine(settings, apart=True)
     place = settings.memory.products
     services = Services(
         abilities=engine,

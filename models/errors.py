@@ -10,6 +10,7 @@
     ├── BadDocument            the person's PDF is at fault
     │   ├── DocumentBroken     damaged, or no PDF
     │   ├── DocumentLocked     asks for a password
+    │   ├── DocumentUnsafe     opening it takes too much           file-unsafe
     │   └── DocumentTooHeavy   over 20 MB                          picture-too-heavy
     ├── BadSound               the person's voice message is at fault
     │   ├── SoundBroken        damaged, or no sound
@@ -93,6 +94,10 @@ class PictureUnknown(BadPicture):
     """Bytes that no decoder of ours knows."""
 
 
+class PictureUnsafe(BadPicture, key="file-unsafe"):
+    """A picture or video that took too much time or memory to open, or ended its decoder."""
+
+
 class FilmBroken(BadPicture):
     """A video's bytes that end early, hold no picture or don't decode."""
 
@@ -109,6 +114,10 @@ class DocumentLocked(BadDocument):
     """A PDF that opens with a password alone."""
 
 
+class DocumentUnsafe(BadDocument, key="file-unsafe"):
+    """A PDF that did."""
+
+
 class DocumentTooHeavy(BadDocument, key="picture-too-heavy"):
     """More bytes than Telegram lets a bot fetch. Arguments: megabytes."""
 
@@ -119,6 +128,10 @@ class BadSound(ChokhError, key="failed"):
 
 class SoundBroken(BadSound):
     """Bytes that no decoder of ours knows, or that end early."""
+
+
+class SoundUnsafe(BadSound, key="file-unsafe"):
+    """A sound that did."""
 
 
 class SoundSilent(BadSound):

@@ -21,9 +21,9 @@ ORDER = {
     "bot": "cli; trial; app; background; backup; telegram; monitoring; settings; errors",
     "handlers": """updates; privacy; companions, second_look; photos; answers;
         search, access, preferences, descriptions; chat; intents, settings; transport, i18n""",
-    "models": """remote; serving; embed, provisioning; translate, pixels;
+    "models": """remote; serving; embed, provisioning, sandbox; translate, pixels;
         caption, answer, locate, listen, read, speak; families; backends; settings;
-        text, checkpoints, media; concurrency; abilities; values; prompt_marks, errors""",
+        text, checkpoints, media; concurrency; abilities; codec; values; prompt_marks, errors""",
     "memory": """store; erase, export; photos; people, inbox; database; migrations; schema;
         settings, values, errors""",
 }

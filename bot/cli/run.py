@@ -63,8 +63,8 @@ async def _run(settings: Settings) -> None:
         loop.add_signal_handler(name, stop.set)
     claim = OwnerClaim()
     with alone(settings.memory.url, settings.folder):
-        careful = ended_by_a_library(settings.folder)
-        async with open_services(settings, claim, careful=careful) as services:
+        ended_by_a_library(settings.folder)
+        async with open_services(settings, claim) as services:
             if not settings.access.owners and not await services.memory.people.owners():
                 print(f"No owner yet. Send this to your bot on Telegram:  /start {claim.code}")
             await run(settings, services, stop)

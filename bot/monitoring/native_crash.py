@@ -1,7 +1,7 @@
 """Crash loop detection for C libraries: where one ended the bot is left for its next start.
 
-Python can't catch such an end, nor tell anybody. Without this, a file that a library falls over
-would be asked for again after each start, and end the bot each time.
+Python can't catch such an end, nor tell anybody. What decodes files runs elsewhere
+(`models.sandbox`); libraries that measure, search and keep run in the bot itself.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def resized(images: Sequence[Image.Image], processor: Any) -> list[Image.Image]:
 
 
 def _decode(data: bytes, rough: bool) -> Image.Image:
-    _teach_heif()
+    teach_heif()
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         width, height = image.size
         if width * height > MAX_PIXELS:
@@ -106,7 +106,8 @@ def _decode(data: bytes, rough: bool) -> Image.Image:
 
 
 @cache
-def _teach_heif() -> None:
+def teach_heif() -> None:
+    """Have Pillow read HEIC."""
     # Pillow reads AVIF by itself, HEIC only through this plugin.
     from pillow_heif import register_heif_opener  # loads libheif: 40 ms
 

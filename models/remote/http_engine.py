@@ -12,11 +12,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Concatenate
 from urllib.parse import urlsplit
 
+from models import codec
 from models.answer.endpoint.host import host_outside
 from models.concurrency.requester import person
 from models.errors import AbilitiesAway, Busy, ChokhError, SettingWrong
-from models.remote import codec
 from models.remote.calls import Machine, P, T, called
+from models.sandbox.sandbox import Sandbox
 from models.serving.eyes import LocalEyes
 from models.serving.lanes import Lanes
 from models.values import Caption, Length, Picture
@@ -41,14 +42,14 @@ class HttpEngine:
     Whoever stops waiting for a method closes its request, and the replica stops computing.
     """
 
-    def __init__(self, settings: ModelsSettings) -> None:
-        """Nothing is asked before it is needed."""
+    def __init__(self, settings: ModelsSettings, sandbox: Sandbox | None = None) -> None:
+        """Nothing is asked before it is needed. sandbox: where files are decoded."""
         self._settings = settings
         self._url = settings.ray.url.rstrip("/")
         self._files = codec.Files()
         self._http: ClientSession | None = None
         self._lanes = Lanes(settings)
-        self._eyes = eyes = LocalEyes(settings, self._lanes)
+        self._eyes = eyes = LocalEyes(settings, self._lanes, sandbox)
         self.open_film, self.open_document = eyes.open_film, eyes.open_document
         self.aim, self.slant = eyes.aim, eyes.slant
         self.colours, self.light, self.answers_at = eyes.colours, eyes.light, eyes.answers_at

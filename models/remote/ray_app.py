@@ -16,17 +16,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from models import codec
 from models.concurrency.requester import asked_by
 from models.errors import AbilityFailed, ChokhError
-from models.remote import codec
 from models.remote.calls import METHODS, Machine
 from models.serving.engine import Engine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
     from models.settings import ModelsSettings
+    from models.values import Picture
 
 _AT_ONCE = 16
 """Requests that a replica has at a time: the batch that is computed, and the next."""
@@ -59,7 +62,7 @@ class Replica:
         return Response(await asyncio.to_thread(codec.pack, value))
 
     async def _do(self, body: bytes) -> Any:
-        method, arguments, who = await asyncio.to_thread(_asked, body)
+        method, arguments, who = await asyncio.to_thread(_asked, body, self._engine.opened)
         if method not in {known.__name__ for known in METHODS[self._ability]}:
             raise AbilityFailed(f"{self._ability} does not {method}")
         if method == "forget_pictures":
@@ -92,9 +95,11 @@ class Replica:
             raise RuntimeError(f"{self._ability}: a call that does not return")
 
 
-def _asked(body: bytes) -> tuple[str, tuple[Any, ...], int | None]:
+def _asked(
+    body: bytes, opening: Callable[[bytes, bool], Picture]
+) -> tuple[str, tuple[Any, ...], int | None]:
     try:
-        asked: Any = codec.unpack(body)
+        asked: Any = codec.unpack(body, opening)
         method, arguments, who = asked
     except (TypeError, ValueError) as error:
         raise AbilityFailed("a request that is none of ours") from error

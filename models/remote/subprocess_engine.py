@@ -19,21 +19,22 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
+from models import codec
 from models.abilities import Abilities
 from models.concurrency.requester import person
 from models.errors import AbilityFailed, ChokhError
-from models.remote import codec
 from models.remote.calls import called
 from models.remote.subprocess_main import FIRST, LIVES, LOGS, framed, received
+from models.sandbox.sandbox import Sandbox
+from models.serving.engine import Engine
 from models.serving.eyes import LocalEyes
 from models.serving.lanes import Lanes
 from models.settings import ModelsSettings
-from models.values import Picture
+from models.values import Document, Heard, Language, Page, Picture
 
 _log = logging.getLogger(__name__)
 
 CHILD = (sys.executable, "-P", "-m", "models.remote.subprocess_main")
-_JPEG = b"\xff\xd8\xff"
 _LARGE = 1_000_000
 """Bytes of an answer that the event loop is not held up by."""
 _LEAVES = 5.0
@@ -43,31 +44,30 @@ _LEAVES = 5.0
 class SubprocessEngine:
     """Implements `Abilities` with a child process's models. Raises only `ChokhError`s.
 
-    Measuring is done here, as with a cluster, and so is opening a JPEG, which most photos are; what
-    other libraries of C have to make out is opened there.
+    Measuring is done here, as with a cluster, and files are opened in this process's sandbox.
     """
 
     def __init__(
-        self, settings: ModelsSettings, program: Sequence[str] = CHILD, careful: bool = False
+        self,
+        settings: ModelsSettings,
+        program: Sequence[str] = CHILD,
+        sandbox: Sandbox | None = None,
     ) -> None:
         """Nothing is started before it is needed.
 
-        program: what is run as the child; careful: it opens JPEGs, too.
+        program: what is run as the child; sandbox: where files are decoded.
         """
         self._settings = settings
-        self._careful = careful
         self._program = program
         self._child: _Child | None = None
         self._starting = asyncio.Lock()
         self._alone = asyncio.Lock()
         self._files = codec.Files()
         self._lanes = Lanes(settings)
-        self._eyes = eyes = LocalEyes(settings, self._lanes)
+        self._eyes = eyes = LocalEyes(settings, self._lanes, sandbox)
         self.aim, self.slant = eyes.aim, eyes.slant
         self.colours, self.light, self.answers_at = eyes.colours, eyes.light, eyes.answers_at
-        self._open_there = called(Abilities.open_picture, self._ask)
-        self.open_film = called(Abilities.open_film, self._ask)
-        self.open_document = called(Abilities.open_document, self._ask)
+        self.open_film, self.open_document = eyes.open_film, eyes.open_document
         self.caption = called(Abilities.caption, self._ask)
         self.answer = called(Abilities.answer, self._ask)
         self.forget_pictures = called(Abilities.forget_pictures, self._ask)
@@ -78,19 +78,24 @@ class SubprocessEngine:
         self.embedder = called(Abilities.embedder, self._ask)
         self.locate = called(Abilities.locate, self._ask)
         self.read = called(Abilities.read, self._ask)
-        self.read_page = called(Abilities.read_page, self._ask)
-        self.listen = called(Abilities.listen, self._ask)
+        self._read_drawn = called(Engine.read_drawn, self._ask)
+        self._hear = called(Engine.hear, self._ask)
         self.translate = called(Abilities.translate, self._ask)
         self.speak = called(Abilities.speak, self._ask)
         self.begin_speech = called(Abilities.begin_speech, self._ask)
 
     async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
         """Decode a file's bytes. Raises `BadPicture`s."""
-        if data.startswith(_JPEG) and not self._careful:
-            picture = await self._eyes.open_picture(data, rough)
-        else:
-            picture = await self._open_there(data, rough)
+        picture = await self._eyes.open_picture(data, rough)
         return self._files.keep(picture, codec.File(data, rough))
+
+    async def read_page(self, document: Document, number: int) -> Page:
+        """Drawn in the sandbox, read by the child."""
+        return await self._read_drawn(*await self._eyes.draw_page(document, number))
+
+    async def listen(self, data: bytes, language: Language) -> Heard:
+        """Decoded in the sandbox, heard by the child."""
+        return await self._hear(await self._eyes.open_sound(data), language)
 
     async def prepare(self, picture: Picture) -> None:
         """Have the answerer look at the picture once nobody waits for a model."""
@@ -107,6 +112,7 @@ class SubprocessEngine:
         """End the child; what it has under way is dropped."""
         if self._child is not None:
             await self._child.close()
+        await asyncio.to_thread(self._eyes.close)
         await asyncio.to_thread(self._lanes.close)
 
     async def _ask(self, method: str, arguments: tuple[Any, ...]) -> Any:

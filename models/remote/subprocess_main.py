@@ -24,11 +24,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from models import codec
 from models.concurrency.malloc import keep_heaps_small, share_heaps
 from models.concurrency.requester import asked_by
 from models.errors import AbilityFailed, ChokhError
-from models.media.image import open_picture
-from models.remote import codec
 from models.serving.engine import Engine
 from models.serving.factories import Backends
 from models.settings import ModelsSettings
@@ -78,7 +77,6 @@ class Child:
         self._link = link
         self._backends = backends
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._open = lru_cache(_OPENED)(open_picture)
 
     async def run(self) -> None:
         """Answer until the parent is gone, then end the process, whatever its threads do."""
@@ -88,6 +86,7 @@ class Child:
         logging.basicConfig(level=int(level), handlers=[_Telling(self)])
         self._settings = ModelsSettings.model_validate_json(settings)
         self._engine = Engine(self._settings, self._backends)
+        self._open = lru_cache(_OPENED)(self._engine.opened)
         beside = asyncio.gather(self._beat(), keep_heaps_small())
         try:
             while True:
@@ -98,6 +97,7 @@ class Child:
                     task.cancel()
         except (asyncio.IncompleteReadError, ConnectionError):
             beside.cancel()
+            # The sandbox's process ends by itself: nobody has its socket any more.
             os._exit(0)
 
     def tell(self, number: int, value: object) -> None:

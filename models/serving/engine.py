@@ -11,7 +11,8 @@ from models.concurrency.torch_threads import LIBRARIES
 from models.errors import Busy
 from models.media import voice_note
 from models.media.image import shrink
-from models.read import barcodes, pdf
+from models.read import barcodes
+from models.sandbox.sandbox import Sandbox
 from models.serving.captioning import Captioning
 from models.serving.eyes import LocalEyes, import_av
 from models.serving.factories import Backends
@@ -42,15 +43,24 @@ _LOOK_EVERY = 30.0
 class Engine:
     """Implements `Abilities` on this machine. Raises only `ChokhError`s."""
 
-    def __init__(self, settings: ModelsSettings, backends: Backends | None = None) -> None:
-        """Nothing starts and nothing is loaded before it is first asked for."""
+    def __init__(
+        self,
+        settings: ModelsSettings,
+        backends: Backends | None = None,
+        sandbox: Sandbox | None = None,
+    ) -> None:
+        """Nothing starts and nothing is loaded before it is first asked for.
+
+        sandbox: where files are decoded; it ends with the engine.
+        """
         self._settings = settings
         self._backends = backends or Backends()
         self._lender = Lender(settings, self._backends)
         self._lanes = Lanes(settings, self._lender.free, self._keep_sweeping)
         self._messages: Messages | None = None
         self._sweeper: asyncio.Task[None] | None = None
-        eyes = LocalEyes(settings, self._lanes)
+        self._eyes = eyes = LocalEyes(settings, self._lanes, sandbox)
+        self.opened = eyes.opened
         self.open_picture, self.open_film = eyes.open_picture, eyes.open_film
         self.open_document, self.aim, self.slant = eyes.open_document, eyes.aim, eyes.slant
         self.colours, self.light, self.answers_at = eyes.colours, eyes.light, eyes.answers_at
@@ -102,23 +112,27 @@ class Engine:
         return await self._lanes.run(self._lanes.reading, "read", lambda: self._read(picture))
 
     async def read_page(self, document: Document, number: int) -> Page:
+        held, picture = await self._eyes.draw_page(document, number)
+        return await self.read_drawn(held, picture)
+
+    async def read_drawn(self, held: Page | None, picture: Picture) -> Page:
+        """What is written on a page that was drawn, and its barcodes. held: its own text."""
+
         def work() -> Page:
-            held = pdf.text_of(document, number)
-            picture = pdf.draw(document, number)
             return replace(held, codes=barcodes.find(picture)) if held else self._read(picture)
 
         return await self._lanes.run(self._lanes.reading, "read", work)
 
     async def listen(self, data: bytes, language: Language) -> Heard:
-        def decode() -> Speech:
-            import_av()
-            return voice_note.decode(data)
+        return await self.hear(await self._eyes.open_sound(data), language)
+
+    async def hear(self, speech: Speech, language: Language) -> Heard:
+        """What is said. Raises `SoundSilent`."""
 
         def work() -> Heard:
             with self._lender.listener() as listener:
                 return voice_note.checked(listener.listen(speech, language))
 
-        speech = await self._lanes.run(self._lanes.voices, "listen", decode)
         return await self._lanes.run(self._lanes.models, "listen", work)
 
     async def translate(
@@ -181,6 +195,7 @@ class Engine:
                     await self._lanes.models.run(self._lender.unload_idle)
 
     def _close(self) -> None:
+        self._eyes.close()
         self._lanes.close()
         if self._messages is not None:
             self._messages.close()

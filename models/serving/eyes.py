@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TypeVar, cast
 
 from models.answer.endpoint.host import host_outside
 from models.concurrency.torch_threads import LIBRARIES
-from models.media.image import open_picture
-from models.read import pdf
+from models.errors import AbilityFailed
+from models.sandbox.sandbox import Sandbox
 from models.serving.lanes import Lanes
 from models.settings import ModelsSettings
-from models.values import Aim, Colour, Document, Film, Light, Picture
+from models.values import Aim, Colour, Document, Film, Light, Page, Picture, Speech
+
+T = TypeVar("T")
 
 
 class LocalEyes:
     """Opens files and measures pictures. Raises only `ChokhError`s."""
 
-    def __init__(self, settings: ModelsSettings, lanes: Lanes) -> None:
+    def __init__(
+        self, settings: ModelsSettings, lanes: Lanes, sandbox: Sandbox | None = None
+    ) -> None:
+        """sandbox: where files are decoded; it ends with this."""
+        self._sandbox = sandbox or Sandbox()
         self._url = settings.answer.url
         self._lanes = lanes
 
@@ -24,21 +31,37 @@ class LocalEyes:
         return await asyncio.to_thread(host_outside, self._url) if self._url else ""
 
     async def open_picture(self, data: bytes, rough: bool = False) -> Picture:
-        lanes = self._lanes
-        return await lanes.run(lanes.pictures, "picture", lambda: open_picture(data, rough))
+        return await self._opened(Picture, "picture", "picture", data, rough)
 
     async def open_film(self, data: bytes) -> Film:
-        def work() -> Film:
-            import_av()
-            from models.media import video  # numpy, a tenth of a start
+        return await self._opened(Film, "picture", "film", data)
 
-            return video.open_film(data)
-
-        return await self._lanes.run(self._lanes.pictures, "picture", work)
+    async def open_sound(self, data: bytes) -> Speech:
+        """A voice message's bytes as what is said in it. Raises `BadSound`s."""
+        return await self._opened(Speech, "listen", "sound", data)
 
     async def open_document(self, data: bytes) -> Document:
+        return await self._opened(Document, "read", "document", data)
+
+    async def draw_page(self, document: Document, number: int) -> tuple[Page | None, Picture]:
+        """The text that a page holds, where that can be believed, and the page as a picture."""
+        return await self._opened(tuple, "read", "page", document, number)
+
+    def opened(self, data: bytes, rough: bool = False) -> Picture:
+        """What `open_picture` returns, blocking."""
+        return cast("Picture", self._sandbox.run("picture", data, rough))
+
+    def close(self) -> None:
+        """End what decodes, whatever is under way."""
+        self._sandbox.close()
+
+    async def _opened(self, kind: type[T], ability: str, job: str, *arguments: object) -> T:
         lanes = self._lanes
-        return await lanes.run(lanes.reading, "read", lambda: pdf.open_document(data))
+        found = await lanes.run(lanes.opening, ability, lambda: self._sandbox.run(job, *arguments))
+        # A decoder that a file has got hold of may say anything.
+        if not isinstance(found, kind):
+            raise AbilityFailed(f"{job}: a {type(found).__name__}")
+        return found
 
     async def aim(self, picture: Picture) -> Aim:
         def work() -> Aim:

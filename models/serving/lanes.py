@@ -49,13 +49,14 @@ class Lanes:
         self.answers = Lane("answers", threads=SLOTS, beside=self.models)
         self.servers = Lane("servers", threads=4)
         self.pictures, self.voices = Lane("pictures"), Lane("voices")
+        # Who decodes waits for another process: the sandbox has an order of its own.
+        self.opening = Lane("opening", threads=16)
         self.texts = self.models if chat.is_here(settings) else Lane("texts")
-        # pdfium is not made for threads: all that reads is done in one lane.
         self.reading = self.models if settings.read.model else Lane("writing")
         self.answering = self.servers if settings.answer.url else self.answers
         self._all = (
             *(self.models, self.answers, self.servers, self.texts),
-            *(self.pictures, self.voices, self.reading),
+            *(self.pictures, self.voices, self.reading, self.opening),
         )
 
     async def run(

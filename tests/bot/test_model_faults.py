@@ -19,15 +19,17 @@ from bot.trial.bot_api.person import Person
 from bot.trial.bot_api.server import Standin
 from handlers.i18n.messages import Words
 from models.remote.subprocess_engine import SubprocessEngine
+from models.sandbox.sandbox import Sandbox
 from tests.bot.conftest import Start, house_settings
 from tests.bot.line import until
 from tests.bot.pictures import photo, scene
 from tests.bot.test_voice_question import spoken
 from tests.models.conftest import SHAPES
-from tests.models.sick import CRASHES
+from tests.models.holes import CRASHES, PROGRAM
 from tests.shapes.scene import render
 
 FAILED, NO_MEMORY = (Words().say("en", key) for key in ("failed", "out-of-memory"))
+UNSAFE = Words().say("en", "file-unsafe")
 CIRCLE = "A red circle."
 BEFALLS = [
     (["a crash in a library"], CIRCLE),
@@ -48,7 +50,8 @@ async def sick(tmp_path: Path, standin: Standin) -> AsyncIterator[tuple[Person, 
     caption = models.caption.model_copy(update={"second": False, "looks": 0})
     models = models.model_copy(update={"stuck_seconds": 3.0, "caption": caption})
     faults = tmp_path / "faults"
-    engine = SubprocessEngine(models, (sys.executable, "-m", "tests.models.sick", str(faults)))
+    program = (sys.executable, "-m", "tests.models.sick", str(faults))
+    engine = SubprocessEngine(models, program, Sandbox(tmp_path / "unsafe", PROGRAM))
     stop = asyncio.Event()
     async with app.open_services(settings, None, True, engine) as services:
         answering = asyncio.create_task(app.run(settings, services, stop))
@@ -94,7 +97,7 @@ async def test_a_file_that_crashes_its_decoder_ends_nothing_but_its_own_answer(
     faults.touch()
     packed = io.BytesIO()
     render(scene(31, shapes=1)).save(packed, "PNG")
-    for data, said in ((packed.getvalue() + CRASHES, FAILED), (packed.getvalue(), CIRCLE)):
+    for data, said in ((packed.getvalue() + CRASHES, UNSAFE), (packed.getvalue(), CIRCLE)):
         sent = await person.send_document(data, "scan.png", "image/png")
         assert (await person.reply(sent, "text"))["text"] == said
     sent = await person.send_photo(photo(scene(31, shapes=1)))

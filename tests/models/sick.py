@@ -2,7 +2,7 @@
 
 Each time that it is asked, the captioner takes the first line out of FILE, and suffers that. With
 several pictures at once it is not done for as long as there is a file named "slow" beside it, and
-makes one named "begun". A picture file that ends in `CRASHES` ends the process that decodes it.
+makes one named "begun".
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.concurrency.cancellation import check
-from models.media import image
 from models.provisioning.machine import Place
 from models.remote import subprocess_main
-from models.serving import eyes, leases
+from models.serving import leases
 from models.serving.factories import Backends
 from models.values import Caption, Picture
 
@@ -40,16 +39,6 @@ FAULTS: dict[str, Callable[[], object]] = {
     "a loop in a library": lambda: re.match("(a+)+$", "a" * 99 + "b"),
     "no memory": lambda: bytearray(1 << 60),
 }
-
-
-CRASHES = b"and the library crashes"
-
-
-def opened(data: bytes, rough: bool = False) -> Picture:
-    """As `open_picture`, with a library that has a hole."""
-    if data.endswith(CRASHES):
-        ctypes.string_at(0)
-    return image.open_picture(data, rough)
 
 
 class Captioner:
@@ -87,7 +76,6 @@ class Embedder:
 
 if __name__ == "__main__":
     # torch, asked how large a number is, takes longer to import than is waited for what is stuck.
-    vars(eyes)["open_picture"] = opened
     vars(leases)["number_type"] = lambda *_: np.dtype(np.float32)
     subprocess_main.main(
         Backends(

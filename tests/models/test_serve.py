@@ -23,9 +23,9 @@ import pytest
 from PIL import Image
 
 from bot.cli.doctor import doctor
+from models import codec
 from models.errors import AbilitiesAway, AbilityFailed, Busy, PictureUnknown, SettingWrong
 from models.provisioning import presets
-from models.remote import codec
 from models.remote.calls import METHODS
 from models.remote.http_engine import HttpEngine
 from models.remote.ray_app import Replica, suited

@@ -6,9 +6,9 @@ import msgpack
 import numpy as np
 import pytest
 
+from models import codec
 from models.errors import AbilityFailed, PictureUnknown, SoundTooLong
-from models.media.image import shrink
-from models.remote import codec
+from models.media.image import open_picture, shrink
 from models.values import Conversation, Film, Line, Page, Picture, Turn
 
 
@@ -34,7 +34,7 @@ def test_a_film_arrives_frame_by_frame(red_above_blue: Picture) -> None:
 def test_a_photo_travels_as_its_file(red_above_blue: Picture) -> None:
     files = {id(red_above_blue.image): codec.File(b"no picture", False)}
     with pytest.raises(PictureUnknown):
-        codec.unpack(codec.pack(red_above_blue, files))
+        codec.unpack(codec.pack(red_above_blue, files), open_picture)
 
 
 def test_vectors_and_pages_arrive() -> None:

@@ -243,6 +243,7 @@ wrong-lines-same = Looking again, I get the same. I may be wrong all the same, s
 film-first = First: { $text }
 film-then = Then: { $text }
 film-last = At the end: { $text }
+file-unsafe = I could not open this file: it takes more time or memory than opening one may, so I will not try it again. A screenshot of what it shows should work.
 film-broken = I could not open this video, it is damaged or incomplete. Please send it again.
 
 ## Colour, light, money (handlers/answers/measure.py)
