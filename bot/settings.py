@@ -11,9 +11,8 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -25,7 +24,7 @@ from pydantic_settings import SettingsError as SourceError
 from bot.errors import Complaint
 from handlers.settings import AccessSettings, RepliesSettings
 from memory.settings import MemorySettings
-from models.settings import ModelsSettings
+from models.settings import ModelsSettings, Section, whole
 
 PREFIX = "CHOKH_"
 PROXIES = ("http", "https", "socks5", "socks5h")
@@ -34,25 +33,6 @@ Preset = Literal["auto", "shapes", "cpu", "gpu-8gb", "gpu-16gb", "gpu-24gb"]
 
 class SettingsError(Complaint):
     """Settings that can't be used."""
-
-
-def whole(url: str, schemes: tuple[str, ...], example: str) -> str:
-    """The URL, if it has one of these schemes, a host, and a port that can be."""
-    try:
-        parts = urlsplit(url)
-        fits = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        fits = False
-    if not fits:
-        message = f"it needs its scheme and host, such as {example}"
-        raise ValueError(message)
-    return url
-
-
-class Section(BaseModel):
-    """A section that refuses keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class WebhookSettings(Section):
@@ -76,13 +56,13 @@ class TelegramSettings(Section):
     @field_validator("api_url")
     @classmethod
     def _address(cls, url: str) -> str:
-        return whole(url, ("http", "https"), "https://api.telegram.org")
+        return whole(url, "https://api.telegram.org")
 
     @field_validator("proxy")
     @classmethod
     def _proxy(cls, url: SecretStr) -> SecretStr:
         if url.get_secret_value():
-            whole(url.get_secret_value(), PROXIES, "socks5://127.0.0.1:1080")
+            whole(url.get_secret_value(), "socks5://127.0.0.1:1080", PROXIES)
         return url
 
 

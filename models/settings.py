@@ -19,8 +19,14 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _with_host(url: str, example: str) -> str:
-    if not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
+def whole(url: str, example: str, schemes: tuple[str, ...] = ("http", "https")) -> str:
+    """The URL, if it has one of these schemes, a host, and a port that can be."""
+    try:
+        parts = urlsplit(url)
+        fits = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
         message = f"it needs its scheme and host, such as {example}"
         raise ValueError(message)
     return url
@@ -59,7 +65,7 @@ class AnswerSettings(Section):
     @field_validator("url")
     @classmethod
     def _whole(cls, url: str) -> str:
-        return _with_host(url, "http://localhost:11434/v1") if url else url
+        return whole(url, "http://localhost:11434/v1") if url else url
 
 
 class EmbedSettings(Section):
@@ -180,7 +186,7 @@ class RaySettings(Section):
     @field_validator("url")
     @classmethod
     def _whole(cls, url: str) -> str:
-        return _with_host(url, "http://127.0.0.1:8000")
+        return whole(url, "http://127.0.0.1:8000")
 
 
 class ModelsSettings(Section):

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 
 from bot.errors import Complaint
-from bot.settings import PROXIES, whole
+from bot.settings import PROXIES
+from models.settings import whole
 
 _NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -23,7 +24,7 @@ def prepare_proxies(environment: MutableMapping[str, str]) -> None:
         url = environment[name]
         try:
             # httpx takes an address without a scheme as http's.
-            whole(url if "://" in url else f"http://{url}", PROXIES, "http://127.0.0.1:3128")
+            whole(url if "://" in url else f"http://{url}", "http://127.0.0.1:3128", PROXIES)
         except ValueError as error:
             raise Complaint(f"The proxy in {name} can't be used: {error}.") from None
     if found:
