@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 Role = Literal["owner", "guest"]
-CompanionState = Literal["asked", "agreed", "refused"]
+CompanionState = Literal["asked", "agreed", "refused", "ended"]
+"""`ended`: by who asked, before there was an answer."""
 ErrandState = Literal["open", "late", "answered"]
 AnsweredBy = Literal["model", "rule", "person"]
 
@@ -79,7 +80,7 @@ class Companion:
 
     user_id: the person; name: the companion's; minutes: how long an answer is waited for;
     refused_at: when they last refused, in seconds since the epoch, 0 for never; invitation_id: the
-    message in their private chat that asks them, 0 for none.
+    message in their private chat that asks them, 0 for none; asker: the person's name.
     """
 
     user_id: int
@@ -89,6 +90,7 @@ class Companion:
     minutes: int
     refused_at: float = 0.0
     invitation_id: int = 0
+    asker: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@
     ├── NotUnderstood          the translator does not know the words   question-not-understood
     ├── NotAgreed              the photo would leave the house; nobody was asked   consent-ask
     ├── Disagreed              the photo would leave the house; they said no       consent-refused
+    │   └── OwnerUnasked       the same, of who sent the photo to a group  consent-of-sender
     ├── Busy                   the queue is full
     └── MachineFault           the machine is at fault; the owner must mend it
         ├── ModelMissing       no such checkpoint on this machine
@@ -168,6 +169,10 @@ class NotAgreed(ChokhError, key="consent-ask"):
 
 class Disagreed(ChokhError, key="consent-refused"):
     """The photo would go to this host, and the person does not want it. Arguments: host."""
+
+
+class OwnerUnasked(Disagreed, key="consent-of-sender"):
+    """The photo would go to this host; who sent it to the group has not agreed. Arguments: host."""
 
 
 class Busy(ChokhError):

@@ -12,6 +12,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from handlers.access.start import start
 from handlers.chat.addressing import is_addressed, written
+from handlers.chat.names import shown_name
 from handlers.chat.session import Talk, first_of, language_for
 from handlers.intents.parser import plain, slash
 from handlers.transport.album import Album
@@ -141,7 +142,7 @@ async def _claim(
             )
         await _say(context, chat_id, user, "wrong-code")
         return "wrong"
-    if not await services.memory.people.claim(user.id, user.full_name):
+    if not await services.memory.people.claim(user.id, shown_name(user.full_name)):
         return "closed"
     # Only now: if the memory failed, the code must work again.
     claim.close()
@@ -159,7 +160,9 @@ async def _accept(update: Update | Album, context: ChokhContext, user: User) -> 
     if await services.memory.tries.spend("invitation", user.id) < 0:
         return False
     said = re.sub(r"[\s-]", "", code[1]).upper()
-    found = await services.memory.people.accept(said, user.id, user.full_name, time.time())
+    found = await services.memory.people.accept(
+        said, user.id, shown_name(user.full_name), time.time()
+    )
     if found == "unknown" and not code[0].startswith("/"):
         return False  # a word of eight letters
     await _say(context, message.chat_id, user, _SAID[found])

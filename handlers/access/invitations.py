@@ -11,6 +11,7 @@ from telegram import MessageOriginUser
 
 from handlers.access.gate import role
 from handlers.chat.context import new_code
+from handlers.chat.names import shown_name
 from models.text.script import ascii_digits
 
 if TYPE_CHECKING:
@@ -77,11 +78,15 @@ def person_meant(argument: str, replied: Message | None) -> Person | None:
         return None
     if replied.contact is not None and replied.contact.user_id:
         names = (replied.contact.first_name, replied.contact.last_name)
-        return Person(replied.contact.user_id, " ".join(filter(None, names)))
+        return _named(replied.contact.user_id, " ".join(filter(None, names)))
     origin = replied.forward_origin
     if isinstance(origin, MessageOriginUser):
-        return Person(origin.sender_user.id, origin.sender_user.full_name)
+        return _named(origin.sender_user.id, origin.sender_user.full_name)
     return None
+
+
+def _named(user_id: int, name: str) -> Person:
+    return Person(user_id, shown_name(name) or str(user_id))
 
 
 async def _asked(

@@ -13,6 +13,7 @@ from handlers.answers.measure import measured
 from handlers.answers.products import priced
 from handlers.answers.question_lists import as_question, items_of
 from handlers.answers.read import is_asked, reading
+from handlers.chat.consent import agreed
 from handlers.i18n.text import sentence
 from memory.values import Exchange
 from models.errors import BadText, Disagreed, ModelMissing, NotUnderstood
@@ -74,7 +75,7 @@ async def _one(
             question,
             talk.language,
             talk.wording,
-            talk.chat.consent,
+            await agreed(talk),
             sent=sent,
         )
     except NotUnderstood:

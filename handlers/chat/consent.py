@@ -6,16 +6,18 @@ needs their word waits in the inbox until they give it, and is then handled as i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.chat.keyboards import buttons
 from handlers.intents.parser import value
 from memory.values import Consent
-from models.errors import Disagreed, NotAgreed
+from models.errors import Disagreed, NotAgreed, OwnerUnasked
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
     from handlers.i18n.messages import Words
+    from memory.values import Photo
     from models.values import Language
 
 
@@ -27,10 +29,40 @@ def check_agreed(host: str, consent: Consent | None) -> None:
         raise Disagreed(f"photos must not go to {host}", host=host)
 
 
+async def about_photo(talk: Talk, photo: Photo) -> Talk:
+    """The talk about a photo that was sent before: in a group maybe another person's."""
+    if talk.chat_id == talk.user.id:
+        return talk
+    return replace(talk, sender=await talk.services.memory.photos.owner(photo.id) or -1)
+
+
+async def agreed(talk: Talk) -> Consent | None:
+    """What the person has said. Of another's photo both decide, who asks first.
+
+    Raises `OwnerUnasked` where it is another's who has not agreed.
+    """
+    if await _theirs(talk) is False:
+        host = await talk.services.abilities.answers_at()
+        raise OwnerUnasked(f"who sent it has not agreed to {host}", host=host)
+    return talk.chat.consent
+
+
 async def may_leave(talk: Talk) -> bool:
-    """Whether the chat's photos may go to whoever answers questions: in the house they may."""
+    """Whether the photo may go to whoever answers questions: in the house it may."""
     host = await talk.services.abilities.answers_at()
-    return not host or talk.chat.consent == Consent(host, given=True)
+    if host and talk.chat.consent != Consent(host, given=True):
+        return False
+    return await _theirs(talk) is not False
+
+
+async def _theirs(talk: Talk) -> bool | None:
+    """Whether another who sent the photo has agreed; None where that is not asked, or not yet."""
+    host = await talk.services.abilities.answers_at()
+    consent = Consent(host, given=True)
+    if not host or talk.sender in (0, talk.user.id) or talk.chat.consent != consent:
+        return None
+    chat = await talk.services.memory.chats.get(talk.sender)
+    return chat is not None and chat.consent == consent
 
 
 async def privacy(talk: Talk, argument: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,16 @@ def buttons(talk: Talk, name: Name) -> InlineKeyboardMarkup:
     return row(talk.words, name)
 
 
-def row(words: Callable[[str], str], name: Name) -> InlineKeyboardMarkup:
-    """As `buttons`, where there is no talk; words: says a sentence by its key."""
+def row(words: Callable[[str], str], name: Name, of: str = "") -> InlineKeyboardMarkup:
+    """As `buttons`, where there is no talk.
+
+    words: says a sentence by its key; of: digits that say what is chosen for.
+    """
     return InlineKeyboardMarkup.from_row(
         [
-            InlineKeyboardButton(words(f"button-{name}-{choice}"), callback_data=f"{name} {choice}")
+            InlineKeyboardButton(
+                words(f"button-{name}-{choice}"), callback_data=f"{name} {choice} {of}".strip()
+            )
             for choice in _CHOICES[name]
         ]
     )
@@ -42,6 +48,6 @@ def pressed(data: str) -> Command | None:
     """The command that a button stands for; None for a button of another version of the bot."""
     for name, choices in _CHOICES.items():
         for choice in choices:
-            if data == f"{name} {choice}":
-                return Command(name, choice)
+            if re.fullmatch(rf"{name} {choice}(?: \d+)?", data):
+                return Command(name, data.removeprefix(f"{name} "))
     return None

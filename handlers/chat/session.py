@@ -37,7 +37,8 @@ class Talk:
     chat_id: where; chat: how the person wants to be answered, in every chat the same;
     message_id: what replies answer, None for nothing in particular; heard: the sentence that
     says back what a voice message said, which begins whatever is answered; update_id: what is
-    being handled, 0 for nothing that came in; known: what was remembered when it came.
+    being handled, 0 for nothing that came in; known: what was remembered when it came; sender: who
+    sent the photo that is looked at, 0 for who writes, -1 where that is not known.
     """
 
     services: Services
@@ -50,6 +51,7 @@ class Talk:
     about: Photo | None = None
     update_id: int = 0
     known: Known = field(default_factory=Known)
+    sender: int = 0
 
     @classmethod
     async def of(cls, update: Update | Album, context: ChokhContext) -> Talk:

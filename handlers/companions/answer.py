@@ -13,6 +13,7 @@ from telegram.ext import ApplicationHandlerStop
 
 from handlers.access.gate import own_role, wants_own
 from handlers.chat.addressing import written
+from handlers.chat.names import shown_name
 from handlers.chat.session import Talk, first_of
 from handlers.chat.voice_note import heard_in
 from handlers.companions.pairing import decided, person, talk_with
@@ -54,7 +55,7 @@ async def answer_errand_aloud(talk: Talk, message: Message) -> bool:
         sent = await send(
             task.chat_id,
             sound.file_id,
-            caption=there.words("errand-voice", name=talk.user.full_name),
+            caption=there.words("errand-voice", name=shown_name(talk.user.full_name)),
             reply_parameters=ReplyParameters(task.message_id, allow_sending_without_reply=True),
         )
     except (Forbidden, BadRequest):
@@ -125,7 +126,7 @@ async def _bring_back(talk: Talk, task: Errand, answer: str, spoken: bool = Fals
     there = replace(there, message_id=task.message_id)
     if spoken:
         there = replace(there, chat=replace(there.chat, voice="off"))
-    said = there.words("errand-answer", name=talk.user.full_name, answer=answer)
+    said = there.words("errand-answer", name=shown_name(talk.user.full_name), answer=answer)
     found = await memory.photos.several(task.chat_id, [task.photo_id] if task.photo_id else [])
     try:
         if task.photo_id in found:

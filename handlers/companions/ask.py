@@ -8,6 +8,7 @@ from telegram.error import BadRequest, Forbidden
 
 from handlers.answers.ask_model import check
 from handlers.chat.addressing import said as said_in
+from handlers.chat.names import shown_name
 from handlers.chat.session import Talk, message_of
 from handlers.companions.pairing import talk_with
 from handlers.i18n.text import dative
@@ -84,7 +85,9 @@ async def _send(
         exchanges = await memory.photos.exchanges(photo.id)
         question = exchanges[-1].question if exchanges else talk.words("errand-what")
     there = await talk_with(talk.services, talk.bot, companion.companion_id, companion.companion_id)
-    caption = (there or talk).words("errand-asks", name=talk.user.full_name, question=question)
+    caption = (there or talk).words(
+        "errand-asks", name=shown_name(talk.user.full_name), question=question
+    )
     try:
         told = await _show(talk.bot, companion.companion_id, photo, caption)
     except (Forbidden, BadRequest):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from handlers.chat.admission import turn
-from handlers.chat.consent import may_leave
+from handlers.chat.consent import about_photo, may_leave
 from handlers.descriptions.describe import describe
 from handlers.photos.photo import answer_photo, told
 from handlers.preferences.length import length
@@ -35,6 +35,7 @@ async def detail(talk: Talk, _argument: str, message: Message) -> None:
     if photo is None or photo.kind == "video" or (old and not named):
         await length(talk, "long")
         return
+    talk = await about_photo(talk, photo)
     async with turn(talk, photos=0), spoken_early(talk.voice, talk.heard) as begin:
         looked = await look(talk, message)
         if looked is None:

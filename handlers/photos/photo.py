@@ -53,6 +53,7 @@ async def answer_photo(
 
     message_id: the message that the photo is remembered by.
     """
+    talk = replace(talk, sender=sent.sender)
     before = await kept_question(talk, question)
     question = question or before
     async with turn(talk, photos=1), spoken_early(talk.voice, talk.heard) as begin:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handlers.chat.addressing import said
 from handlers.chat.admission import turn
-from handlers.chat.consent import may_leave
+from handlers.chat.consent import about_photo, may_leave
 from handlers.chat.session import Talk, message_of
 from handlers.descriptions.content_warnings import warning
 from handlers.descriptions.describe import NOTHING_KNOWN, Description, describe_all
@@ -58,7 +58,7 @@ async def answer_film(
 
     message_id: the message that it is remembered by; spoken: the question may be said in it.
     """
-    abilities = talk.services.abilities
+    abilities, talk = talk.services.abilities, replace(talk, sender=sent.sender)
     before = await kept_question(talk, question)
     question = question or before
     async with turn(talk, photos=1):
@@ -93,6 +93,7 @@ async def answer_film(
 
 async def ask_film(talk: Talk, photo: Photo, question: str) -> None:
     """Answer a question about a film that was described before."""
+    talk = await about_photo(talk, photo)
     async with turn(talk, photos=0):
         film = await open_sent(talk, SentPicture(photo.file_id, None, "video"))
         answer, exchange = await about_film(talk, film.frames, question)

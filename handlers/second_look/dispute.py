@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from handlers.answers.measure_rules import colour_asked, light_asked
 from handlers.answers.read import is_asked
 from handlers.chat.admission import turn
+from handlers.chat.consent import about_photo
 from handlers.descriptions.uncertainty import MAYBE
 from handlers.i18n.text import sentence
 from handlers.intents.sensitive_topics import is_said
@@ -44,6 +45,7 @@ async def wrong(talk: Talk, _argument: str, message: Message) -> None:
     described = remembered(talk, photo, None)
     at = contested(text, described.said, [each.answer for each in history], talk.language)
     before = described if at is None else remembered(talk, photo, history[at])
+    talk = await about_photo(talk, photo)
     async with turn(talk, photos=0):
         data = await fetch(talk.bot, sent_of(photo))
         now = await look_again(talk, photo, data, history, at)

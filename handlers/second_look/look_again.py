@@ -14,6 +14,7 @@ from handlers.answers.locate import found_in
 from handlers.answers.locate_rules import thing_asked
 from handlers.answers.measure_rules import colour_asked, light_asked
 from handlers.answers.read import is_asked
+from handlers.chat.consent import agreed as consent_of
 from handlers.chat.consent import may_leave
 from handlers.descriptions.describe import describe_all
 from handlers.descriptions.uncertainty import MAYBE
@@ -129,7 +130,7 @@ async def _asked(
                 question,
                 talk.language,
                 talk.wording,
-                talk.chat.consent,
+                await consent_of(talk),
             )
         except NotUnderstood:
             continue

@@ -14,6 +14,7 @@ from handlers.answers.locate import asked_where
 from handlers.answers.question_lists import unwanted
 from handlers.chat.addressing import is_forwarded, is_group, said, written
 from handlers.chat.admission import turn
+from handlers.chat.consent import about_photo
 from handlers.chat.session import Talk, message_of
 from handlers.companions.answer import answer_errand
 from handlers.companions.ask import errand
@@ -127,7 +128,7 @@ async def answer_text(talk: Talk, message: Message, question: str) -> None:
 
 
 async def _answer(talk: Talk, photo: Photo, question: str) -> None:
-    services = talk.services
+    services, talk = talk.services, await about_photo(talk, photo)
     async with turn(talk, photos=0):
         data = await fetch(talk.bot, SentPicture(photo.file_id, None))
         picture = await services.abilities.open_picture(data)

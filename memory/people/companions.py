@@ -66,7 +66,7 @@ def pairs(connection: Connection, condition: ColumnElement[bool]) -> tuple[Compa
     found = connection.execute(
         select(
             *(c.user_id, c.companion_id, c.name, c.state),
-            *(c.minutes, c.refused_at, c.invitation_id),
+            *(c.minutes, c.refused_at, c.invitation_id, c.asker),
         )
         .where(condition)
         .order_by(c.asked_at, c.companion_id)

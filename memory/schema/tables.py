@@ -106,6 +106,7 @@ COMPANIONS = Table(
     Column("asked_at", Double, nullable=False, server_default="0"),
     Column("refused_at", Double, nullable=False, server_default="0"),
     Column("invitation_id", BigInteger, nullable=False, server_default="0"),
+    _text("asker", ""),
 )
 """Relatives and friends whom people may ask; `state` is "asked" until they agree.
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from handlers.chat.addressing import without_name
 from handlers.settings import AccessSettings
+from memory.values import Consent, Exchange
+from models.errors import OwnerUnasked
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import COLOUR, RED
 from tests.handlers.telegram import BOT
+from tests.memory.exchanges import answered
 
 FAMILY: dict[str, Any] = {"id": -5, "type": "supergroup", "title": "Family"}
 
@@ -96,3 +101,50 @@ async def test_a_bot_in_a_group_is_never_answered(bot: Bot) -> None:
     other = {"from": {"id": 5, "is_bot": True, "first_name": "Other"}, "chat": FAMILY}
     await bot.person().says("@chokh_bot রং কী?", **other)
     assert bot.texts == []
+
+
+@pytest.mark.parametrize("way", ["question", "detail", "wrong", "their photo, not seen before"])
+async def test_anothers_photo_goes_outside_only_where_they_agreed_too(bot: Bot, way: str) -> None:
+    bot.stub.away = "cloud.example"
+    rina, karim = bot.person(id=7), bot.person(id=8)
+    chats = bot.services.memory.chats
+    for each in (rina, karim):
+        await each.says("/start")
+    karims = await chats.get(8)
+    assert karims is not None
+    await chats.put(replace(karims, consent=Consent("cloud.example", given=True)))
+    photo = await rina.shows(RED, "" if way.startswith("their") else "@chokh_bot", chat=FAMILY)
+    if way == "wrong":
+        kept = await bot.services.memory.photos.last(-5)
+        assert kept is not None
+        told = Exchange("What colour?", "blue", COLOUR, "নীল")
+        await answered(bot.services.memory, kept.id, told, 7)
+    asks = {"detail": "@chokh_bot বিস্তারিত বলুন", "wrong": "@chokh_bot ভুল"}.get(
+        way, f"@chokh_bot {COLOUR}"
+    )
+    away: list[bool] = []
+    captioned = bot.stub.caption
+
+    async def caption(*given: Any, **more: Any) -> Any:
+        away.append(given[2] if len(given) > 2 else more.get("away", False))
+        return await captioned(*given, **more)
+
+    async def locate(_: Any) -> list[Any]:
+        return []
+
+    bot.stub.caption = caption  # type: ignore[method-assign] -- a spy
+    bot.stub.locate = locate  # type: ignore[attr-defined] -- another look asks for it
+    before = len(bot.texts)
+    with suppress(OwnerUnasked):
+        await karim.says(asks, chat=FAMILY, reply_to_message=photo)
+    assert bot.stub.asked == []
+    assert not any(away)
+    said = bot.say("consent-of-sender", host="cloud.example")
+    if way.startswith("their"):
+        assert any(said in each for each in bot.texts[before:]), "and it is said in the group"
+
+    rinas = await chats.get(7)
+    assert rinas is not None
+    await chats.put(replace(rinas, consent=Consent("cloud.example", given=True)))
+    await karim.says(asks, chat=FAMILY, reply_to_message=photo)
+    assert bot.stub.asked or any(away)

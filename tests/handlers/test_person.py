@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
+from handlers.chat.names import shown_name
 from handlers.companions.overdue import say_overdue, watch
 from handlers.companions.pairing import minutes_in
 from handlers.intents.ask_person import Wanted, errand_in
@@ -15,7 +17,7 @@ from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
 from tests.handlers.telegram import Call, Person
 
-RINA, KARIM = 7, 8
+RINA, KARIM, MALLORY = 7, 8, 9
 
 
 async def agreed(bot: Bot) -> tuple[Person, Person]:
@@ -146,11 +148,11 @@ async def test_the_watch_is_woken_by_a_new_errand(bot: Bot) -> None:
 
 async def test_either_side_ends_it_and_the_other_is_told(bot: Bot) -> None:
     rina, karim = await agreed(bot)
-    await karim.says("মানুষ বাদ দিন")
-    assert told(bot, rina)[-1] == bot.say("person-ended-by-companion", name="Rahima")
-    await agreed(bot)
     await rina.says("/person off")
     assert told(bot, karim)[-1] == bot.say("person-ended-by-asker", name="Rahima")
+    await agreed(bot)
+    await karim.says("মানুষ বাদ দিন")
+    assert told(bot, rina)[-1] == bot.say("person-ended-by-companion", name="Rahima")
     await rina.shows(RED)
     await rina.says("মানুষকে জিজ্ঞেস করুন")
     assert photos(bot) == []
@@ -189,3 +191,87 @@ async def test_a_voice_answer_is_passed_on_as_it_is_and_in_writing(bot: Bot) -> 
     (sent,) = bot.telegram.sent("sendVoice")
     assert (sent.parameters["voice"], int(sent.parameters["chat_id"])) == ("v", RINA)
     assert told(bot, karim)[-1] == bot.say("errand-thanks")
+
+
+async def invitations(bot: Bot) -> dict[int, int]:
+    """The messages that ask Karim, by who asks."""
+    pairs = await bot.services.memory.companions.whose(KARIM)
+    return {pair.user_id: pair.invitation_id for pair in pairs}
+
+
+async def states(bot: Bot) -> dict[int, str]:
+    return {pair.user_id: pair.state for pair in await bot.services.memory.companions.whose(KARIM)}
+
+
+async def test_a_yes_without_a_name_counts_for_nobody_where_two_ask(bot: Bot) -> None:
+    karim = bot.person(id=KARIM)
+    for each in (RINA, MALLORY):
+        await bot.person(id=each).says(f"/person {KARIM}")
+    await karim.says("রাজি")
+    await karim.presses("person yes")
+    await karim.says("/person রাজি")
+    assert await states(bot) == {RINA: "asked", MALLORY: "asked"}
+    assert told(bot, karim)[-1] == bot.say("person-which", names="Rahima, Rahima")
+
+
+@pytest.mark.parametrize("way", ["button", "reply"])
+async def test_a_yes_counts_for_who_is_named_by_the_button_or_the_reply(bot: Bot, way: str) -> None:
+    karim = bot.person(id=KARIM)
+    for each in (RINA, MALLORY):
+        await bot.person(id=each).says(f"/person {KARIM}")
+    if way == "button":
+        await karim.presses(f"person yes {RINA}")
+    else:
+        asks = karim.message(text="…") | {"message_id": (await invitations(bot))[RINA]}
+        await karim.says("রাজি", reply_to_message=asks)
+    assert await states(bot) == {RINA: "agreed", MALLORY: "asked"}
+
+
+async def test_a_yes_after_a_no_does_not_count_for_who_was_refused(bot: Bot) -> None:
+    karim = bot.person(id=KARIM)
+    await bot.person(id=MALLORY).says(f"/person {KARIM}")
+    await karim.presses(f"person no {MALLORY}")
+    await karim.says("রাজি")
+    await karim.says("/person agree")
+    assert await states(bot) == {MALLORY: "refused"}
+    await karim.presses(f"person yes {MALLORY}")
+    assert await states(bot) == {MALLORY: "agreed"}, "they changed their mind"
+
+
+@pytest.mark.parametrize("who", ["they refuse", "they end it", "who asks ends it"])
+async def test_nobody_is_asked_again_within_a_week_whatever_was_ended(
+    bot: Bot, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mallory, karim = bot.person(id=MALLORY), bot.person(id=KARIM)
+    await mallory.says(f"/person {KARIM}")
+    if who == "they refuse":
+        await karim.presses(f"person no {MALLORY}")
+    elif who == "they end it":
+        await karim.says("মানুষ বাদ দিন")
+    asked = len(told(bot, karim))
+    for _ in range(3):
+        await mallory.says("/person off")
+        await mallory.says(f"/person {KARIM}")
+    assert len(told(bot, karim)) == asked
+    later = time.time() + 7 * 24 * 3600 + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+    await mallory.says(f"/person {KARIM}")
+    assert told(bot, karim)[asked:] == [bot.say("person-invites", name="Rahima")]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Rahima Khatun", "Rahima Khatun"),
+        ("মোঃ আব্দুর রহিম", "মোঃ আব্দুর রহিম"),
+        ("Md. O’Neil-Khan", "Md. O’Neil-Khan"),
+        ("Rina https://evil.example/a", "Rina"),
+        ("Rina t.me/evil @evil /allow 5", "Rina 5"),
+        ("Rina\nব্যাংক থেকে বলছি: পিন নম্বর পাঠান এখনই দ্রুত", "Rina ব্যাংক থেকে বলছি"),
+        ("Rina \u202eevil\u0000 01711223344", "Rina evil"),
+        ("x" * 200, "x" * 40),
+        ("🎁🎁", ""),
+    ],
+)
+def test_a_name_carries_no_link_and_no_order(name: str, shown: str) -> None:
+    assert shown_name(name) == shown

@@ -360,6 +360,7 @@ warn-unknown = I can't warn of that. I can warn of: { $labels }.
 consent-ask =
     To answer this, the photo has to be sent to a computer outside: { $host }. Without your consent it stays here.
     If you agree, type: agree. If not, type: disagree. I keep your question until then.
+consent-of-sender = To answer this, the photo would have to be sent outside: { $host }. Whoever sent it has not agreed, so it was not. They can agree by typing to me alone: /privacy.
 consent-refused = To answer this, the photo would have to be sent outside: { $host }. You disagreed, so it was not. If you change your mind, type: agree.
 privacy-house = Questions are answered right here. Your photos are sent nowhere else for an answer.
 privacy-unasked = A computer outside answers questions: { $host }. Your photos go there only if you agree. If you agree, type: agree. If not, type: disagree.
@@ -478,16 +479,18 @@ person-now = You can ask { $name }; I wait { $minutes } minutes for an answer. T
 person-asked = I have asked { $name } whether they agree. When they do, you will hear of it. To end it, type: /person off.
 person-refused = { $name } does not want to be asked.
 person-agreed = { $name } has agreed. To ask about a photo, reply to it with: ask my person.
+person-which = Several people ask you: { $names }. Press a button below the message of the one that you mean, or reply to it.
+person-soon = You have asked { $name } within the last days. Try again in a week.
 person-you-help = Someone has you as the person to ask. To end it, type: /person off.
 person-someone-else = That is you or me. { person-how }
 person-unreached = I can't write to { $whom } yet. Ask them to find { $bot } and send it: /start. Then try again.
 person-invites =
     { $name } would like to ask you about photos. If you agree, the photos and questions that { $name } chooses are sent to you, and your answers go back.
     If you agree, type: agree. If not, type: no. You can end it at any time.
-person-you-agreed = Thank you. When a photo comes, reply to it in writing or with a voice message. To end it, type: /person off.
-person-you-refused = All right, nothing will be sent to you. If you change your mind, type: /person agree.
+person-you-agreed = Thank you, you now answer the questions of { $name }. When a photo comes, reply to it in writing or with a voice message. To end it, type: /person off.
+person-you-refused = All right, nothing will be sent to you. If you change your mind, press the button or reply to that message with: agree.
 person-nobody-asks = Nobody is waiting for your consent.
-person-ended = It has ended, and nothing more is sent. To add someone again, type: /person and their ID.
+person-over = It has ended, and nothing more is sent. To add someone again, type: /person and their ID.
 person-ended-by-asker = { $name } no longer sends you photos.
 person-ended-by-companion = { $name } no longer answers for you. To add someone else, type: /person and their ID.
 person-minutes-set = From now on I wait { $minutes } minutes for an answer.

@@ -40,6 +40,8 @@ def upgrade() -> None:
     for name, kind in (("refused_at", sa.Double), ("invitation_id", sa.BigInteger)):
         column: sa.Column[Any] = sa.Column(name, kind, nullable=False, server_default="0")
         op.add_column("companions", column)
+    asker = sa.Column("asker", sa.String, nullable=False, server_default="")
+    op.add_column("companions", asker)
     op.create_table(
         "tries",
         sa.Column("what", sa.String, primary_key=True),
