@@ -7,7 +7,7 @@ from statistics import mean, median
 
 from benchmarks.figures import Figure, report
 from models.media.image import open_picture
-from models.read.tesseract import TesseractReader
+from models.read.reader import PageReader
 from tests.data.reading.make import FOLDER, sheets
 from tests.models.read.rate import error_rate
 
@@ -16,7 +16,7 @@ _TARGETS = {"clean": 3.0, "photo": 5.0}
 
 def measure() -> list[Figure]:
     """Every page of tests/data/reading, clean and photographed; and pictures without writing."""
-    reader = TesseractReader(("ben", "eng"))
+    reader = PageReader(("ben", "eng"))
     figures = []
     for kind, target in _TARGETS.items():
         rates, seconds = [], []

@@ -75,7 +75,7 @@ def slant_of(picture: Picture) -> float:
     """By how many degrees its lines of writing lean, -15 to 15."""
     import cv2
 
-    from models.read.preprocess import slant
+    from models.pixels.slant import slant
 
     image = picture.image.convert("L")
     image.thumbnail((1_000, 1_000))

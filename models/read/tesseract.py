@@ -1,4 +1,4 @@
-"""Tesseract backend, through tesserocr."""
+"""Tesseract backend, through tesserocr: a page as Tesseract lays it out, or a line as it stands."""
 
 from __future__ import annotations
 
@@ -7,141 +7,90 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from models.errors import ReadingSlow, WritingUnknown
-from models.read import layout, line_boxes
-from models.read.layout import Word
-from models.read.preprocess import Prepared, lies, prepare
-from models.values import Page, Picture
+from models.errors import WritingUnknown
 
 if TYPE_CHECKING:
-    from models.read.preprocess import Grey
+    from models.read.crops import Pixels
 
-LIMIT = 20.0
-"""Seconds that one picture may take."""
-_SEARCH = 6.0
-"""Seconds for which writing is looked for in all four turns, where there may be none."""
-_LOWEST, _LONGEST_SHAPE = 12, 40
-"""Pixels of the shorter side, and times that the longer may be as long: less is no page."""
-_MARGIN = 10
-"""White pixels around what is read: writing that touches the edge is read badly."""
-_SAMPLE = 3
-"""Lines by which the four turns are compared."""
-_PROMISING = 2.0
-"""Letters, each times its confidence squared, without which the rest is not worth reading."""
-_RIGHT = 0.85
-"""Confidence from which writing is taken to stand upright, without trying the other turns."""
-_LIKELY, _SURE = 0.5, 0.93
-"""Confidence below which a line is hopeless, and from which it needs no second look."""
+_LATIN = "eng"
+_DOTS_PER_INCH = 200
 
 
-class TesseractReader:
-    """Reads with Tesseract's own models. languages: by its names, such as "ben", "eng".
+@dataclass(frozen=True)
+class Word:
+    """A word: confidence 0 to 1; box in pixels; row: the number of the line it stands in."""
 
-    Raises `WritingUnknown` where the machine lacks one of them.
+    text: str
+    confidence: float
+    box: tuple[float, float, float, float]
+    row: int = 0
+
+
+class Tesseract:
+    """Tesseract's own models. languages: by its names, such as "ben", "eng".
+
+    A page and a line may be read at once, by two threads. Raises `WritingUnknown` where the
+    machine lacks one of the languages.
     """
 
     def __init__(self, languages: Sequence[str]) -> None:
         import tesserocr  # a compiled library
 
-        self._api = tesserocr.PyTessBaseAPI(
-            path=str(data_folder(languages)), lang="+".join(languages)
-        )
+        folder = str(data_folder(languages))
+        # English beside Bangla makes Latin letters of a tenth of the Bangla ones, and takes twice
+        # the time. Lines of Latin letters have a reader of their own.
+        alone = [name for name in languages if name != _LATIN] or [_LATIN]
+        self._page = tesserocr.PyTessBaseAPI(path=folder, lang="+".join(languages))
+        self._line = tesserocr.PyTessBaseAPI(path=folder, lang="+".join(alone))
 
-    def read(self, picture: Picture) -> Page:
-        """The lines in reading order, boxes in the picture's own pixels.
+    def page(self, pixels: Pixels, seconds: float) -> list[Word]:
+        """The words of the whole picture, as Tesseract finds them; none past so many seconds."""
+        import tesserocr
 
-        Whichever way up it is. Raises `ReadingSlow` past `LIMIT` seconds.
+        return _recognised(self._page, pixels, tesserocr.PSM.AUTO, seconds)
+
+    def line(self, pixels: Pixels, seconds: float, mixed: bool = False) -> list[Word]:
+        """The words of one line that fills the picture, dark on white.
+
+        It is recognised as it stands. Tesseract's own search for words in it loses most of what
+        is on boards and plates: the bar that joins the letters of a Bangla word is a rule to it.
+        mixed: Latin letters stand among the others.
         """
-        end = time.monotonic() + LIMIT
-        low, high = sorted(picture.image.size)
-        if low < _LOWEST or high > _LONGEST_SHAPE * low:
-            return Page(())
-        seen = self._upright(prepare(picture.image), end)
-        if seen is None:
-            return Page(())
-        words = [
-            word
-            for number, box in enumerate(line_boxes.find(seen.grey))
-            for word in self._line(seen.grey, box, number, end)
-        ]
-        return Page(tuple(replace(line, box=seen.place(line.box)) for line in layout.lines(words)))
+        import tesserocr
+
+        engine = self._page if mixed else self._line
+        return _recognised(engine, pixels, tesserocr.PSM.RAW_LINE, seconds)
 
     def close(self) -> None:
         """Give its memory back."""
-        self._api.End()
+        self._page.End()
+        self._line.End()
 
-    def _upright(self, seen: Prepared, end: float) -> Prepared | None:
-        """The picture in the turn in which its longest lines read best; None where none does."""
-        best, most = None, _PROMISING
-        for quarters in (0, 2, 1, 3) if lies(seen.grey) else (1, 3, 0, 2):
-            if time.monotonic() > end - LIMIT + _SEARCH:
-                break
-            turned = seen.turned(quarters)
-            longest = sorted(line_boxes.find(turned.grey), key=lambda box: box[0] - box[2])[
-                :_SAMPLE
-            ]
-            words = [word for box in longest for word in self._line(turned.grey, box, 0, end)]
-            words = [word for word in words if word.confidence >= _LIKELY]
-            letters = sum(len(word.text) for word in words)
-            weight = sum(
-                len(word.text) * word.confidence**2 for word in words if len(word.text) > 2
-            )
-            if letters > 12 and layout.confidence(words) >= _RIGHT:
-                return turned
-            if weight > most:
-                best, most = turned, weight
-        return best
 
-    def _line(self, grey: Grey, box: line_boxes.Box, number: int, end: float) -> list[Word]:
-        """The words of the line in the box.
+def _recognised(engine: Any, pixels: Pixels, mode: int, seconds: float) -> list[Word]:
+    import tesserocr
+    from PIL import Image
 
-        Tesseract's search for words loses whole lines of Bangla (see models/read/line_boxes.py) and
-        taking the line as it is errs on more letters: whichever is surer of itself is right more
-        often than either.
-        """
-        import tesserocr
-
-        words = self._recognise(grey, box, number, tesserocr.PSM.SINGLE_LINE, end)
-        if not words or _LIKELY < layout.confidence(words) < _SURE:
-            raw = self._recognise(grey, box, number, tesserocr.PSM.RAW_LINE, end)
-            words = max(words, raw, key=layout.confidence)
-        return words
-
-    def _recognise(
-        self, grey: Grey, box: line_boxes.Box, number: int, mode: int, end: float
-    ) -> list[Word]:
-        import tesserocr
-        from PIL import Image, ImageOps
-
-        around = round(0.15 * (box[3] - box[1]))
-        x, y = max(0, box[0] - around), max(0, box[1] - around)
-        crop = Image.fromarray(grey[y : box[3] + around, x : box[2] + around].copy())
-        self._api.SetPageSegMode(mode)
-        self._api.SetImage(ImageOps.expand(crop, _MARGIN, 245))
-        self._api.SetSourceResolution(200)
-        left = end - time.monotonic()
-        done = left > 0 and self._api.Recognize(int(left * 1000))
-        if time.monotonic() > end:
-            raise ReadingSlow(f"not read within {LIMIT:.0f} s")
-        if not done:
-            # Nothing that Tesseract takes for ink.
-            return []
-        words, level = [], tesserocr.RIL.WORD
-        for found in tesserocr.iterate_level(self._api.GetIterator(), level):
-            if found.Empty(level):
-                continue
-            text, place = (found.GetUTF8Text(level) or "").strip(), found.BoundingBox(level)
-            if text and place:
-                x0, y0, x1, y1 = place
-                where = (x + x0 - _MARGIN, y + y0 - _MARGIN, x + x1 - _MARGIN, y + y1 - _MARGIN)
-                words.append(Word(text, found.Confidence(level) / 100, where, number))
-        return words
+    engine.SetPageSegMode(mode)
+    engine.SetImage(Image.fromarray(pixels))
+    engine.SetSourceResolution(_DOTS_PER_INCH)
+    if seconds <= 0 or not engine.Recognize(int(seconds * 1000)):
+        # Too slow, or nothing that Tesseract takes for ink.
+        return []
+    words, row, level = [], -1, tesserocr.RIL.WORD
+    for found in tesserocr.iterate_level(engine.GetIterator(), level):
+        if found.Empty(level):
+            continue
+        row += bool(found.IsAtBeginningOf(tesserocr.RIL.TEXTLINE))
+        text, box = (found.GetUTF8Text(level) or "").strip(), found.BoundingBox(level)
+        if text and box:
+            words.append(Word(text, found.Confidence(level) / 100, tuple(box), row))
+    return words
 
 
 def data_folder(languages: Sequence[str]) -> Path:

@@ -80,9 +80,9 @@ def reader(checkpoint: Checkpoint, device: str) -> Reader:
 
 def tesseract(settings: ReadSettings) -> Reader:
     """The reader that needs no checkpoint."""
-    from models.read.tesseract import TesseractReader  # a compiled library
+    from models.read.reader import PageReader  # compiled libraries
 
-    return TesseractReader(settings.languages)
+    return PageReader(settings.languages)
 
 
 def translator(name: str, lender: Lends) -> Translator:

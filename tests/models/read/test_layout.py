@@ -1,46 +1,57 @@
-"""Words become lines in reading order."""
+"""Pieces of lines become lines in reading order."""
 
 from __future__ import annotations
 
-from models.read.layout import Word, lines
+from models.read.layout import Piece, ordered
+from models.values import Line
 
 
-def row(text: str, x: int, y: int, number: int, confidence: float = 0.95) -> list[Word]:
-    """A line of words of 50 pixels, 10 apart and 20 high."""
-    return [
-        Word(word, confidence, (x + 60 * at, y, x + 60 * at + 50, y + 20), number)
-        for at, word in enumerate(text.split())
-    ]
+def piece(text: str, x: int, y: int, wide: int | None = None) -> Piece:
+    """A piece 20 pixels high, 10 wide for each letter."""
+    box = (float(x), float(y), float(x + (wide or 10 * len(text))), float(y + 20))
+    return Piece(box, Line(text, 0.95, box))
 
 
-def read(words: list[Word]) -> list[str]:
-    return [line.text for line in lines(words)]
+def read(*pieces: Piece) -> list[str]:
+    return [line.text for line in ordered(pieces)]
 
 
 def test_columns_are_read_one_after_the_other() -> None:
-    words = [
-        *row("night train leaves", 400, 2, 1),
-        *row("day train leaves", 0, 0, 2),
-        *row("at seven sharp", 0, 40, 3),
-        *row("at ten sharp", 400, 41, 4),
+    assert read(
+        piece("night train leaves", 400, 2),
+        piece("day train leaves", 0, 0),
+        piece("at seven sharp", 0, 40),
+        piece("at ten sharp", 400, 41),
+    ) == ["day train leaves", "at seven sharp", "night train leaves", "at ten sharp"]
+
+
+def test_a_headline_across_two_columns_comes_before_both() -> None:
+    assert read(
+        piece("bridge over the river opened", 0, 0, 560),
+        piece("the minister said", 0, 40),
+        piece("people from both", 400, 42),
+        piece("that it took years", 0, 80),
+        piece("banks came to see", 400, 79),
+        piece("and much money", 0, 120),
+        piece("the first bus", 400, 119),
+        piece("sports on page nine", 0, 180, 560),
+    ) == [
+        "bridge over the river opened",
+        "the minister said",
+        "that it took years",
+        "and much money",
+        "people from both",
+        "banks came to see",
+        "the first bus",
+        "sports on page nine",
     ]
-    assert read(words) == [
-        "day train leaves", "at seven sharp", "night train leaves", "at ten sharp",
-    ]  # fmt: skip
 
 
 def test_a_list_is_read_with_its_prices_row_by_row() -> None:
-    words = [
-        *row("milk tea hot", 0, 0, 1),
-        *row("৳25", 400, 0, 2, 0.99),
-        *row("black tea hot", 0, 40, 3),
-        *row("৳10", 400, 40, 4, 0.99),
-    ]
-    assert read(words) == ["milk tea hot ৳25", "black tea hot ৳10"]
-
-
-def test_noise_among_the_lines_is_dropped_and_noise_alone_is_no_page() -> None:
-    noise = row("| ,", 0, 80, 2, 0.6) + row("Ve", 0, 120, 3, 0.8)
-    assert read([*row("keep it dry", 0, 0, 1), *noise]) == ["keep it dry"]
-    assert read(noise) == []
-    assert read([]) == []
+    assert read(
+        piece("milk tea hot", 0, 0),
+        piece("৳25", 400, 0),
+        piece("black tea hot", 0, 40),
+        piece("৳10", 400, 40),
+    ) == ["milk tea hot ৳25", "black tea hot ৳10"]
+    assert read() == []
