@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import Complaint
+from bot.monitoring.crash_reports import is_foreseen
 from bot.telegram.validation import as_kept, each_by_itself
 from handlers.transport.sending import retry_seconds
 from memory.errors import MemoryFault
@@ -135,7 +136,7 @@ class Polling:
             except Exception as error:
                 # Not confirmed, so not lost: Telegram gives the same updates again.
                 failures += 1
-                foreseen = isinstance(error, TelegramError) or hasattr(error, "key")
+                foreseen = is_foreseen(error)
                 logger.warning(
                     "no updates: %s: %s",
                     type(error).__name__,

@@ -7,19 +7,25 @@ from inspect import signature
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from models.abilities import Abilities
-from models.values import Caption, Picture
+from models.values import Caption, Heard, Language, Page, Picture, Speech
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Machine(Abilities, Protocol):
-    """The abilities, and a part of a caption: two models make it, which may lie apart."""
+    """The abilities, and those of their parts that are done in another place than the rest."""
 
     async def compare(
         self, pictures: Sequence[Picture], captions: Sequence[Caption]
     ) -> list[Caption]:
         """The captions with a second look, where who answers can have one in the house."""
+
+    async def read_drawn(self, held: Page | None, picture: Picture) -> Page:
+        """What is written on a page that was drawn, and its barcodes. held: its own text."""
+
+    async def hear(self, speech: Speech, language: Language) -> Heard:
+        """What is said. Raises `SoundSilent`."""
 
 
 METHODS: dict[str, tuple[Callable[..., Coroutine[Any, Any, object]], ...]] = {

@@ -23,10 +23,9 @@ from models import codec
 from models.abilities import Abilities
 from models.concurrency.requester import person
 from models.errors import AbilityFailed, ChokhError
-from models.remote.calls import called
-from models.remote.subprocess_main import FIRST, LIVES, LOGS, framed, received
+from models.remote.calls import Machine, called
+from models.remote.framing import FIRST, LIVES, LOGS, framed, received
 from models.sandbox.sandbox import Sandbox
-from models.serving.engine import Engine
 from models.serving.eyes import LocalEyes
 from models.serving.lanes import Lanes
 from models.settings import ModelsSettings
@@ -78,8 +77,8 @@ class SubprocessEngine:
         self.embedder = called(Abilities.embedder, self._ask)
         self.locate = called(Abilities.locate, self._ask)
         self.read = called(Abilities.read, self._ask)
-        self._read_drawn = called(Engine.read_drawn, self._ask)
-        self._hear = called(Engine.hear, self._ask)
+        self._read_drawn = called(Machine.read_drawn, self._ask)
+        self._hear = called(Machine.hear, self._ask)
         self.translate = called(Abilities.translate, self._ask)
         self.speak = called(Abilities.speak, self._ask)
         self.begin_speech = called(Abilities.begin_speech, self._ask)

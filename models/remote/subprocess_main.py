@@ -17,7 +17,6 @@ import logging
 import os
 import signal
 import socket
-import struct
 import sys
 from contextlib import suppress
 from functools import lru_cache
@@ -28,32 +27,19 @@ from models import codec
 from models.concurrency.malloc import keep_heaps_small, share_heaps
 from models.concurrency.requester import asked_by
 from models.errors import AbilityFailed, ChokhError
+from models.remote.framing import LIVES, LOGS, framed, received
 from models.serving.engine import Engine
 from models.serving.factories import Backends
 from models.settings import ModelsSettings
 
-LIVES, LOGS, FIRST = 0, 1, 2
-"""Numbers of what nobody asked for, and of the first question."""
 STUCK = 75
 """The exit code of a child whose work is stuck."""
 
-_HEAD = struct.Struct("!IQ")
 _BEAT = 1.0  # seconds
 _OPENED = 4
 """Photos that are kept decoded: the same one is captioned, compared and asked about."""
 _PARENT_ENDED = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 _log = logging.getLogger(__name__)
-
-
-def framed(number: int, body: bytes) -> bytes:
-    """A message's bytes."""
-    return _HEAD.pack(len(body), number) + body
-
-
-async def received(reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    """The next message's number and body. Raises IncompleteReadError where there is none."""
-    length, number = _HEAD.unpack(await reader.readexactly(_HEAD.size))
-    return number, await reader.readexactly(length)
 
 
 class _Telling(logging.Handler):

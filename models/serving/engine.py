@@ -116,8 +116,6 @@ class Engine:
         return await self.read_drawn(held, picture)
 
     async def read_drawn(self, held: Page | None, picture: Picture) -> Page:
-        """What is written on a page that was drawn, and its barcodes. held: its own text."""
-
         def work() -> Page:
             return replace(held, codes=barcodes.find(picture)) if held else self._read(picture)
 
@@ -127,8 +125,6 @@ class Engine:
         return await self.hear(await self._eyes.open_sound(data), language)
 
     async def hear(self, speech: Speech, language: Language) -> Heard:
-        """What is said. Raises `SoundSilent`."""
-
         def work() -> Heard:
             with self._lender.listener() as listener:
                 return voice_note.checked(listener.listen(speech, language))
