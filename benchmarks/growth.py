@@ -20,7 +20,7 @@ from benchmarks.figures import Figure, report
 from benchmarks.search import unit
 from bot.app import open_services, run
 from bot.settings import Settings
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from bot.trial.bot_api.server import Standin
 from memory.photos.points import Point
 from memory.photos.qdrant_edge import EdgePoints
@@ -127,7 +127,7 @@ def photos() -> list[Figure]:
 async def _crowd(standin: Standin, many: int, data: list[bytes]) -> list[Figure]:
     people = [standin.person(10_000 * many + number) for number in range(many)]
 
-    async def one(person: Person) -> list[float]:
+    async def one(person: SimulatedPerson) -> list[float]:
         return [await _answered(person, photo) for photo in data]
 
     begun = time.perf_counter()
@@ -141,7 +141,7 @@ async def _crowd(standin: Standin, many: int, data: list[bytes]) -> list[Figure]
     ]
 
 
-async def _answered(person: Person, photo: bytes) -> float:
+async def _answered(person: SimulatedPerson, photo: bytes) -> float:
     """Seconds until the text about a photo has come."""
     begun = time.perf_counter()
     await person.reply(await person.send_photo(photo))

@@ -17,17 +17,17 @@ from httpx import create_ssl_context
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot.background import forget, outlived, regained, set_up
+from bot.background import forget, regained, set_up, supervised
 from bot.errors import Complaint
 from bot.monitoring.http import serve
-from bot.monitoring.stats import Watch
+from bot.monitoring.stats import Stats
 from bot.telegram.client import READ_SECONDS, Limits
 from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.instrumented import ObservedAbilities, ObservedRequest
 from bot.telegram.intake import Polling, TakenOver, Webhook
 from bot.telegram.overflow import say_full
 from handlers.answers.products import Products
-from handlers.chat.context import ChokhContext, House, OwnerClaim, Services
+from handlers.chat.context import ChokhContext, OwnerClaim, PrivacyFacts, Services
 from handlers.chat.error_reply import tell
 from handlers.companions.overdue import watch
 from handlers.i18n.messages import Words
@@ -50,10 +50,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BotApplication = Application[Any, ChokhContext, Any, Any, Any, Any]
-# Seconds after which a model's thread gives Python's lock to whoever waits for it. A message needs
-# it a hundred times: on two busy cores the inbox took 125 ms beside a thread that computes, as
-# Python comes, and 59 ms with this.
-_LOCK_KEPT = 0.0005
+# GIL switch interval in seconds; Python's own is 0.005. The inbox's look takes 59 ms with it
+# instead of 125 (two busy cores, beside a thread that computes).
+GIL_SWITCH_SECONDS = 0.0005
 _CONNECT_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between tries to reach Telegram
 
 
@@ -110,7 +109,7 @@ def models_settings(settings: Settings) -> ModelsSettings:
 
 
 def build_application(
-    settings: Settings, services: Services, seen: Watch | None = None
+    settings: Settings, services: Services, seen: Stats | None = None
 ) -> BotApplication:
     """python-telegram-bot's application, with our handlers and without its Updater."""
     # The library's durations as timedelta: the old way warns, and goes with its next version.
@@ -119,7 +118,7 @@ def build_application(
     token = telegram.token.get_secret_value()
     request = partial(
         ObservedRequest,
-        seen or Watch(),
+        seen or Stats(),
         proxy=telegram.proxy.get_secret_value() or None,
         connect_timeout=10,
         read_timeout=READ_SECONDS,
@@ -176,7 +175,7 @@ async def open_services(
         demonstration=demonstration,
         check=settings.models.check,
         products=Products(settings.folder / place) if place else None,
-        house=await asyncio.to_thread(_house, settings),
+        house=await asyncio.to_thread(_privacy_facts, settings),
     )
     try:
         yield services
@@ -187,7 +186,7 @@ async def open_services(
         await memory.close()
 
 
-def _house(settings: Settings) -> House:
+def _privacy_facts(settings: Settings) -> PrivacyFacts:
     """What the settings let lie or go outside."""
     memory, models = settings.memory, models_settings(settings)
     served = memory.gallery.startswith(("http://", "https://"))
@@ -195,7 +194,7 @@ def _house(settings: Settings) -> House:
     translator = (
         host_outside(models.answer.url) if "chat" in providers and models.answer.url else ""
     )
-    return House(
+    return PrivacyFacts(
         keep_days=memory.keep_days,
         memory=database_host(memory.url),
         gallery=host_outside(memory.gallery) if served else "",
@@ -208,9 +207,9 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
 
     Raises `TokenRefused` where Telegram refuses the token, and what the intake can't mend.
     """
-    sys.setswitchinterval(_LOCK_KEPT)
+    sys.setswitchinterval(GIL_SWITCH_SECONDS)
     engine = services.abilities
-    seen = Watch(settings.folder, engine.loaded if isinstance(engine, Inventory) else dict)
+    seen = Stats(settings.folder, engine.loaded if isinstance(engine, Inventory) else dict)
     observed = cast("Abilities", ObservedAbilities(engine, seen))
     services = replace(services, abilities=observed, standing=seen)
     services.later.failed = seen.fell
@@ -244,7 +243,8 @@ async def run(settings: Settings, services: Services, stop: asyncio.Event) -> No
         "full": partial(say_full, inbox, application.bot, tell_them),
     }
     tasks += [
-        asyncio.create_task(outlived(name, work, seen), name=name) for name, work in beside.items()
+        asyncio.create_task(supervised(name, work, seen), name=name)
+        for name, work in beside.items()
     ]
     try:
         done, _ = await asyncio.wait(needed, return_when=asyncio.FIRST_COMPLETED)
@@ -294,7 +294,7 @@ async def _connect(application: BotApplication) -> None:
             return
 
 
-async def _show(settings: Settings, services: Services, seen: Watch) -> None:
+async def _show(settings: Settings, services: Services, seen: Stats) -> None:
     """Let the owner's machine ask how the bot is."""
     if settings.owner.listen:
         database, mode = services.memory.database, settings.telegram.mode

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from telegram import Bot
     from telegram.ext import Application
 
-    from bot.monitoring.stats import Watch
+    from bot.monitoring.stats import Stats
     from handlers.chat.context import Services
     from memory.store import Memory
 
@@ -30,7 +30,7 @@ _AGAIN = 600.0
 """Seconds until what a fault has ended begins anew."""
 
 
-async def outlived(name: str, work: Callable[[], Awaitable[None]], seen: Watch) -> None:
+async def supervised(name: str, work: Callable[[], Awaitable[None]], seen: Stats) -> None:
     """Do the work to its end; where a fault ends it, write that down and begin it anew."""
     while True:
         try:

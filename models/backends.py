@@ -45,10 +45,10 @@ class Sampler(Protocol):
 
 
 @runtime_checkable
-class Readier(Protocol):
+class SupportsPreprocessing(Protocol):
     """A captioner that can make numbers of a picture while it looks at others."""
 
-    def make_ready(self, picture: Picture) -> None:
+    def preprocess_ahead(self, picture: Picture) -> None:
         """Make them, on whatever thread, so that its look at the picture begins with them."""
 
 

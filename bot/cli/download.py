@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.app import models_settings
-from bot.cli.shared.fetching import make_sure_of_room, told
+from bot.cli.shared.fetching import make_sure_of_room, size_and_minutes
 from bot.cli.shared.report import explained
 from models.checkpoints.checkpoint import present
 from models.provisioning.download import fetch, missing, needed, place
@@ -30,7 +30,7 @@ def download_models(settings: Settings) -> None:
             console.print(f"{name}: {sizes[name] / 1e9:.1f} GB", markup=False)
         if sizes:
             size = sum(sizes.values())
-            console.print(f"To fetch: {told(size)}.", markup=False)
+            console.print(f"To fetch: {size_and_minutes(size)}.", markup=False)
             make_sure_of_room(size, place(models.folder))
         for name in sizes:
             console.print(f"{name}: fetching", markup=False)

@@ -10,7 +10,7 @@ from memory.errors import MemoryFault
 from memory.inbox.counts import touch
 
 if TYPE_CHECKING:
-    from bot.monitoring.stats import Watch
+    from bot.monitoring.stats import Stats
     from memory.database.database import Database
 
 # A poll lasts 30 s and may be tried again after 30 more; the inbox is looked at every minute.
@@ -21,7 +21,7 @@ _DATABASE = 5.0  # seconds
 
 
 async def reasons(
-    watch: Watch, database: Database, mode: Literal["polling", "webhook"]
+    watch: Stats, database: Database, mode: Literal["polling", "webhook"]
 ) -> list[str]:
     """What is wrong, a sentence each; none where all is well."""
     found = stalled(watch, time.monotonic(), mode)
@@ -35,7 +35,7 @@ async def reasons(
     return found
 
 
-def stalled(watch: Watch, now: float, mode: Literal["polling", "webhook"]) -> list[str]:
+def stalled(watch: Stats, now: float, mode: Literal["polling", "webhook"]) -> list[str]:
     """Which parts have not moved for too long. now: of the monotonic clock. Pure."""
     found = []
     if watch.heard_at is None:

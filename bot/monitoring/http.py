@@ -13,7 +13,7 @@ from memory.inbox.counts import tally
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from bot.monitoring.stats import Watch
+    from bot.monitoring.stats import Stats
     from memory.database.database import Database
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ _AT_REST = 5.0
 
 async def serve(
     listen: str,
-    watch: Watch,
+    watch: Stats,
     database: Database,
     mode: Literal["polling", "webhook"],
 ) -> None:

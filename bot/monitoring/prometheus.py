@@ -12,12 +12,12 @@ from bot.monitoring.stats import BOUNDS, Times
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
-    from bot.monitoring.stats import Watch
+    from bot.monitoring.stats import Stats
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def written(watch: Watch, inbox: Mapping[str, int]) -> bytes:
+def written(watch: Stats, inbox: Mapping[str, int]) -> bytes:
     """The page that Prometheus reads. inbox: how many updates are in which state."""
     # 20 ms and a web server of its own, for who asks.
     from prometheus_client import CollectorRegistry, generate_latest
@@ -32,7 +32,7 @@ def written(watch: Watch, inbox: Mapping[str, int]) -> bytes:
     return generate_latest(registry)
 
 
-def families(watch: Watch, inbox: Mapping[str, int]) -> Iterator[Metric]:
+def families(watch: Stats, inbox: Mapping[str, int]) -> Iterator[Metric]:
     """Each number with its name, its help and its labels."""
     from prometheus_client.core import (
         CounterMetricFamily,

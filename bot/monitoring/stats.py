@@ -41,7 +41,7 @@ class Times:
 
 
 @dataclass
-class Work:
+class AbilityCalls:
     """Calls of one ability. moved: when it last began after rest, or finished one; monotonic."""
 
     times: Times = field(default_factory=Times)
@@ -49,7 +49,7 @@ class Work:
     moved: float = 0.0
 
 
-class Watch:
+class Stats:
     """Counts since the start. Moments are seconds of the monotonic clock, None for never.
 
     folder: where crash reports go, None for nowhere; models: what is in memory, bytes by name.
@@ -65,7 +65,7 @@ class Watch:
         self.errors: Counter[str] = Counter()
         self.calls: Counter[tuple[str, str]] = Counter()
         self.waits, self.handling = Times(), Times()
-        self.work: defaultdict[str, Work] = defaultdict(Work)
+        self.work: defaultdict[str, AbilityCalls] = defaultdict(AbilityCalls)
         self.last_error = ""
         self.heard_at: float | None = None
         self.looked_at: float | None = None

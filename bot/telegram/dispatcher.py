@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot.monitoring.stats import Watch
+from bot.monitoring.stats import Stats
 from bot.monitoring.trace import Journey, followed
 from bot.telegram.exactly_once import delivered
 from bot.telegram.failure_policy import ATTEMPTS, Verdict, blames_the_line, postponed_for, verdict
@@ -21,7 +21,7 @@ from bot.telegram.validation import sender_alone
 from handlers.transport.album import Album
 from handlers.updates.repeat_and_stop import asks_to_stop, sender_of
 from memory.errors import MemoryFault
-from models.concurrency.requester import asked_by
+from models.concurrency.requester import requested_by
 
 if TYPE_CHECKING:
     from telegram.ext import Application
@@ -58,7 +58,7 @@ class Dispatcher:
         at_once: int = 16,
         pauses: Sequence[float] = PAUSES,
         clock: Callable[[], float] = time.time,
-        watch: Watch | None = None,
+        watch: Stats | None = None,
     ) -> None:
         self._application = application
         self._inbox = inbox
@@ -67,7 +67,7 @@ class Dispatcher:
         self._at_once = at_once
         self._pauses = pauses
         self._clock = clock
-        self._watch = watch or Watch()
+        self._watch = watch or Stats()
         self._running: dict[int, asyncio.Task[None]] = {}
         self._bundles: dict[int, Sequence[Waiting]] = {}
         self._served: dict[int, int] = {}
@@ -190,7 +190,7 @@ class Dispatcher:
         try:
             with (
                 followed(journey),
-                asked_by(sender_of(first.content) or first.chat_id),
+                requested_by(sender_of(first.content) or first.chat_id),
                 delivered([each.update_id for each in bundle], first.said, note),
             ):
                 mark = await self._handle(bundle)

@@ -13,7 +13,7 @@ from bot.monitoring.trace import Stage, stage
 from bot.telegram.client import Request
 
 if TYPE_CHECKING:
-    from bot.monitoring.stats import Watch
+    from bot.monitoring.stats import Stats
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,7 +28,7 @@ _SPARE = ("prepare", "begin_speech", "forget_pictures", "close")
 class ObservedRequest(Request):
     """The library's requests, counted by method and status, and timed for their update."""
 
-    def __init__(self, watch: Watch, **options: Any) -> None:
+    def __init__(self, watch: Stats, **options: Any) -> None:
         super().__init__(**options)
         self._watch = watch
 
@@ -49,7 +49,7 @@ class ObservedRequest(Request):
 class ObservedAbilities:
     """Passes every call on to the abilities, counted and timed by name."""
 
-    def __init__(self, abilities: object, watch: Watch) -> None:
+    def __init__(self, abilities: object, watch: Stats) -> None:
         self._abilities = abilities
         self._watch = watch
 

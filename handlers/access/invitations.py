@@ -25,7 +25,7 @@ _NOBODYS = (0, 136817688, 777000, 1087968824)
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonMeant:
     """Someone on Telegram. name: as they write it themselves, or their id."""
 
     id: int
@@ -69,11 +69,11 @@ async def remove(talk: Talk, argument: str, message: Message) -> None:
     await talk.say(talk.words("removed" if was_in else "removed-nobody", name=person.name))
 
 
-def person_meant(argument: str, replied: Message | None) -> Person | None:
+def person_meant(argument: str, replied: Message | None) -> PersonMeant | None:
     """Who is meant: by id, or by a contact or a forwarded message of theirs that is replied to."""
     digits = ascii_digits(argument).strip()
     if re.fullmatch(r"\d{1,15}", digits):
-        return Person(int(digits), digits)
+        return PersonMeant(int(digits), digits)
     if argument or replied is None:
         return None
     if replied.contact is not None and replied.contact.user_id:
@@ -85,13 +85,13 @@ def person_meant(argument: str, replied: Message | None) -> Person | None:
     return None
 
 
-def _named(user_id: int, name: str) -> Person:
-    return Person(user_id, shown_name(name) or str(user_id))
+def _named(user_id: int, name: str) -> PersonMeant:
+    return PersonMeant(user_id, shown_name(name) or str(user_id))
 
 
 async def _asked(
     talk: Talk, argument: str, replied: Message | None, otherwise: str
-) -> Person | None:
+) -> PersonMeant | None:
     if await role(talk.services, talk.user.id) != "owner":
         await talk.say(talk.words("owners-only"))
         return None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Told:
+class Answered:
     """What a question is answered with; exchange: what is remembered of it."""
 
     text: str
@@ -39,7 +39,7 @@ async def answered(
     *,
     others: Sequence[Picture] = (),
     sent: int = 1,
-) -> Told:
+) -> Answered:
     """The answer to a question about the picture, in either language.
 
     history: what was asked about it before, oldest first; others: the pictures beside it that it
@@ -58,7 +58,7 @@ async def _one(
     history: Sequence[Exchange] = (),
     others: Sequence[Picture] = (),
     sent: int = 1,
-) -> Told:
+) -> Answered:
     """The answer to a single question."""
     for known in _KNOWN:
         told = await known(talk, picture, question)
@@ -83,12 +83,12 @@ async def _one(
             raise
         return _found(question, price)
     said = (price, sentence(exchange.answer, talk.language))
-    return Told("\n".join(filter(None, said)), exchange)
+    return Answered("\n".join(filter(None, said)), exchange)
 
 
-def _found(question: str, text: str) -> Told:
+def _found(question: str, text: str) -> Answered:
     """What no model answered: no follow-up builds on it, but it can be contested."""
-    return Told(text, Exchange("", "", question, text, by="rule"))
+    return Answered(text, Exchange("", "", question, text, by="rule"))
 
 
 async def _item(talk: Talk, picture: Picture, item: str) -> str:
@@ -100,23 +100,23 @@ async def _item(talk: Talk, picture: Picture, item: str) -> str:
     return f"{item}: {told}"
 
 
-async def _read(talk: Talk, picture: Picture, question: str) -> Told | None:
+async def _read(talk: Talk, picture: Picture, question: str) -> Answered | None:
     return _found(question, await reading(talk, picture)) if is_asked(question) else None
 
 
-async def _measured(talk: Talk, picture: Picture, question: str) -> Told | None:
+async def _measured(talk: Talk, picture: Picture, question: str) -> Answered | None:
     said = await measured(talk, picture, question)
     return _found(question, said) if said else None
 
 
-async def _located(talk: Talk, picture: Picture, question: str) -> Told | None:
+async def _located(talk: Talk, picture: Picture, question: str) -> Answered | None:
     thing = thing_asked(question)
     # None where no model here locates: whoever answers questions is asked.
     exchange = await found_in(talk, picture, thing, question) if thing else None
-    return Told(sentence(exchange.answer, talk.language), exchange) if exchange else None
+    return Answered(sentence(exchange.answer, talk.language), exchange) if exchange else None
 
 
-_KNOWN: tuple[Callable[[Talk, Picture, str], Awaitable[Told | None]], ...] = (
+_KNOWN: tuple[Callable[[Talk, Picture, str], Awaitable[Answered | None]], ...] = (
     _read,
     _measured,
     _located,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.answers.ask_model import check
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.intents.labels import labels
 from handlers.search.referenced_photo import look
 from models.errors import NotUnderstood
@@ -38,7 +38,7 @@ async def classify(talk: Talk, argument: str, message: Message) -> None:
         await talk.say(talk.words("classify-how"))
         return
     check(argument)
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         seen = await look(talk, message)
         if seen is None:
             await talk.say(talk.words("no-photo-yet"))

@@ -11,7 +11,7 @@ from telegram import ReplyParameters
 
 from handlers.answers import locate_rules
 from handlers.answers.locate_rules import Edges
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.i18n.text import sentence, tidy
 from handlers.search.referenced_photo import look
 from memory.values import Exchange
@@ -57,7 +57,7 @@ async def asked_where(talk: Talk, message: Message, text: str) -> bool:
         return await _answer(talk, message, thing, text)
     if not locate_rules.wants_shown(text):
         return False
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         looked = await look(talk, message)
         if looked is None:
             await talk.say(talk.words("no-photo-yet"))
@@ -84,9 +84,9 @@ async def found_in(
         said_as = thing if language == "bn" else locate_rules.yours(thing)
     else:
         said_as = english if language == "en" else await called(abilities, words, name, "bn")
-    text = answer_en = await told(abilities, picture, words, language, said_as, found)
+    text = answer_en = await told_places(abilities, picture, words, language, said_as, found)
     if language != "en":
-        answer_en = await told(abilities, picture, words, "en", english, found)
+        answer_en = await told_places(abilities, picture, words, "en", english, found)
     return Exchange(f"where is {english}?", answer_en, question, text)
 
 
@@ -127,7 +127,7 @@ async def in_english(abilities: Abilities, thing: str) -> str:
     return name
 
 
-async def told(
+async def told_places(
     abilities: Abilities,
     picture: Picture,
     words: Words,
@@ -186,7 +186,7 @@ def _place(words: Words, language: Language, place: locate_rules.Spot) -> str:
 
 
 async def _answer(talk: Talk, message: Message, thing: str, question: str) -> bool:
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         looked = await look(talk, message)
         if looked is None:
             await talk.say(talk.words("no-photo-yet"))

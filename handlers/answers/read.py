@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.chat.addressing import said
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.chat.session import Talk, message_of
 from handlers.descriptions.written_text import written
 from handlers.intents.parser import plain, slash
@@ -41,11 +41,11 @@ async def read(talk: Talk, argument: str, message: Message) -> None:
     if not sent and message.external_reply:
         sent = pdf_in(message.external_reply)
     if sent:
-        async with turn(talk, photos=1):
+        async with admitted(talk, photos=1):
             text = await _pages(talk, await fetch(talk.bot, sent), page_in(argument))
         await talk.say(talk.checked(text))
         return
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         seen = await look(talk, message)
         if seen is None:
             await talk.say(talk.words("no-photo-yet"))

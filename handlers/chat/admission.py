@@ -20,7 +20,7 @@ _SAID_FOR = 60.0
 
 
 @asynccontextmanager
-async def turn(talk: Talk, photos: int) -> AsyncIterator[None]:
+async def admitted(talk: Talk, photos: int) -> AsyncIterator[None]:
     """Work on a message of so many photos, with the chat action shown.
 
     Raises `Busy` where it isn't their turn: the dispatcher hands the update over again later.

@@ -11,7 +11,7 @@ from typing import Any
 logger = logging.getLogger(__name__)
 
 NOBODY = 0
-"""The chat of work that no other work of a chat waits for."""
+"""Chat id for background work that belongs to no chat."""
 
 
 class Later:

@@ -28,7 +28,7 @@ _CODE_LENGTH = 8
 
 
 @dataclass(frozen=True)
-class House:
+class PrivacyFacts:
     """What the settings say of where things lie and go, for who asks.
 
     keep_days: how long descriptions are kept; memory: the host of the database, "" for this
@@ -42,7 +42,7 @@ class House:
     translator: str = ""
 
 
-class Standing(Protocol):
+class RuntimeStatus(Protocol):
     """What the running program knows of itself."""
 
     last_error: str
@@ -112,8 +112,8 @@ class Services:
     claim: OwnerClaim | None = None
     demonstration: bool = False
     products: Products | None = None
-    house: House = field(default_factory=House)
-    standing: Standing | None = None
+    house: PrivacyFacts = field(default_factory=PrivacyFacts)
+    standing: RuntimeStatus | None = None
     check: CheckSettings = field(default_factory=CheckSettings)
     pace: Pace = field(default_factory=Pace)
     once: Once = field(default_factory=Once)

@@ -17,7 +17,7 @@ from handlers.transport.voice import VoiceChannel, say_aloud
 from handlers.transport.voice_ahead import spoken_meanwhile
 from memory.errors import MemoryFault
 from memory.people.snapshot import Known
-from memory.photos.record_reply import told as remember
+from memory.photos.record_reply import record_reply as remember
 from memory.values import Chat, Exchange, NewPhoto, Photo
 
 if TYPE_CHECKING:

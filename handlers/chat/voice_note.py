@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.transport.attachments import SentPicture, fetch
 from models.errors import BadPicture, SoundBroken, SoundTooLong
 from models.media.voice_note import LONGEST
@@ -30,7 +30,7 @@ async def heard_in(talk: Talk, message: Message) -> Heard:
     seconds = int(sent.to_dict().get("duration", 0))
     if seconds > LONGEST:
         raise SoundTooLong(f"{seconds} s", seconds=seconds, limit=LONGEST)
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         try:
             data = await fetch(talk.bot, SentPicture(sent.file_id, sent.file_size))
         except BadPicture as error:

@@ -14,7 +14,7 @@ from handlers.companions.pairing import talk_with
 from handlers.i18n.text import dative
 from handlers.intents.ask_person import errand_in
 from handlers.photos.photo import answer_photo, on_photo
-from handlers.search.referenced_photo import meant, sent_of
+from handlers.search.referenced_photo import referenced_photo, sent_of
 from handlers.transport.attachments import picture_in, send_again
 from handlers.transport.sending import send_text
 
@@ -38,7 +38,7 @@ async def errand(talk: Talk, message: Message, text: str) -> bool:
         return True
     if wanted.question:
         check(wanted.question)
-    photo, unknown = await meant(talk, message)
+    photo, unknown = await referenced_photo(talk, message)
     if unknown is not None:
         await answer_photo(talk, *unknown, None)
         photo = await talk.services.memory.photos.about(talk.chat_id, unknown[1])

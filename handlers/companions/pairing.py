@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from telegram import User
 from telegram.error import BadRequest, Forbidden
 
-from handlers.access.invitations import Person, person_meant
+from handlers.access.invitations import PersonMeant, person_meant
 from handlers.chat.keyboards import row
 from handlers.chat.names import shown_name
 from handlers.chat.session import Talk
@@ -141,7 +141,7 @@ async def tell_ended(talk: Talk, pairs: Iterable[Companion]) -> None:
             await _tell(talk, pair.companion_id, "person-ended-by-asker", name=name)
 
 
-async def _invite(talk: Talk, whom: Person) -> None:
+async def _invite(talk: Talk, whom: PersonMeant) -> None:
     companions = talk.services.memory.companions
     if whom.id in (talk.user.id, talk.bot.id):
         await talk.say(talk.words("person-someone-else"))

@@ -35,7 +35,7 @@ async def warn(talk: Talk, argument: str) -> None:
         else:
             await talk.say(talk.words("warn-now-off", labels=every))
         return
-    more = meant(argument, known)
+    more = labels_meant(argument, known)
     if not more:
         await talk.say(talk.words("warn-unknown", labels=every))
         return
@@ -71,7 +71,7 @@ def chosen(names: Iterable[str], known: Mapping[str, CheckLabel]) -> list[str]:
     return [each for each in names if each in known]
 
 
-def meant(text: str, known: Mapping[str, CheckLabel]) -> list[str]:
+def labels_meant(text: str, known: Mapping[str, CheckLabel]) -> list[str]:
     """The names of the labels that a text mentions, in either language: "রক্তের" means blood."""
     spoken = _words(text)
     return [

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handlers.chat.addressing import said as said_in
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.chat.consent import may_leave
 from handlers.chat.session import Talk
 from handlers.descriptions.content_warnings import warning
 from handlers.descriptions.describe import Description, describe_all
 from handlers.intents.banglish import as_bangla
 from handlers.photos.pending_question import drop_question, kept_question
-from handlers.photos.photo import answer_caption, answer_photo, lines, of_memory, told
+from handlers.photos.photo import answer_caption, answer_photo, lines, of_memory, reply_text
 from handlers.search.find import keep
 from handlers.transport.attachments import SentPicture, fetch, picture_in
 from handlers.transport.voice_ahead import spoken_early
@@ -58,7 +58,7 @@ async def _answer_all(
     said: list[str] = []
     photos: list[Photo] = []
     answer, exchange = "", None
-    async with turn(talk, pictures), spoken_early(talk.voice, talk.heard) as begin:
+    async with admitted(talk, pictures), spoken_early(talk.voice, talk.heard) as begin:
         for start in range(0, len(sent), _AT_ONCE):
             batch = sent[start : start + _AT_ONCE]
             opened = [await _open(talk, picture) for _, picture in batch]
@@ -72,7 +72,7 @@ async def _answer_all(
                     continue
                 description = next(descriptions)
                 warned = await warning(talk, found)
-                said.append(" ".join(filter(None, (warned, told(talk, description)))))
+                said.append(" ".join(filter(None, (warned, reply_text(talk, description)))))
                 new = of_memory(talk, picture, message.message_id, description)
                 photos.append(await talk.services.memory.photos.add(new))
             if photos:

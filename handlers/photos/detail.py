@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.chat.consent import about_photo, may_leave
 from handlers.descriptions.describe import describe
-from handlers.photos.photo import answer_photo, told
+from handlers.photos.photo import answer_photo, reply_text
 from handlers.preferences.length import length
-from handlers.search.referenced_photo import look, meant
+from handlers.search.referenced_photo import look, referenced_photo
 from handlers.transport.voice_ahead import spoken_early
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ JUST = 600.0
 
 async def detail(talk: Talk, _argument: str, message: Message) -> None:
     """Describe the photo that is replied to or was just sent at length. Raises `ChokhError`s."""
-    photo, unknown = await meant(talk, message)
+    photo, unknown = await referenced_photo(talk, message)
     if unknown is not None and unknown[0].kind == "photo":
         longer = replace(talk, chat=replace(talk.chat, length="long"))
         await answer_photo(longer, *unknown, None)
@@ -36,7 +36,7 @@ async def detail(talk: Talk, _argument: str, message: Message) -> None:
         await length(talk, "long")
         return
     talk = await about_photo(talk, photo)
-    async with turn(talk, photos=0), spoken_early(talk.voice, talk.heard) as begin:
+    async with admitted(talk, photos=0), spoken_early(talk.voice, talk.heard) as begin:
         looked = await look(talk, message)
         if looked is None:
             raise TypeError("a photo that is meant but can't be looked at")
@@ -49,4 +49,4 @@ async def detail(talk: Talk, _argument: str, message: Message) -> None:
             away=await may_leave(talk),
             on_shown=lambda shown: begin(shown[0].said_of()),
         )
-    await talk.reply(told(talk, description), about=photo)
+    await talk.reply(reply_text(talk, description), about=photo)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handlers.answers.answer import answered
 from handlers.chat.addressing import said
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.chat.background import NOBODY
 from handlers.chat.consent import may_leave
 from handlers.chat.session import Talk, message_of
@@ -56,7 +56,7 @@ async def answer_photo(
     talk = replace(talk, sender=sent.sender)
     before = await kept_question(talk, question)
     question = question or before
-    async with turn(talk, photos=1), spoken_early(talk.voice, talk.heard) as begin:
+    async with admitted(talk, photos=1), spoken_early(talk.voice, talk.heard) as begin:
         picture = await talk.services.abilities.open_picture(await fetch(talk.bot, sent))
         warned = await warning(talk, picture)
         answer, exchange = await answer_caption(talk, picture, question)
@@ -74,7 +74,7 @@ async def answer_photo(
     if sent.sticker:
         description = replace(description, advice="")
     still = talk.words("sticker-still") if sent.still else ""
-    text = lines(warned, answer, told(talk, description), still)
+    text = lines(warned, answer, reply_text(talk, description), still)
     photo = await talk.reply(text, about=new, exchange=exchange)
     if before:
         await drop_question(talk)
@@ -123,7 +123,7 @@ def of_memory(talk: Talk, sent: SentPicture, message_id: int, description: Descr
     )
 
 
-def told(talk: Talk, description: Description) -> str:
+def reply_text(talk: Talk, description: Description) -> str:
     """The description as it is sent. The demonstration says why it saw nothing."""
     if talk.services.demonstration and description.caption_en.lower() == NOTHING_KNOWN:
         return f"{description.said()}\n{talk.words('demonstration')}"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.chat.addressing import said
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.chat.consent import about_photo, may_leave
 from handlers.chat.session import Talk, message_of
 from handlers.descriptions.content_warnings import warning
@@ -61,7 +61,7 @@ async def answer_film(
     abilities, talk = talk.services.abilities, replace(talk, sender=sent.sender)
     before = await kept_question(talk, question)
     question = question or before
-    async with turn(talk, photos=1):
+    async with admitted(talk, photos=1):
         data = await fetch(talk.bot, sent)
         film = await abilities.open_film(data)
         heard = await _heard(talk, data) if spoken and not question else ""
@@ -94,7 +94,7 @@ async def answer_film(
 async def ask_film(talk: Talk, photo: Photo, question: str) -> None:
     """Answer a question about a film that was described before."""
     talk = await about_photo(talk, photo)
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         film = await open_sent(talk, SentPicture(photo.file_id, None, "video"))
         answer, exchange = await about_film(talk, film.frames, question)
     await talk.reply(answer, about=photo, exchange=exchange)

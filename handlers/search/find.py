@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, TelegramError
 
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.i18n.text import sentence
 from handlers.search.referenced_photo import sent_of
 from handlers.transport.attachments import PhotoGone, SentPicture, fetch, picture_in, send_again
@@ -32,10 +32,10 @@ logger = logging.getLogger(__name__)
 SHOWN = 3
 """Photos that are sent; one who listens can't skim more."""
 NEAR_ENOUGH = 0.05
-"""The lowest cosine of a text and a picture that counts. Where none of 20 drawn scenes fits, "a red
-circle" and the like find none in 94% in English and 97% in Bangla; 99% of what fits is above."""
+"""Lowest cosine of a text and a picture that counts: true-negative rate 94% in English and 97% in
+Bangla, recall 99% (20 drawn scenes)."""
 LIKE = 0.8
-"""The same for two pictures: nine of ten pairs of drawn scenes that differ are below."""
+"""Lowest cosine of two pictures: true-negative rate 90% (pairs of drawn scenes)."""
 _ELSE = "something else"
 _LOOKED_AT = 50
 _CAPTION = 1_024  # UTF-16 units: what Telegram takes
@@ -66,7 +66,7 @@ async def find(talk: Talk, query: str, message: Message) -> None:
 async def find_like(talk: Talk, sent: SentPicture, itself: Photo | None = None) -> None:
     """Send the photos that are like a picture, without the picture itself."""
     services = talk.services
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         picture = await services.abilities.open_picture(await fetch(talk.bot, sent))
         (vector,) = await services.abilities.embed_pictures([picture])
         model = await services.abilities.embedder()
@@ -85,7 +85,7 @@ async def by_words(abilities: Abilities, query: str) -> tuple[Vectors, Vectors]:
 
 async def _by_words(talk: Talk, query: str) -> list[Found]:
     services = talk.services
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         wanted, against = await by_words(services.abilities, query)
         model = await services.abilities.embedder()
         await services.later.settled(talk.chat_id)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from memory.photos.folder_index import Seen
+from memory.photos.folder_index import IndexedPhoto
 from models.errors import BadPicture
 from models.media.image import MAX_BYTES
 
@@ -45,7 +45,7 @@ async def follow(
             if opened:
                 vectors = await abilities.embed_pictures(list(opened.values()))
                 seen = [
-                    Seen(path, picture.digest, vector)
+                    IndexedPhoto(path, picture.digest, vector)
                     for (path, picture), vector in zip(opened.items(), vectors, strict=True)
                 ]
                 await asyncio.to_thread(index.put, seen)

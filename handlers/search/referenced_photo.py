@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.values import Picture
 
 
-async def meant(
+async def referenced_photo(
     talk: Talk, message: Message
 ) -> tuple[Photo | None, tuple[SentPicture, int] | None]:
     """The photo that is asked about, or where an unknown one lies: forgotten, or of another chat.
@@ -50,7 +50,7 @@ async def look(talk: Talk, message: Message) -> tuple[Picture, Photo | None] | N
 
     Raises `PhotoGone`, `BadPicture`.
     """
-    photo, unknown = await meant(talk, message)
+    photo, unknown = await referenced_photo(talk, message)
     sent = unknown[0] if unknown else sent_of(photo) if photo else None
     if sent is None:
         return None

@@ -12,8 +12,8 @@ Edges = tuple[float, float, float, float]
 _AROUND = 1.0
 """How much of its surroundings a thing is shown with on each side, as a part of its own size."""
 _EDGE = 0.04
-"""What is left off on each side of the whole. Of 335 questions about drawn scenes, as many are
-answered rightly so as without; in full contrast a tenth fewer were."""
+"""Share cropped off each edge. Cropping changes no accuracy (335 questions about drawn scenes);
+raising contrast instead cost a tenth."""
 _WHOLE = 0.8
 """A part with this share of the picture's area shows nothing that the whole did not."""
 _COUNTED = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)

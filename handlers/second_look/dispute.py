@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from handlers.answers.measure_rules import colour_asked, light_asked
 from handlers.answers.read import is_asked
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.chat.consent import about_photo
 from handlers.descriptions.uncertainty import MAYBE
 from handlers.i18n.text import sentence
 from handlers.intents.sensitive_topics import is_said
-from handlers.search.referenced_photo import meant, sent_of
+from handlers.search.referenced_photo import referenced_photo, sent_of
 from handlers.second_look.compare import differing, same
-from handlers.second_look.look_again import Seen, look_again, remembered
+from handlers.second_look.look_again import SecondLook, look_again, remembered
 from handlers.transport.attachments import fetch
 from memory.errors import MemoryFault
 
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 async def wrong(talk: Talk, _argument: str, message: Message) -> None:
     """Look again at what was last told, or at what the message replies to. Raises `ChokhError`s."""
-    photo, _ = await meant(talk, message)
+    photo, _ = await referenced_photo(talk, message)
     if photo is None:
         await talk.say(talk.words("wrong-nothing"))
         return
@@ -46,7 +46,7 @@ async def wrong(talk: Talk, _argument: str, message: Message) -> None:
     at = contested(text, described.said, [each.answer for each in history], talk.language)
     before = described if at is None else remembered(talk, photo, history[at])
     talk = await about_photo(talk, photo)
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         data = await fetch(talk.bot, sent_of(photo))
         now = await look_again(talk, photo, data, history, at)
     await talk.reply(_told(talk, before, now), about=photo)
@@ -83,7 +83,7 @@ def sentence_text(text: str, language: Language) -> str:
     return "\n".join(sentence(line, language) for line in text.splitlines())
 
 
-def _told(talk: Talk, before: Seen, now: Seen | None) -> str:
+def _told(talk: Talk, before: SecondLook, now: SecondLook | None) -> str:
     """What has changed, or that nothing has."""
     was = _bare(sentence_text(before.said, before.language))
     if now is None:
@@ -125,7 +125,7 @@ def _lines(talk: Talk, before: str, now: str) -> str:
     return "\n".join([*said, talk.words("wrong-lines-check")])
 
 
-async def _replace(talk: Talk, photo: Photo, exchange: Exchange | None, now: Seen) -> None:
+async def _replace(talk: Talk, photo: Photo, exchange: Exchange | None, now: SecondLook) -> None:
     """What follows builds on the new look. Said already: a fault here must not say it twice."""
     photos = talk.services.memory.photos
     try:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SecondLook:
     """What a look found.
 
     core: by which two are compared; said: as it is told, in `language`; exchange: the question
@@ -46,15 +46,15 @@ class Seen:
     exchange: Exchange | None = None
 
 
-def remembered(talk: Talk, photo: Photo, exchange: Exchange | None) -> Seen:
+def remembered(talk: Talk, photo: Photo, exchange: Exchange | None) -> SecondLook:
     """What was told before; exchange: None for the description."""
     if exchange is not None:
         return answer_seen(talk, exchange, photo.kind == "video")
     spoken = language_of(photo.caption, talk)
-    return Seen(photo.caption_en, talk.wording.in_style(photo.caption, spoken), spoken)
+    return SecondLook(photo.caption_en, talk.wording.in_style(photo.caption, spoken), spoken)
 
 
-def answer_seen(talk: Talk, exchange: Exchange, film: bool = False) -> Seen:
+def answer_seen(talk: Talk, exchange: Exchange, film: bool = False) -> SecondLook:
     """An answer; a film's is one for each of its scenes, so that what is said counts."""
     said, question = exchange.answer, exchange.question
     core = exchange.answer_en
@@ -63,12 +63,12 @@ def answer_seen(talk: Talk, exchange: Exchange, film: bool = False) -> Seen:
     if "\n" not in core and (light_asked(question) or thing_asked(exchange.question_en)):
         # A part of the picture is not lit from the same side, and a box is never twice the same.
         core = re.split(r"[।.]", core)[0]
-    return Seen(core, said, language_of(said, talk), exchange)
+    return SecondLook(core, said, language_of(said, talk), exchange)
 
 
 async def look_again(
     talk: Talk, photo: Photo, data: bytes, history: Sequence[Exchange], at: int | None
-) -> Seen | None:
+) -> SecondLook | None:
     """What is found now instead of an answer, or of the description where `at` is None.
 
     data: the photo's bytes. None where nothing is seen any more. Raises `ChokhError`s.
@@ -87,11 +87,11 @@ async def look_again(
     )
 
 
-async def _described(talk: Talk, picture: Picture, photo: Photo) -> Seen | None:
+async def _described(talk: Talk, picture: Picture, photo: Photo) -> SecondLook | None:
     """What the picture shows now, said by the other model where there is one."""
     abilities = talk.services.abilities
     away = await may_leave(talk)
-    agreed: Seen | None = None
+    agreed: SecondLook | None = None
     async for view in _views(talk, picture, ""):
         (caption,) = await abilities.caption([view], _other_length(talk), away)
         english = tidy(without_filler(caption.text), "en")
@@ -103,7 +103,7 @@ async def _described(talk: Talk, picture: Picture, photo: Photo) -> Seen | None:
             (translation,) = await abilities.translate([english], "en", talk.language)
             language = talk.language if translation.translated else "en"
             said = talk.wording.in_style(tidy(translation.text, language), language)
-        seen = Seen(english, said, language)
+        seen = SecondLook(english, said, language)
         if not same(english, photo.caption_en):
             return seen
         agreed = seen
@@ -112,12 +112,12 @@ async def _described(talk: Talk, picture: Picture, photo: Photo) -> Seen | None:
 
 async def _asked(
     talk: Talk, picture: Picture, history: Sequence[Exchange], contested: Exchange
-) -> Seen | None:
+) -> SecondLook | None:
     """What the question is answered with now: the first look that sees something else counts.
 
     They were told that it's wrong, so that a look that agrees is no reason to stop looking.
     """
-    agreed: Seen | None = None
+    agreed: SecondLook | None = None
     question = contested.question_en
     # Where something lies can't be told from a part.
     whole = thing_asked(question) is not None
@@ -144,7 +144,7 @@ async def _asked(
     return agreed
 
 
-async def _located(talk: Talk, picture: Picture, contested: Exchange) -> Seen | None:
+async def _located(talk: Talk, picture: Picture, contested: Exchange) -> SecondLook | None:
     """Where a thing is now; None where that was not asked, or no model here locates."""
     thing = thing_asked(contested.question_en)
     if thing is None:
@@ -155,7 +155,7 @@ async def _located(talk: Talk, picture: Picture, contested: Exchange) -> Seen | 
     return answer_seen(talk, found) if found else None
 
 
-async def _film(talk: Talk, film: Film, contested: Exchange | None) -> Seen | None:
+async def _film(talk: Talk, film: Film, contested: Exchange | None) -> SecondLook | None:
     """What happens in the film now, by the other model where there is one; or the new answer."""
     frames = [await _part(frame, edgeless(frame.image.size)) for frame in film.frames]
     if contested is not None:
@@ -174,7 +174,7 @@ async def _film(talk: Talk, film: Film, contested: Exchange | None) -> Seen | No
     told = as_one(talk, [descriptions[index] for index in scenes])
     if all(abstains(descriptions[index].caption_en) for index in scenes):
         return None
-    return Seen(told.caption_en, told.caption, language_of(told.caption, talk))
+    return SecondLook(told.caption_en, told.caption, language_of(told.caption, talk))
 
 
 def language_of(text: str, talk: Talk) -> Language:
@@ -182,7 +182,7 @@ def language_of(text: str, talk: Talk) -> Language:
     return "en" if text.isascii() else talk.language
 
 
-async def _found(talk: Talk, picture: Picture, contested: Exchange) -> Seen | None:
+async def _found(talk: Talk, picture: Picture, contested: Exchange) -> SecondLook | None:
     """What is measured, read or looked up now: the first that differs from before counts."""
     nothing = {talk.words(key) for key in ("nothing-written", "taka-unknown")}
     before, agreed = answer_seen(talk, contested), None

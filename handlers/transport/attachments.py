@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from telegram.error import BadRequest, InvalidToken, NetworkError
 
-from handlers.transport.download_limit import TooLong
+from handlers.transport.download_limit import DownloadTooLarge
 from models.errors import BadPicture, PictureTooHeavy
 from models.media.image import MAX_BYTES
 
@@ -104,7 +104,7 @@ async def fetch(bot: Bot, picture: SentPicture) -> bytes:
         # So the library calls every 404, the one for a file that is gone as well.
         raise PhotoGone(str(error)) from error
     except NetworkError as error:
-        if isinstance(error.__cause__, TooLong):
+        if isinstance(error.__cause__, DownloadTooLarge):
             raise _too_heavy(MAX_BYTES) from error
         raise
     if len(data) < (file.file_size or 0):

@@ -10,7 +10,7 @@ LARGEST = 21_000_000
 """Bytes; a bot may fetch files of 20 MB, and no other response comes near."""
 
 
-class TooLong(httpx.HTTPError):
+class DownloadTooLarge(httpx.HTTPError):
     """A response of more bytes than Telegram ever sends."""
 
 
@@ -23,7 +23,7 @@ class _Bounded(httpx.AsyncByteStream):
         async for piece in self._stream:
             length += len(piece)
             if length > LARGEST:
-                raise TooLong(f"more than {LARGEST} bytes")
+                raise DownloadTooLarge(f"more than {LARGEST} bytes")
             yield piece
 
     async def aclose(self) -> None:
@@ -31,12 +31,12 @@ class _Bounded(httpx.AsyncByteStream):
 
 
 async def bounded(response: httpx.Response) -> None:
-    """A hook for the client: no response holds more than `LARGEST` bytes. Raises `TooLong`."""
+    """A hook for the client: a response over `LARGEST` bytes raises `DownloadTooLarge`."""
     # A packed body could unpack to anything; we asked for a plain one.
     if response.headers.get("content-encoding", "identity") != "identity":
-        raise TooLong("a packed response")
+        raise DownloadTooLarge("a packed response")
     told = response.headers.get("content-length", "")
     if told.isdecimal() and int(told) > LARGEST:
-        raise TooLong(f"{told} bytes")
+        raise DownloadTooLarge(f"{told} bytes")
     if isinstance(response.stream, httpx.AsyncByteStream):
         response.stream = _Bounded(response.stream)

@@ -13,7 +13,7 @@ from handlers.answers.ask_model import check
 from handlers.answers.locate import asked_where
 from handlers.answers.question_lists import unwanted
 from handlers.chat.addressing import is_forwarded, is_group, said, written
-from handlers.chat.admission import turn
+from handlers.chat.admission import admitted
 from handlers.chat.consent import about_photo
 from handlers.chat.session import Talk, message_of
 from handlers.companions.answer import answer_errand
@@ -26,7 +26,7 @@ from handlers.photos.photo import answer_photo
 from handlers.photos.video import answer_film, ask_film
 from handlers.privacy.forget import forget_confirmed
 from handlers.search.history import earlier
-from handlers.search.referenced_photo import meant
+from handlers.search.referenced_photo import referenced_photo
 from handlers.transport.attachments import SentPicture, fetch, picture_in
 from handlers.updates.commands import do
 
@@ -68,7 +68,7 @@ async def on_edited(update: Update, context: ChokhContext) -> None:
 
 async def _only_named(talk: Talk, message: Message) -> None:
     """Describe the photo that is replied to with the bot's name alone, or say how to ask."""
-    _, unknown = await meant(talk, message)
+    _, unknown = await referenced_photo(talk, message)
     if unknown is None:
         await talk.say(talk.words("group-how"))
     else:
@@ -115,7 +115,7 @@ async def answer_text(talk: Talk, message: Message, question: str) -> None:
     Raises `TextEmpty`, `TextTooLong`, `NotUnderstood`, `PhotoGone` and the machine's faults.
     """
     check(question)
-    photo, unknown = await meant(talk, message)
+    photo, unknown = await referenced_photo(talk, message)
     if unknown is not None:
         answer = answer_film if unknown[0].kind == "video" else answer_photo
         await answer(talk, *unknown, question)
@@ -129,7 +129,7 @@ async def answer_text(talk: Talk, message: Message, question: str) -> None:
 
 async def _answer(talk: Talk, photo: Photo, question: str) -> None:
     services, talk = talk.services, await about_photo(talk, photo)
-    async with turn(talk, photos=0):
+    async with admitted(talk, photos=0):
         data = await fetch(talk.bot, SentPicture(photo.file_id, None))
         picture = await services.abilities.open_picture(data)
         history = await services.memory.photos.exchanges(photo.id)

@@ -23,7 +23,7 @@ HIDDEN = ".chokh"
 
 
 @dataclass(frozen=True)
-class Seen:
+class IndexedPhoto:
     """A photo as it was looked at. digest: SHA-256 of its bytes, hexadecimal."""
 
     path: Path
@@ -60,7 +60,7 @@ class FolderIndex:
         self._points.drop(known.keys() - here)
         return wanted
 
-    def put(self, photos: Sequence[Seen]) -> None:
+    def put(self, photos: Sequence[IndexedPhoto]) -> None:
         """Keep these; when this returns they survive the end of the process."""
         points = []
         for seen in photos:

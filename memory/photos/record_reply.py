@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from memory.values import Exchange, Photo
 
 
-async def told(
+async def record_reply(
     database: Database,
     chat_id: int,
     user_id: int,

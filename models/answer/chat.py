@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.answer.decoding.clean_answer import tidy
-from models.answer.decoding.decoder import SLOTS, Decoder, Written, fits
-from models.answer.decoding.pixel_cache import ROOM, Seen
+from models.answer.decoding.decoder import SLOTS, Decoder, Generated, fits
+from models.answer.decoding.pixel_cache import ROOM, PixelCache
 from models.answer.decoding.prefix_cache import (
     Pictures,
     Prefix,
@@ -75,7 +75,7 @@ class ChatAnswerer(Preparer, Shared, Writer):
             raise SettingWrong(f"{checkpoint.name} has no chat template", setting="models.answer")
         self._model = load_quantised(AutoModelForImageTextToText, checkpoint, device, quantise)
         self._most = _MOST_PICTURES if checkpoint.model_type.startswith(_SEVERAL) else 1
-        self._seen = Seen(self._processor)
+        self._seen = PixelCache(self._processor)
         self._keeps = croppable(self._model)
         self._loop = Decoder(self._model) if fits(self._model) else None
         self.together = SLOTS if self._loop else 1
@@ -128,7 +128,7 @@ class ChatAnswerer(Preparer, Shared, Writer):
             inputs, most = inputs_of(processor, entry)
         return spoken(self._processor, self._run(inputs.to(self._model.device), most).tokens)
 
-    def _write(self, conversation: Conversation, most: int, asked: bool = True) -> Written:
+    def _write(self, conversation: Conversation, most: int, asked: bool = True) -> Generated:
         """What it writes to a conversation, from where what was read before ends."""
         inputs = self._inputs(conversation)
         if not (self._keeps and self.prefixes.room):
@@ -140,7 +140,7 @@ class ChatAnswerer(Preparer, Shared, Writer):
         self.prefixes.put(pictures, said, written.past, written.delta, asked=asked)
         return written
 
-    def _run(self, inputs: Any, most: int, known: Prefix | None = None) -> Written:
+    def _run(self, inputs: Any, most: int, known: Prefix | None = None) -> Generated:
         """Our own loop, or `generate` for the models that it is not for."""
         if self._loop is not None:
             past = known.cache() if known else None
@@ -153,7 +153,7 @@ class ChatAnswerer(Preparer, Shared, Writer):
             cache = empty(self._model)
         given = {**inputs, "past_key_values": cache} if cache is not None else inputs
         tokens, logs = greedy.write(self._model, given, most)
-        return Written(tokens, logs, cache, rope_of(self._model))
+        return Generated(tokens, logs, cache, rope_of(self._model))
 
     def _shown(self, conversation: Conversation) -> Pictures:
         return tuple(picture.digest for picture in shown(conversation, self._most))

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from models.backends import BeamSearch, Compiles, Readier, Sampler
+from models.backends import BeamSearch, Compiles, Sampler, SupportsPreprocessing
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.concurrency.cancellation import stoppable
 from models.concurrency.torch_threads import set_threads
 from models.families.blip_attention import Sight, fuse_vision
 from models.families.compiled import Compiling
-from models.families.nan_guard import Looked
-from models.families.preprocess_ahead import Ahead
+from models.families.nan_guard import RejectNaN
+from models.families.preprocess_ahead import PreprocessAhead
 from models.families.sampling import by_chance
 from models.media.image import resized
 from models.values import Caption, Picture
@@ -40,7 +40,7 @@ def load(checkpoint: Checkpoint, device: str) -> BlipCaptioner:
     return BlipCaptioner(checkpoint, device)
 
 
-class BlipCaptioner(Sampler, Readier, BeamSearch, Compiles):
+class BlipCaptioner(Sampler, SupportsPreprocessing, BeamSearch, Compiles):
     """Writes a short caption with `BlipForConditionalGeneration`."""
 
     def __init__(self, checkpoint: Checkpoint, device: str, beams: int = 3) -> None:
@@ -59,14 +59,14 @@ class BlipCaptioner(Sampler, Readier, BeamSearch, Compiles):
         # Not AutoProcessor: BLIP's looks for torchvision first and warns of its absence.
         self._pixels = load_part(AutoImageProcessor, checkpoint, backend="pil")
         self._tokenizer = load_part(AutoTokenizer, checkpoint)
-        self._ahead = Ahead(self._numbers)
+        self._ahead = PreprocessAhead(self._numbers)
         self.beams = beams
 
     def compile(self) -> None:
         """From now on, have the eyes' blocks compiled for this machine."""
         Compiling().compile(self._model.vision_model.encoder.layers)
 
-    def make_ready(self, picture: Picture) -> None:
+    def preprocess_ahead(self, picture: Picture) -> None:
         """Make numbers of a picture while others' are looked at."""
         self._ahead.make(picture.image)
 
@@ -81,7 +81,7 @@ class BlipCaptioner(Sampler, Readier, BeamSearch, Compiles):
         length_penalty = 1.0 if self.beams > 1 else None
         best = {
             **{"num_beams": self.beams, "do_sample": False, "length_penalty": length_penalty},
-            "logits_processor": [Looked()],
+            "logits_processor": [RejectNaN()],
         }
         out, new = self._write(pictures, PROMPT if prompt is None else prompt, best)
         scores = out.sequences_scores if self.beams > 1 else self._mean_logs(out, new)

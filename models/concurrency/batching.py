@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from models.concurrency.cancellation import Stopped, stopped_by
 from models.concurrency.lane import Lane
 from models.concurrency.memory_retry import is_out_of_memory
-from models.concurrency.requester import person
+from models.concurrency.requester import requester
 
 _log = logging.getLogger(__name__)
 
@@ -30,13 +30,13 @@ _PATIENCE = 0.5
 class _Request(Generic[I, O]):
     """What one caller wants done. left: positions and items that no batch has taken yet.
 
-    person: for whom; gave_way: whether a batch of it was put off, and none was done since.
+    person: for whom; preempted: whether a batch of it was put off, and none was done since.
     """
 
     def __init__(self, items: Sequence[I]) -> None:
-        who = person()
+        who = requester()
         self.person: object = self if who is None else who
-        self.gave_way = False
+        self.preempted = False
         self.left = deque(enumerate(items))
         self.found: dict[int, O] = {}
         self.size = len(items)
@@ -121,7 +121,7 @@ class Gatherer(Generic[I, O]):
         taken = self._take()
         whose = {request.person for request, _, _ in taken}
         alone = whose.pop() if len(taken) > 1 == len(whose) else None
-        with stopped_by(lambda: self._is_in_the_way(taken, alone)):
+        with stopped_by(lambda: self._should_yield(taken, alone)):
             try:
                 self._do(taken)
             except Stopped:
@@ -150,23 +150,23 @@ class Gatherer(Generic[I, O]):
                     (each, *each.left.popleft()) for each in (asked or [*first.values()])[:MOST]
                 ]
             else:
-                most = 1 if any(request.gave_way for request in self._waiting) else MOST
+                most = 1 if any(request.preempted for request in self._waiting) else MOST
                 while len(taken) < most and (asked := [r for r in self._waiting if r.left]):
                     taken += [(each, *each.left.popleft()) for each in asked[: most - len(taken)]]
             for request, _, _ in taken:
-                request.gave_way = False
+                request.preempted = False
             self._last = {request.person for request, _, _ in taken}
             self._waiting = [request for request in self._waiting if request.left]
         return taken
 
-    def _is_in_the_way(self, taken: list[_Taken[I, O]], alone: object | None) -> bool:
+    def _should_yield(self, taken: list[_Taken[I, O]], alone: object | None) -> bool:
         """Whether nobody waits for these any more, or somebody else has waited long enough.
 
         alone: who has several of them to themselves, if anyone.
         """
         if all(request.future.done() for request, _, _ in taken):
             return True
-        return alone is not None and self._lane.kept_waiting(by=alone) > _PATIENCE
+        return alone is not None and self._lane.others_waited(by=alone) > _PATIENCE
 
     def _put_back(self, taken: list[_Taken[I, O]]) -> None:
         with self._lock:
@@ -174,7 +174,7 @@ class Gatherer(Generic[I, O]):
                 if request.future.done() or position in request.found:
                     continue
                 request.left.appendleft((position, item))
-                request.gave_way = True
+                request.preempted = True
                 if request not in self._waiting:
                     self._waiting.insert(0, request)
 

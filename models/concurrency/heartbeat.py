@@ -19,22 +19,22 @@ _SLOWEST = 20_000_000
 
 
 @dataclass(eq=False)
-class Work:
+class WatchedWork:
     """A piece of work under way. alive: when it last gave a sign of life, on the monotonic clock.
 
-    It lies ahead where silence is known to be coming.
+    May be set in the future before a step that is known to be long, so that the watchdog waits.
     """
 
     alive: float = field(default_factory=time.monotonic)
 
 
-_under_way: ContextVar[Work | None] = ContextVar("work", default=None)
+_under_way: ContextVar[WatchedWork | None] = ContextVar("work", default=None)
 
 
 @contextmanager
-def under_way(works: set[Work]) -> Iterator[None]:
+def under_way(works: set[WatchedWork]) -> Iterator[None]:
     """Let the block be a piece of work among these."""
-    work = Work()
+    work = WatchedWork()
     works.add(work)
     token = _under_way.set(work)
     try:
@@ -69,7 +69,7 @@ def reading(size: int) -> Iterator[None]:
         alive()
 
 
-def silence(works: Collection[Work]) -> float:
+def silence(works: Collection[WatchedWork]) -> float:
     """Seconds for which the stillest of these has given no sign of life; 0 where all do."""
     now = time.monotonic()
     return max([0.0, *(now - work.alive for work in tuple(works))])

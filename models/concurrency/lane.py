@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from models.concurrency.cancellation import Stopped, stopped_by
-from models.concurrency.heartbeat import Work, silence, under_way
-from models.concurrency.requester import person
+from models.concurrency.heartbeat import WatchedWork, silence, under_way
+from models.concurrency.requester import requester
 from models.concurrency.torch_threads import let_go_of_threads
 from models.errors import Busy
 
@@ -48,7 +48,7 @@ class Lane:
         self._executor = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
         self._room: int = beside._room if beside else room
         self._load: _Load = beside._load if beside else _Load()
-        self._works: set[Work] = set()
+        self._works: set[WatchedWork] = set()
         self._line: dict[object, tuple[int, float]] = {}
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -87,7 +87,7 @@ class Lane:
             if self._load.waiting >= self._room:
                 raise Busy
             self._load.waiting += 1
-        ticket, who = object(), person()
+        ticket, who = object(), requester()
         if who is not None:
             self._line[ticket] = who, time.monotonic()
         future = self._executor.submit(self._do, ticket, work)
@@ -99,7 +99,7 @@ class Lane:
         """Whether anything is under way, or waits."""
         return self._load.waiting > 0
 
-    def kept_waiting(self, by: object) -> float:
+    def others_waited(self, by: object) -> float:
         """Seconds for which somebody else's work has waited for its turn. by: whose has it now."""
         now = time.monotonic()
         others = (now - since for who, since in tuple(self._line.values()) if who != by)

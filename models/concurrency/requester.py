@@ -10,7 +10,7 @@ _person: ContextVar[int | None] = ContextVar("person", default=None)
 
 
 @contextmanager
-def asked_by(who: int | None) -> Iterator[None]:
+def requested_by(who: int | None) -> Iterator[None]:
     """Let what is asked for within the block be this person's; None for nobody's.
 
     A number that tells people apart, whatever it is.
@@ -22,6 +22,6 @@ def asked_by(who: int | None) -> Iterator[None]:
         _person.reset(token)
 
 
-def person() -> int | None:
+def requester() -> int | None:
     """Whose wish is being seen to."""
     return _person.get()

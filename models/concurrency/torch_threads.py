@@ -1,7 +1,7 @@
 """Thread set-up and import of torch and transformers, without holding the event loop up.
 
 Measured by the processor time that went by while another thread wanted to run: plain imports on
-a worker thread hold Python's lock for up to 183 ms at a time, this way 17 ms. What holds it is
+a worker thread hold the GIL for up to 183 ms at a time, this way 17 ms. What holds it is
 the loading of libtorch (168 ms) and the garbage collector, which goes through ever more objects
 (50 to 180 ms, six times, and again with every full collection afterwards).
 """

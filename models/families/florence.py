@@ -38,7 +38,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Told:
+class FlorenceOutput:
     """What the model wrote. confidence: geometric mean of all its tokens' probabilities."""
 
     pieces: tuple[Piece, ...]
@@ -68,7 +68,7 @@ class Florence:
         """Raise `NotUnderstood` for a word that the model knows only as unknown."""
         check_known(self._processor.tokenizer, phrase)
 
-    def tell(self, picture: Picture, task: str) -> Told:
+    def tell(self, picture: Picture, task: str) -> FlorenceOutput:
         """What it answers to a task, such as "<OD>", greedily."""
         model = self._model
         set_threads(model)
@@ -76,10 +76,12 @@ class Florence:
         inputs = inputs.to(model.device)
         inputs["pixel_values"] = inputs["pixel_values"].to(model.dtype)
         new, logs = greedy.write(model, inputs, MAX_NEW_TOKENS)
-        return told(self._processor.tokenizer, new.tolist(), logs.exp().tolist())
+        return parse_output(self._processor.tokenizer, new.tolist(), logs.exp().tolist())
 
 
-def told(tokenizer: Any, ids: Sequence[int], probabilities: Sequence[float]) -> Told:
+def parse_output(
+    tokenizer: Any, ids: Sequence[int], probabilities: Sequence[float]
+) -> FlorenceOutput:
     """The tokens as words and places. probabilities: one for each token, 0 to 1."""
     unsaid = {tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id}
     names = tokenizer.convert_ids_to_tokens(list(ids))
@@ -100,10 +102,10 @@ def told(tokenizer: Any, ids: Sequence[int], probabilities: Sequence[float]) -> 
         words = ""
     if words:
         pieces.append(Piece(words))
-    return Told(tuple(pieces), _mean(probabilities))
+    return FlorenceOutput(tuple(pieces), _mean(probabilities))
 
 
-def spans(answer: Told, size: int) -> list[tuple[str, tuple[float, ...], float]]:
+def spans(answer: FlorenceOutput, size: int) -> list[tuple[str, tuple[float, ...], float]]:
     """Label, `size` places and how sure these are, for each; one label may have several."""
     return [
         (piece.words, piece.places[at : at + size], _mean(piece.sure[at : at + size]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.concurrency.cancellation import stoppable
-from models.families.nan_guard import Looked
+from models.families.nan_guard import RejectNaN
 
 if TYPE_CHECKING:
     import torch
@@ -35,7 +35,7 @@ def write(
             max_new_tokens=most,
             return_dict_in_generate=True,
             output_scores=True,
-            logits_processor=[Looked()],
+            logits_processor=[RejectNaN()],
         )
     logs = (decoder or model).compute_transition_scores(
         out.sequences, out.scores, normalize_logits=True

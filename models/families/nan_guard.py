@@ -21,7 +21,7 @@ def finite(numbers: torch.Tensor) -> torch.Tensor:
     return numbers
 
 
-class Looked:
+class RejectNaN:
     """Looks at each step of `generate`: a sign of life, and `AbilityFailed` for a NaN."""
 
     def __call__(self, _ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:

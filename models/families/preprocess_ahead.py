@@ -15,7 +15,7 @@ _MOST = 32
 """Pictures that are kept as numbers at a time: 1.8 MB each, at BLIP-base's size."""
 
 
-class Ahead:
+class PreprocessAhead:
     """Makes numbers of pictures ahead of their turn, on whatever thread; each is taken once."""
 
     def __init__(self, numbers: Callable[[Sequence[Image]], torch.Tensor]) -> None:

@@ -12,7 +12,7 @@ from models.checkpoints.quantise import Quantise, load_quantised
 from models.concurrency.cancellation import stoppable
 from models.concurrency.torch_threads import set_threads
 from models.errors import ModelDamaged
-from models.families.nan_guard import Looked
+from models.families.nan_guard import RejectNaN
 from models.values import Picture
 
 
@@ -160,7 +160,7 @@ class Qformer:
             arguments["pad_token_id"] = end[0] if isinstance(end, list) else end
         if decoding.beams > 1:
             arguments["length_penalty"] = decoding.length_penalty
-        processors = LogitsProcessorList([Looked(), *rules])
+        processors = LogitsProcessorList([RejectNaN(), *rules])
         if decoding.repetition_penalty != 1.0:
             # The papers' models see the prompt as vectors alone, so that its words, which an
             # answer takes up, cost nothing; here they are given as tokens, too.

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.loading import load_model, load_part, number_type
 from models.concurrency.torch_threads import set_threads
-from models.families.nan_guard import Looked
+from models.families.nan_guard import RejectNaN
 from models.values import Heard, Language, Speech
 
 _LONGEST = 224
@@ -71,7 +71,7 @@ class WhisperListener:
                     max_new_tokens=min(_LONGEST, self._model.config.max_target_positions // 2),
                     return_dict_in_generate=True,
                     output_scores=True,
-                    logits_processor=[Looked()],
+                    logits_processor=[RejectNaN()],
                 )
             scores = self._model.compute_transition_scores(
                 out.sequences, out.scores, normalize_logits=True

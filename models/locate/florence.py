@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from models.checkpoints.checkpoint import Checkpoint
-from models.families.florence import Florence, Told, spans
+from models.families.florence import Florence, FlorenceOutput, spans
 from models.values import Box, Picture
 
 LEAST_SURE = 0.02
@@ -51,7 +51,7 @@ def plain(phrase: str) -> str:
     return " ".join(re.sub(r"[<>]", " ", phrase).split())
 
 
-def boxes(answer: Told, size: tuple[int, int]) -> list[Box]:
+def boxes(answer: FlorenceOutput, size: tuple[int, int]) -> list[Box]:
     """The boxes in what was told, in pixels of a picture of `size` (width, height)."""
     width, height = size
     found = []

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from models import codec
 from models.answer.endpoint.host import host_outside
-from models.concurrency.requester import person
+from models.concurrency.requester import requester
 from models.errors import AbilitiesAway, Busy, ChokhError, SettingWrong
 from models.remote.calls import Machine, P, T, called
 from models.sandbox.sandbox import Sandbox
@@ -114,7 +114,7 @@ class HttpEngine:
         """
         from aiohttp import ClientError  # a quarter of a start, for a cluster alone
 
-        asked = method, arguments, person()
+        asked = method, arguments, requester()
         content = await asyncio.to_thread(codec.pack, asked, self._files)
         http = self._http or await self._open()
         fault = ""

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from models import codec
-from models.concurrency.requester import asked_by
+from models.concurrency.requester import requested_by
 from models.errors import AbilityFailed, ChokhError
 from models.remote.calls import METHODS, Machine
 from models.serving.engine import Engine
@@ -69,7 +69,7 @@ class Replica:
             await self._tell_all("forget")
             return None
         try:
-            with asked_by(who):
+            with requested_by(who):
                 value = await getattr(self._asked, method)(*arguments)
         except AbilityFailed:
             self._failed += 1

@@ -21,7 +21,7 @@ from typing import Any
 
 from models import codec
 from models.abilities import Abilities
-from models.concurrency.requester import person
+from models.concurrency.requester import requester
 from models.errors import AbilityFailed, ChokhError
 from models.remote.calls import Machine, called
 from models.remote.framing import FIRST, LIVES, LOGS, framed, received
@@ -127,7 +127,7 @@ class SubprocessEngine:
                 raise AbilityFailed(f"the process ended twice in {method}") from None
 
     async def _packed(self, method: str, arguments: tuple[Any, ...]) -> bytes:
-        return await asyncio.to_thread(codec.pack, (method, arguments, person()), self._files, 0)
+        return await asyncio.to_thread(codec.pack, (method, arguments, requester()), self._files, 0)
 
     async def _once(self, body: bytes) -> Any:
         async with self._starting:

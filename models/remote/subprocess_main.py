@@ -25,7 +25,7 @@ from typing import Any
 
 from models import codec
 from models.concurrency.malloc import keep_heaps_small, share_heaps
-from models.concurrency.requester import asked_by
+from models.concurrency.requester import requested_by
 from models.errors import AbilityFailed, ChokhError
 from models.remote.framing import LIVES, LOGS, framed, received
 from models.serving.engine import Engine
@@ -115,7 +115,7 @@ class Child:
         method, arguments, who = asked
         if method == "forget_pictures":
             self._open.cache_clear()
-        with asked_by(who):
+        with requested_by(who):
             return await getattr(self._engine, method)(*arguments)
 
 
@@ -125,7 +125,7 @@ def main(backends: Backends | None = None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     faulthandler.enable()
     if sys.platform == "linux":
-        # A thread that is stuck with Python's lock would outlive its parent.
+        # A thread that is stuck with the GIL would outlive its parent.
         ctypes.CDLL(None).prctl(_PARENT_ENDED, signal.SIGKILL)
         share_heaps()
         # Where the machine's memory runs out, the models go, and not the bot that can say so.

@@ -18,7 +18,7 @@ from typing import Any
 
 from models.codec import pack, unpack
 from models.concurrency.cancellation import check
-from models.concurrency.requester import person
+from models.concurrency.requester import requester
 from models.errors import Busy, ChokhError, DocumentUnsafe, PictureUnsafe, SoundUnsafe
 from models.sandbox.ended import Ended, key_of
 from models.sandbox.limits import LIMITS
@@ -145,7 +145,7 @@ class Sandbox:
     def _turn_of(self, job: str) -> Iterator[_Job]:
         """Wait for a place: nobody has all of them, and a photo gives way after a while."""
         room, most = _ROOMS.get(job, _OTHERS)
-        mine = _Job(room, person(), next(self._numbers))
+        mine = _Job(room, requester(), next(self._numbers))
         with self._turn:
             while not self._has_place(mine, most):
                 self._turn.wait(_LOOK_EVERY)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from models.answer.decoding.prompts import DESCRIBE
-from models.backends import Describer, Readier
+from models.backends import Describer, SupportsPreprocessing
 from models.concurrency.batching import Gatherer
 from models.media.image import shrink
 from models.serving import second_opinion
@@ -81,9 +81,9 @@ class Captioning:
 
         def work() -> None:
             with self._lender.captioner_here() as captioner:
-                if isinstance(captioner, Readier):
+                if isinstance(captioner, SupportsPreprocessing):
                     for picture in pictures:
-                        captioner.make_ready(picture)
+                        captioner.preprocess_ahead(picture)
 
         with suppress(Exception):  # what is wrong with one is told in its turn
             await self._lanes.pictures.run(work)

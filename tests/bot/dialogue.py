@@ -39,7 +39,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageFilter
 
-from bot.trial.bot_api.person import FilmKind, Person, StickerKind
+from bot.trial.bot_api.person import FilmKind, SimulatedPerson, StickerKind
 from bot.trial.bot_api.server import Fault, Standin
 from bot.trial.bot_api.state import BOT
 from models.media import opus
@@ -59,7 +59,7 @@ _NAMED = re.compile(r"(?P<text>.*?) = (?P<name>\w+)$")
 _REFUSED = Fault(code=400, description="Bad Request: VOICE_MESSAGES_FORBIDDEN")
 
 Json = dict[str, Any]
-Sender = Callable[[Person, str, str, Json | None], Awaitable[Json]]
+Sender = Callable[[SimulatedPerson, str, str, Json | None], Awaitable[Json]]
 """Sends what stands in brackets: the person, what it is of, the rest of the line, the reply."""
 
 
@@ -87,12 +87,12 @@ class Stage:
     """A dialogue while it is played: its people, what of theirs was looked at, what was marked."""
 
     standin: Standin
-    people: dict[tuple[str, str], Person] = field(default_factory=dict)
+    people: dict[tuple[str, str], SimulatedPerson] = field(default_factory=dict)
     speaks: dict[str, str] = field(default_factory=dict)
     seen: dict[int, int] = field(default_factory=dict)
     marked: dict[str, Json] = field(default_factory=dict)
 
-    def person(self, who: str, group: str = "") -> Person:
+    def person(self, who: str, group: str = "") -> SimulatedPerson:
         """The person of that name, in their own chat or in a group; ids follow from the names."""
         if (who, group) not in self.people:
             user_id = 1001 + sum(1 for other, there in self.people if not there)
@@ -106,7 +106,7 @@ class Stage:
             )
         return self.people[who, group]
 
-    async def next(self, person: Person, within: float = 60) -> Json:
+    async def next(self, person: SimulatedPerson, within: float = 60) -> Json:
         """The bot's next message in the person's chat that was not looked at yet."""
         taken = self.seen.get(person.chat_id, 0)
 
@@ -183,7 +183,7 @@ def _compare(number: int, what: str, text: str, message: Json) -> None:
         assert said == text, f"line {number}: expected: {text}\n said: {said}"
 
 
-async def _send(stage: Stage, person: Person, text: str) -> Json:
+async def _send(stage: Stage, person: SimulatedPerson, text: str) -> Json:
     reply_to = None
     if (sent := _SENT.fullmatch(text)) and sent["kind"] == "reply":
         reply_to, text = stage.marked[sent["of"]], sent["rest"]
@@ -192,36 +192,36 @@ async def _send(stage: Stage, person: Person, text: str) -> Json:
     return await person.send_text(text.replace(" / ", "\n"), reply_to=reply_to)
 
 
-async def _photo(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+async def _photo(person: SimulatedPerson, of: str, rest: str, reply_to: Json | None) -> Json:
     return await person.send_photo(photo(drawn(of)), caption=rest or None, reply_to=reply_to)
 
 
-async def _page(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+async def _page(person: SimulatedPerson, of: str, rest: str, reply_to: Json | None) -> Json:
     page = (PAGES / f"{of}.jpg").read_bytes()
     return await person.send_photo(page, caption=rest or None, reply_to=reply_to)
 
 
-async def _dark(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+async def _dark(person: SimulatedPerson, of: str, rest: str, reply_to: Json | None) -> Json:
     picture = packed(Image.eval(render(drawn(of)), lambda value: value // 12))
     return await person.send_photo(picture, caption=rest or None, reply_to=reply_to)
 
 
-async def _blurred(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+async def _blurred(person: SimulatedPerson, of: str, rest: str, reply_to: Json | None) -> Json:
     picture = packed(render(drawn(of)).filter(ImageFilter.GaussianBlur(6)))
     return await person.send_photo(picture, caption=rest or None, reply_to=reply_to)
 
 
-async def _album(person: Person, of: str, rest: str, _reply_to: Json | None) -> Json:
+async def _album(person: SimulatedPerson, of: str, rest: str, _reply_to: Json | None) -> Json:
     pictures = [photo(drawn(each.strip())) for each in of.split("|")]
     return (await person.send_album(pictures, caption=rest or None))[0]
 
 
-async def _voice(person: Person, of: str, _rest: str, reply_to: Json | None) -> Json:
+async def _voice(person: SimulatedPerson, of: str, _rest: str, reply_to: Json | None) -> Json:
     return await person.send_voice(spoken(of), seconds=2, reply_to=reply_to)
 
 
 def _sticker(kind: StickerKind) -> Sender:
-    async def send(person: Person, of: str, _rest: str, _reply_to: Json | None) -> Json:
+    async def send(person: SimulatedPerson, of: str, _rest: str, _reply_to: Json | None) -> Json:
         shown = [sticker(drawn(each.strip())) for each in of.split("|")]
         # Of one that is drawn as it moves the bot sees nothing but the still beside it.
         file = {"still": _webp(shown[0]), "video": b"", "animated": gzip.compress(b"{}")}[kind]
@@ -231,7 +231,7 @@ def _sticker(kind: StickerKind) -> Sender:
 
 
 def _film(kind: FilmKind) -> Sender:
-    async def send(person: Person, of: str, rest: str, reply_to: Json | None) -> Json:
+    async def send(person: SimulatedPerson, of: str, rest: str, reply_to: Json | None) -> Json:
         shown, _, speech = of.partition(";")
         data = filmed(shown.strip(), speech.strip())
         return await person.send_video(data, kind, rest or None, reply_to)

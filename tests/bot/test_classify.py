@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from tests.bot.command import chokh
 from tests.bot.conftest import Start
 from tests.bot.pictures import photo, said, scene
@@ -27,7 +27,7 @@ def bangla(colour: str, kind: str) -> str:
     return to_bangla(f"a {colour} {kind}").removeprefix("একটি ")
 
 
-async def asked(person: Person, text: str, **options: object) -> str:
+async def asked(person: SimulatedPerson, text: str, **options: object) -> str:
     return await told(person, await person.send_text(text, **options))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import av
 import pytest
 
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from bot.trial.bot_api.server import Fault
 from handlers.chat.context import OwnerClaim
 from models.speak.normalise.normalise import speakable
@@ -41,7 +41,7 @@ def told_apart(seed: int) -> Any:
         seed += 1000
 
 
-async def told(person: Person, message: Json, **choice: Any) -> str:
+async def told(person: SimulatedPerson, message: Json, **choice: Any) -> str:
     return (await person.reply(message, "text", **choice))["text"]
 
 

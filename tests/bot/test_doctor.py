@@ -10,7 +10,7 @@ import pytest
 from bot.cli.doctor.check import Check
 from bot.cli.doctor.environment import house as look
 from bot.monitoring import crash_reports, http
-from bot.monitoring.stats import Watch
+from bot.monitoring.stats import Stats
 from bot.settings import Settings
 from tests.bot.conftest import TOKEN, house_settings
 from tests.bot.line import a_memory, a_standin, until
@@ -69,7 +69,7 @@ async def test_a_running_bot_is_asked_how_it_is(
     api_url = f"http://127.0.0.1:{free_port()}"
     settings = house_settings(tmp_path, api_url, owner={"listen": listen})
     assert "none answers" in (await found(settings))["running bot"].found
-    watch = Watch()
+    watch = Stats()
     async with a_memory(tmp_path) as memory:
         serving = asyncio.create_task(http.serve(listen, watch, memory.database, "polling"))
         try:

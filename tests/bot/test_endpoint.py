@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.cli.photo.describe_and_ask import ask_questions
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from bot.trial.bot_api.server import Standin
 from handlers.i18n.messages import Words
 from models.answer.endpoint import host as where
@@ -44,7 +44,7 @@ def sentence(key: str, **arguments: str) -> str:
     return Words().say("bn", key, **arguments)
 
 
-async def told(person: Person, message: dict[str, Any], **choice: Any) -> str:
+async def told(person: SimulatedPerson, message: dict[str, Any], **choice: Any) -> str:
     return str((await person.reply(message, "text", **choice))["text"])
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from bot.trial.bot_api.server import Fault
 from handlers.privacy import export
 from handlers.privacy.zip_volumes import Zips
@@ -23,7 +23,7 @@ from tests.bot.pictures import photo
 BOOKS = ("a red circle", "a blue square", "a green triangle")
 
 
-async def asked(running: House, person: Person) -> list[zipfile.ZipFile]:
+async def asked(running: House, person: SimulatedPerson) -> list[zipfile.ZipFile]:
     """What /export brings; the last of it has a caption."""
     sent = await person.send_text("/export")
     await person.reply(sent, "caption")
@@ -34,7 +34,7 @@ async def asked(running: House, person: Person) -> list[zipfile.ZipFile]:
     ]
 
 
-async def shown(person: Person, of: str) -> int:
+async def shown(person: SimulatedPerson, of: str) -> int:
     """Have a photo described. Returns the bytes of its largest size."""
     sent = await person.send_photo(photo(drawn(of)))
     await person.reply(sent, "text")

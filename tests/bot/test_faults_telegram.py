@@ -15,7 +15,7 @@ from bot.telegram import client, failure_policy, intake
 from bot.telegram.client import Limits, Request
 from bot.telegram.dispatcher import Dispatcher
 from bot.telegram.intake import Polling, TakenOver
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from bot.trial.bot_api.server import Fault, Standin
 from handlers.i18n.messages import Words
 from tests.bot.conftest import House, Start, house_settings, shared_engine
@@ -48,7 +48,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(Dispatcher.__init__.__kwdefaults__, "pauses", (0.05,) * 4)
 
 
-def texts(person: Person, after: int = 0) -> list[str]:
+def texts(person: SimulatedPerson, after: int = 0) -> list[str]:
     """What the bot has said since message number `after`."""
     return [
         each["text"]

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from bot import background
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from bot.trial.bot_api.server import Standin
 from bot.trial.bot_api.state import BOT
 from memory.errors import MemoryUnreachable
@@ -235,11 +235,11 @@ def _vector(seed: int) -> np.ndarray:
     return vector / np.linalg.norm(vector)
 
 
-def _told(person: Person) -> list[str]:
+def _told(person: SimulatedPerson) -> list[str]:
     return [each["text"] for each in person.messages if each["from"] == BOT and "text" in each]
 
 
-async def _said(person: Person, data: bytes) -> None:
+async def _said(person: SimulatedPerson, data: bytes) -> None:
     await person.reply(await person.send_photo(data), "text")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from tests.bot.line import a_standin, until
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ async def test_all_that_waited_is_answered_after_a_kill(tmp_path: Path) -> None:
 
 
 async def test_a_kill_has_no_more_than_one_answer_said_twice(tmp_path: Path) -> None:
-    taken, people = asyncio.Event(), list[Person]()
+    taken, people = asyncio.Event(), list[SimulatedPerson]()
 
     @web.middleware
     async def linger(request: web.Request, handler: Any) -> web.StreamResponse:

@@ -15,7 +15,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from bot import app
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from bot.trial.bot_api.server import Standin
 from handlers.i18n.messages import Words
 from models.remote.subprocess_engine import SubprocessEngine
@@ -43,7 +43,7 @@ BEFALLS = [
 
 
 @pytest.fixture
-async def sick(tmp_path: Path, standin: Standin) -> AsyncIterator[tuple[Person, Path]]:
+async def sick(tmp_path: Path, standin: Standin) -> AsyncIterator[tuple[SimulatedPerson, Path]]:
     """A person of a bot whose captioner suffers what stands in a file, and that file."""
     settings = house_settings(tmp_path, standin.url)
     models = app.models_settings(settings)
@@ -62,7 +62,7 @@ async def sick(tmp_path: Path, standin: Standin) -> AsyncIterator[tuple[Person, 
 
 
 async def test_whatever_befalls_the_models_the_question_is_asked_again_and_then_told_of(
-    sick: tuple[Person, Path],
+    sick: tuple[SimulatedPerson, Path],
 ) -> None:
     person, faults = sick
     for befalls, said in BEFALLS:
@@ -73,7 +73,7 @@ async def test_whatever_befalls_the_models_the_question_is_asked_again_and_then_
 
 
 async def test_whose_album_takes_long_holds_up_nobody_else(
-    sick: tuple[Person, Path], standin: Standin
+    sick: tuple[SimulatedPerson, Path], standin: Standin
 ) -> None:
     karim, faults = sick
     slow = faults.with_name("slow")
@@ -91,7 +91,7 @@ async def test_whose_album_takes_long_holds_up_nobody_else(
 
 
 async def test_a_file_that_crashes_its_decoder_ends_nothing_but_its_own_answer(
-    sick: tuple[Person, Path],
+    sick: tuple[SimulatedPerson, Path],
 ) -> None:
     person, faults = sick
     faults.touch()

@@ -20,7 +20,7 @@ from bot import background
 from bot.monitoring import crash_reports, http
 from bot.monitoring.health import reasons, stalled
 from bot.monitoring.logs import JsonFormatter
-from bot.monitoring.stats import Watch
+from bot.monitoring.stats import Stats
 from bot.monitoring.trace import Journey, followed, stage
 from handlers.chat.background import Later
 from handlers.i18n.messages import Words
@@ -111,7 +111,7 @@ async def test_a_photo_is_counted_and_timed_and_nothing_of_it_is_told(
 
 
 async def test_a_database_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    watch = Watch()
+    watch = Stats()
     watch.called("setWebhook", "200")
     watch.looked()
     async with a_memory(tmp_path) as memory:
@@ -132,12 +132,12 @@ async def test_an_address_that_is_taken_stops_no_bot(
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         for listen in (f"127.0.0.1:{taken.getsockname()[1]}", "nonsense", "127.0.0.1:99999"):
-            await http.serve(listen, Watch(), None, "polling")  # type: ignore[arg-type] -- unasked
+            await http.serve(listen, Stats(), None, "polling")  # type: ignore[arg-type] -- unasked
             assert listen in caplog.records[-1].getMessage()
 
 
 def test_a_part_that_stands_still_is_named() -> None:
-    watch = Watch()
+    watch = Stats()
     assert len(stalled(watch, time.monotonic(), "polling")) == 2
     watch.called("getUpdates", "409")
     watch.called("sendMessage", "200")
@@ -169,7 +169,7 @@ def waiting(words: str) -> Waiting:
     return Waiting(5, 7, message(5, 7, words), 0, None, time.time())
 
 
-async def failed(watch: Watch, error: Exception, words: str = "where is my cup?") -> None:
+async def failed(watch: Stats, error: Exception, words: str = "where is my cup?") -> None:
     one = waiting(words)
     with followed(Journey.of([one], time.time())):
         await watch.failed(error, "retry", one.content)
@@ -188,7 +188,7 @@ def raised(words: str, name: str = "Rina") -> Exception:
 
 
 async def test_what_nobody_foresaw_is_written_down_without_anyones_words(tmp_path: Path) -> None:
-    watch = Watch(tmp_path)
+    watch = Stats(tmp_path)
     words = "where is my cup?"
     await failed(watch, raised(words), words)
     (file,) = (tmp_path / crash_reports.FOLDER).iterdir()
@@ -208,7 +208,7 @@ async def test_each_try_is_counted_by_what_became_of_it_and_reported_once(tmp_pa
         if update.update_id == 1:
             raise IndexError(update.message.text if update.message else "")
 
-    watch = Watch(tmp_path)
+    watch = Stats(tmp_path)
     async with a_memory(tmp_path) as memory:
         await memory.inbox.add([message(1, 7, "my wallet"), message(2, 7)])
         async with Chats(memory, handler, watch=watch).running():
@@ -224,7 +224,7 @@ async def test_what_is_done_beside_the_answers_is_reported_and_begins_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(background, "_AGAIN", 0.0)
-    watch, begun = Watch(tmp_path), 0
+    watch, begun = Stats(tmp_path), 0
 
     async def work() -> None:
         nonlocal begun
@@ -232,7 +232,7 @@ async def test_what_is_done_beside_the_answers_is_reported_and_begins_anew(
         if begun < 3:
             raise (IndexError, DiskFull)[begun - 1]("a wallet")
 
-    await background.outlived("regain", work, watch)
+    await background.supervised("regain", work, watch)
     later = Later()
     later.failed = watch.fell
     begun = 0
@@ -249,7 +249,7 @@ async def test_reports_are_few_and_only_of_what_nobody_foresaw(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    watch = Watch(tmp_path)
+    watch = Stats(tmp_path)
     for foreseen in (PictureBroken(), DiskFull()):
         await failed(watch, foreseen)
     assert not (tmp_path / crash_reports.FOLDER).exists()

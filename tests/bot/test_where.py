@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from tests.bot.conftest import Start
 from tests.bot.pictures import packed
 
@@ -30,7 +30,7 @@ def drawn() -> Image.Image:
     return image
 
 
-async def told(person: Person, text: str, **choice: Any) -> str:
+async def told(person: SimulatedPerson, text: str, **choice: Any) -> str:
     return str((await person.reply(await person.send_text(text), "text", **choice))["text"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.descriptions.content_warnings import meant
+from handlers.descriptions.content_warnings import labels_meant
 from handlers.intents.labels import labels, labels_asked
 from handlers.intents.parser import Command, plain
 from models.settings import CheckSettings
@@ -71,7 +71,7 @@ def test_warnings_are_chosen_in_plain_words(text: str, argument: str) -> None:
     ],
 )
 def test_what_is_to_be_warned_of_is_known_by_any_of_its_words(said: str, names: list[str]) -> None:
-    assert meant(said, CheckSettings().by_name()) == names
+    assert labels_meant(said, CheckSettings().by_name()) == names
 
 
 @pytest.mark.parametrize("text", ["সতর্কতা চিহ্নটি কোথায়?", "এতে কী সতর্কতা লেখা আছে?", "warning signs?"])

@@ -16,7 +16,7 @@ from memory.erase import Erased, erase, erased_by
 from memory.errors import DiskFull, MemoryUnreachable
 from memory.export import everything
 from memory.people.snapshot import known
-from memory.photos.record_reply import told
+from memory.photos.record_reply import record_reply
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.values import AwaitsPhoto, Chat, Companion, Exchange, NewPhoto
@@ -82,17 +82,17 @@ async def test_a_photo_is_known_by_all_that_was_said_of_it(memory: Memory) -> No
     photo = await memory.photos.add(NewPhoto(RINA, 1, "f", "a", "ক", "bn", user_id=RINA))
     exchange = Exchange("q", "a", "প্র", "উ")
     for said in ("old", "ক"):
-        await told(memory.database, RINA, RINA, said, photo, [11, 12], exchange)
+        await record_reply(memory.database, RINA, RINA, said, photo, [11, 12], exchange)
     assert await memory.photos.about(RINA, 12) == photo
     assert await memory.photos.exchanges(photo.id) == [exchange, exchange]
     new = NewPhoto(RINA, 1, "f", "b", "খ", "bn", user_id=RINA)
-    again = await told(memory.database, RINA, RINA, "খ", new, [14], None)
+    again = await record_reply(memory.database, RINA, RINA, "খ", new, [14], None)
     assert await memory.photos.about(RINA, 14) == again
     assert (again.id, again.sent_at) == (photo.id, photo.sent_at)
     assert await memory.photos.exchanges(photo.id) == []
     assert await memory.photos.last(RINA) == again
     assert await memory.photos.forget_older_than(-1) == 1
-    await told(memory.database, RINA, RINA, "ক", photo, [13], exchange)
+    await record_reply(memory.database, RINA, RINA, "ক", photo, [13], exchange)
     assert await memory.photos.about(RINA, 13) is None
 
 

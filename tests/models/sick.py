@@ -35,7 +35,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "a crash in a library": lambda: ctypes.string_at(0),
     "killed by the system": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "a call that never returns": threading.Event().wait,
-    # Python's lock is held all the while: no other thread of the process does anything.
+    # The GIL is held all the while: no other thread of the process does anything.
     "a loop in a library": lambda: re.match("(a+)+$", "a" * 99 + "b"),
     "no memory": lambda: bytearray(1 << 60),
 }

@@ -17,7 +17,7 @@ from models.concurrency import batching
 from models.concurrency.batching import MOST, Gatherer
 from models.concurrency.cancellation import Stopped, check, stopped_by
 from models.concurrency.lane import Lane
-from models.concurrency.requester import asked_by
+from models.concurrency.requester import requested_by
 from models.errors import Busy
 from models.provisioning import presets
 from models.serving.engine import Engine
@@ -96,7 +96,7 @@ class Bench:
         self, *requests: list[int], who: int | None = None
     ) -> list[asyncio.Task[list[int]]]:
         """All are waiting when this returns. who: the person for whom; else each is another's."""
-        with asked_by(who):
+        with requested_by(who):
             tasks = [asyncio.create_task(self.gatherer.run(items)) for items in requests]
         await asyncio.sleep(0)
         return tasks
@@ -163,7 +163,7 @@ async def test_what_one_person_has_alone_gives_way_to_others_and_gets_on(
     await asyncio.to_thread(begun.wait, 10)
     # Any work in the lane, not only what could be in the batch.
     heard: list[int] = []
-    with asked_by(2):
+    with requested_by(2):
         voice = asyncio.create_task(bench.lane.run(lambda: heard.append(len(bench.batches))))
     await voice
     assert heard == [1]

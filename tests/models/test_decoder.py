@@ -15,7 +15,7 @@ from PIL import Image
 
 from models.answer.chat import ChatAnswerer
 from models.answer.decoding import prefill
-from models.answer.decoding.decoder import Decoder, Written, fits
+from models.answer.decoding.decoder import Decoder, Generated, fits
 from models.checkpoints.checkpoint import find
 from models.concurrency.cancellation import Stopped, stopped_by
 from models.families import greedy
@@ -51,11 +51,11 @@ def loaded(home: Path, name: str) -> ChatAnswerer:
     return ChatAnswerer(find(str(make(name, home / name))), "cpu")
 
 
-def plain(answerer: ChatAnswerer, talk: Conversation) -> Written:
-    return Written(*greedy.write(answerer._model, answerer._inputs(talk), MOST))
+def plain(answerer: ChatAnswerer, talk: Conversation) -> Generated:
+    return Generated(*greedy.write(answerer._model, answerer._inputs(talk), MOST))
 
 
-def same(one: Written, other: Written) -> None:
+def same(one: Generated, other: Generated) -> None:
     assert one.tokens.tolist() == other.tokens.tolist()
     assert torch.allclose(one.logs, other.logs, atol=1e-4)
 
@@ -86,7 +86,7 @@ def test_six_at_once_in_three_slots_write_what_each_writes_alone(
         told = list(threads.map(loop.write, inputs, lengths))
     for talk, written, length in zip(TALKS, told, lengths, strict=True):
         alone = plain(answerer, talk)
-        same(written, Written(alone.tokens[:length], alone.logs[:length]))
+        same(written, Generated(alone.tokens[:length], alone.logs[:length]))
 
 
 @pytest.mark.parametrize("name", ["llava_next", "qwen3_vl"])
@@ -126,7 +126,7 @@ def test_who_is_stopped_leaves_and_the_others_go_on(home: Path) -> None:
     steps = [0]
     watch = answerer._model.register_forward_hook(lambda *_: steps.__setitem__(0, steps[0] + 1))
 
-    def write_until_stopped() -> Written:
+    def write_until_stopped() -> Generated:
         with stopped_by(lambda: steps[0] > 5):
             return loop.write(answerer._inputs(TALKS[0]), 10_000)
 
@@ -161,7 +161,7 @@ def test_what_breaks_one_prompt_breaks_no_other(home: Path) -> None:
     broken["input_ids"] = broken["input_ids"] + 100_000
     started = threading.Barrier(3)
 
-    def write(inputs: Any) -> Written:
+    def write(inputs: Any) -> Generated:
         started.wait()
         return loop.write(inputs, MOST)
 

@@ -93,7 +93,7 @@ def test_captions_come_short_and_at_length(
 
 def test_lines_of_writing_have_boxes(checkpoint: Checkpoint, unseen: list) -> None:
     piece = family.Piece("DANGER", (0.1, 0.2, 0.5, 0.2, 0.5, 0.3, 0.1, 0.3), (0.9,) * 8)
-    (line,) = lines(family.Told((piece,), 0.9), (1000, 500))
+    (line,) = lines(family.FlorenceOutput((piece,), 0.9), (1000, 500))
     assert (line.text, line.box) == ("DANGER", (100, 100, 500, 150))
     assert line.confidence == pytest.approx(0.9)
     # The tiny one was never taught to read: it runs, and invents no line without a place.
@@ -105,7 +105,7 @@ def test_what_it_wrote_is_words_and_places(checkpoint: Checkpoint) -> None:
     tokenizer = model._processor.tokenizer
     text = "red circle<loc_100><loc_200><loc_300><loc_400><loc_0><loc_0><loc_99><loc_99>blue square"
     ids = [tokenizer.bos_token_id, *tokenizer(text, add_special_tokens=False)["input_ids"], 2]
-    told = family.told(tokenizer, ids, [0.5] * len(ids))
+    told = family.parse_output(tokenizer, ids, [0.5] * len(ids))
     assert told.words == "red circle blue square"
     first, second = florence.boxes(told, (1000, 1000))
     assert (first.label, second.label) == ("red circle", "red circle")

@@ -13,7 +13,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from models.concurrency.requester import asked_by
+from models.concurrency.requester import requested_by
 from models.errors import Busy, PictureUnknown, PictureUnsafe
 from models.media.image import open_picture
 from models.sandbox import sandbox as door
@@ -72,7 +72,7 @@ def test_who_takes_all_places_makes_nobody_wait_for_long(
     monkeypatch.setattr(door, "_ENOUGH", 0.5)
 
     def sent(who: int, data: bytes) -> object:
-        with asked_by(who):
+        with requested_by(who):
             return holed.run("picture", data, False)
 
     with ThreadPoolExecutor(8) as pool:
@@ -89,7 +89,7 @@ def test_who_takes_all_places_makes_nobody_wait_for_long(
 
 def test_one_sender_never_has_all_the_places(holed: Sandbox) -> None:
     def sent(who: int, data: bytes) -> object:
-        with asked_by(who):
+        with requested_by(who):
             return holed.run("picture", data, False)
 
     with ThreadPoolExecutor(8) as pool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from models.concurrency.cancellation import check
-from models.concurrency.heartbeat import Work, alive, reading, silence, under_way, waiting
+from models.concurrency.heartbeat import WatchedWork, alive, reading, silence, under_way, waiting
 
 
 def test_silence_lasts_from_the_last_sign_of_life_and_counts_for_nobody_who_waits() -> None:
-    works: set[Work] = set()
+    works: set[WatchedWork] = set()
     with under_way(works):
         (work,) = works
         for sign in (alive, check):

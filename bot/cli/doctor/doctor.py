@@ -16,7 +16,7 @@ from rich.console import Console
 from bot.app import models_settings
 from bot.cli.doctor.check import Check
 from bot.cli.doctor.environment import house
-from bot.cli.shared.fetching import told
+from bot.cli.shared.fetching import size_and_minutes
 from models.answer.endpoint.host import host_outside
 from models.checkpoints.checkpoint import present
 from models.provisioning.download import ABOUT, needed
@@ -104,7 +104,11 @@ def _models(preset: str, models: ModelsSettings) -> Iterator[Check]:
         yield Check(f"model {name}", here, found, "chokh download")
     if absent:
         total = sum(ABOUT.get(name, 0) for name in absent) * 1e9
-        yield Check("to fetch", True, f"about {told(total)}; chokh download asks how much exactly")
+        yield Check(
+            "to fetch",
+            True,
+            f"about {size_and_minutes(total)}; chokh download asks how much exactly",
+        )
     yield _gpu(models)
     yield Check(
         "preset",

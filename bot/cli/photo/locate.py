@@ -10,7 +10,7 @@ from bot.app import build_engine
 from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, waiting
 from bot.errors import Complaint
 from handlers.answers import locate_rules
-from handlers.answers.locate import called, in_english, told
+from handlers.answers.locate import called, in_english, told_places
 from handlers.i18n.messages import Words
 from models.pixels.draw_boxes import draw
 from models.text.script import is_bangla
@@ -71,7 +71,7 @@ async def _text(
     if thing and name:
         same = is_bangla(thing) == (language == "bn")
         said_as = thing if same else await called(abilities, words, name, language)
-        return await told(abilities, picture, words, language, said_as, found)
+        return await told_places(abilities, picture, words, language, said_as, found)
     lines = [
         f"{await called(abilities, words, box.label, language)}: "
         f"{', '.join(f'{e:.0f}' for e in box.box)}"

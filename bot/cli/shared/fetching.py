@@ -13,7 +13,7 @@ _SPARE = 1e9
 """Bytes that should stay free, for what is remembered and for a pickle that becomes safetensors."""
 
 
-def told(size: float) -> str:
+def size_and_minutes(size: float) -> str:
     """So many bytes in gigabytes and minutes. Pure."""
     return f"{size / 1e9:.1f} GB, some {max(1, round(size / _LINE / 60))} minutes at 10 Mbit/s"
 

@@ -20,7 +20,7 @@ _STICKERS = {
 }
 
 
-class Person:
+class SimulatedPerson:
     """One person in one chat: their own with the bot, or a group if the ids differ."""
 
     def __init__(

@@ -21,7 +21,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.trial.bot_api.call import ApiError, Call, Upload
 from bot.trial.bot_api.methods import METHODS
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from bot.trial.bot_api.state import DOWNLOAD_LIMIT, Cloud, StoredFile
 
 _CALL_BYTES = 60_000_000
@@ -80,9 +80,9 @@ class Standin:
         language_code: str = "bn",
         name: str = "Rina",
         user_id: int | None = None,
-    ) -> Person:
+    ) -> SimulatedPerson:
         """A person who can write to the bot. user_id: their own, where `chat_id` is a group's."""
-        return Person(self.cloud, chat_id, user_id or chat_id, language_code, name)
+        return SimulatedPerson(self.cloud, chat_id, user_id or chat_id, language_code, name)
 
     def file(self, file_id: str) -> StoredFile:
         """A file that was sent, either way."""

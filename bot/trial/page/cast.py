@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.trial.bot_api.person import FilmKind, Person
+from bot.trial.bot_api.person import FilmKind, SimulatedPerson
 from bot.trial.bot_api.server import Standin
 from bot.trial.bot_api.state import Json
 
@@ -25,7 +25,7 @@ FILMS: dict[str, FilmKind] = {
 class Cast:
     """The page's chats by the name in its address, `?who=relative`."""
 
-    people: dict[str, Person]
+    people: dict[str, SimulatedPerson]
 
     @classmethod
     def of(cls, standin: Standin, language: str) -> Cast:
@@ -39,7 +39,7 @@ class Cast:
             }
         )
 
-    def named(self, who: str) -> Person:
+    def named(self, who: str) -> SimulatedPerson:
         """That person; who tries the bot, where the name is none of ours."""
         return self.people.get(who, self.people[YOU])
 

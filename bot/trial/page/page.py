@@ -21,7 +21,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.trial.bot_api.person import Person
+from bot.trial.bot_api.person import SimulatedPerson
 from bot.trial.bot_api.pictures import as_mp4
 from bot.trial.bot_api.server import Standin
 from bot.trial.bot_api.state import BOT, Json
@@ -230,11 +230,11 @@ class Trial:
         await person.press(message, str(values.get("data", "")))
         return web.json_response({})
 
-    def _person(self, request: web.Request) -> Person:
+    def _person(self, request: web.Request) -> SimulatedPerson:
         """Who the page speaks for."""
         return self._cast.named(request.query.get("who", YOU))
 
-    def _message(self, person: Person, message_id: object) -> Json | None:
+    def _message(self, person: SimulatedPerson, message_id: object) -> Json | None:
         if not isinstance(message_id, int | str) or not str(message_id).isdigit():
             return None
         return self.standin.cloud.message(person.chat_id, int(message_id))

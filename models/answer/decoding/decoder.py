@@ -44,7 +44,7 @@ _REST = 60.0
 
 
 @dataclass
-class Written:
+class Generated:
     """What was written.
 
     tokens: int64 (t,); logs: of their probabilities, float32 (t,); past: a cache of the prompt
@@ -93,7 +93,7 @@ class Decoder:
         most: int,
         past: Any = None,
         delta: Any = None,
-    ) -> Written:
+    ) -> Generated:
         """What the model writes to one input: at most so many tokens, its end included.
 
         past: a cache of its own with the input's first tokens, all of its pictures' among them;
@@ -274,11 +274,11 @@ class Decoder:
             task.finished = True
             self._changed.notify_all()
 
-    def _written(self, task: Task) -> Written:
+    def _written(self, task: Task) -> Generated:
         import torch  # heavy
 
         logs = finite(torch.tensor(task.logs, dtype=torch.float32))
-        return Written(torch.tensor(task.tokens, dtype=torch.long), logs, task.past, task.delta)
+        return Generated(torch.tensor(task.tokens, dtype=torch.long), logs, task.past, task.delta)
 
 
 def _release(loop: weakref.ref[Decoder]) -> None:

@@ -14,7 +14,7 @@ ROOM = 64_000_000
 """Bytes of pixels. A photo takes LLaVA 1.4 million, Qwen some 6, SmolVLM up to 53."""
 
 
-class Seen:
+class PixelCache:
     """A chat model's processor, for one thread at a time: its tokenizer is not made for more.
 
     It works on each set of pictures once; past its `room` the least recently used are forgotten.

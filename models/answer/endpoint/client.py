@@ -189,7 +189,7 @@ class EndpointAnswerer(Writer):
     def _fault(self, error: openai.OpenAIError, said: str) -> EndpointFault:
         import openai
 
-        from models.answer.endpoint.limits import TooLong, TooSlow
+        from models.answer.endpoint.limits import ResponseTooLarge, TooSlow
 
         kind: type[EndpointFault] = EndpointFailed
         if isinstance(error, openai.APITimeoutError | TooSlow):
@@ -200,7 +200,11 @@ class EndpointAnswerer(Writer):
             status = error.status_code
             kind = EndpointUnknown if 300 <= status < 400 else _STATUS.get(status, EndpointFailed)
             return kind(f"{self._host} answered {status}: {said[:200]}", host=self._host)
-        why = "far too long an answer" if isinstance(error, TooLong) else type(error).__name__
+        why = (
+            "far too long an answer"
+            if isinstance(error, ResponseTooLarge)
+            else type(error).__name__
+        )
         return kind(f"{self._host}: {why}", host=self._host)
 
 

@@ -12,7 +12,7 @@ LARGEST = 4_000_000
 """Bytes; 1,024 tokens with their probabilities are about 0.2 MB."""
 
 
-class TooLong(openai.OpenAIError):
+class ResponseTooLarge(openai.OpenAIError):
     """A response of more bytes than any answer has; the client does not ask again after it."""
 
 
@@ -30,7 +30,7 @@ class _Bounded(httpx2.SyncByteStream):
         for piece in self._stream:
             length += len(piece)
             if length > LARGEST:
-                raise TooLong
+                raise ResponseTooLarge
             if time.monotonic() > self._until:
                 raise TooSlow
             yield piece
@@ -45,7 +45,7 @@ def bounded(seconds: float) -> Callable[[httpx2.Response], None]:
     def hook(response: httpx2.Response) -> None:
         # A packed body could unpack to anything; we asked for a plain one.
         if response.headers.get("content-encoding", "identity") != "identity":
-            raise TooLong
+            raise ResponseTooLarge
         if isinstance(response.stream, httpx2.SyncByteStream):
             response.stream = _Bounded(response.stream, time.monotonic() + seconds)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.checkpoints.checkpoint import Checkpoint
-from models.families.florence import Florence, Told, spans
+from models.families.florence import Florence, FlorenceOutput, spans
 from models.values import Line, Page, Picture
 
 TASK = "<OCR_WITH_REGION>"
@@ -30,7 +30,7 @@ class FlorenceReader:
         return Page(tuple(lines(self._florence.tell(picture, TASK), picture.image.size)))
 
 
-def lines(told: Told, size: tuple[int, int]) -> list[Line]:
+def lines(told: FlorenceOutput, size: tuple[int, int]) -> list[Line]:
     """The lines in what was told: each with the four corners of its place, x before y."""
     found = []
     for label, corners, confidence in spans(told, 8):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from models.checkpoints.checkpoint import find
 from models.concurrency.torch_threads import set_threads
 from models.errors import NotUnderstood
-from models.families.nan_guard import Looked
+from models.families.nan_guard import RejectNaN
 from models.text.script import BANGLA_LETTER, LATIN_LETTER
 from models.values import Language
 
@@ -102,7 +102,7 @@ class NllbTranslator:
                 forced_bos_token_id=self._tokenizer.convert_tokens_to_ids(_CODES[target]),
                 num_beams=_BEAMS,
                 do_sample=False,
-                logits_processor=[Looked()],
+                logits_processor=[RejectNaN()],
                 # A loop ends here at the latest; the guard refuses it.
                 max_new_tokens=inputs["input_ids"].shape[1] * 2 + 24,
             )
