@@ -18,31 +18,15 @@ from math import prod
 import msgpack
 from PIL import Image
 
-from models import errors
+from models import errors, values
 from models.errors import AbilityFailed, ChokhError
-from models.values import (
-    Answer,
-    Box,
-    Caption,
-    Code,
-    Conversation,
-    Document,
-    Film,
-    Heard,
-    Label,
-    Line,
-    Page,
-    Picture,
-    Sound,
-    Speech,
-    Translation,
-    Turn,
-)
+from models.values import Picture
 
 # Their place here is their number on the wire: what is new comes last.
 _VALUES = (
-    *(Answer, Box, Caption, Code, Conversation, Document, Heard, Label, Line, Page, Sound),
-    *(Translation, Turn, Film, Speech),
+    *(values.Answer, values.Box, values.Caption, values.Code, values.Conversation),
+    *(values.Document, values.Heard, values.Label, values.Line, values.Page, values.Sound),
+    *(values.Translation, values.Turn, values.Film, values.Speech),
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_VALUES)}
 _FILE, _PIXELS, _VECTORS, _ERROR, _ASIDE = 100, 101, 102, 103, 104

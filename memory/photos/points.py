@@ -62,17 +62,24 @@ class Points(Protocol):
     ) -> list[Near]:
         """The nearest points, best first, of those that have all that `where` says."""
 
-    def known(self, model: str) -> dict[int, Known]:
-        """What is known of every point of a model, by id."""
-
-    def ids(self, model: str) -> set[int]:
-        """The ids of every point of a model."""
-
     def drop(self, ids: Collection[int]) -> None:
         """Delete these points of every model."""
 
     def close(self) -> None:
         """Write down what is not yet, and let go."""
+
+    def known(self, model: str) -> dict[int, Known]:
+        """What is known of every point of a model, by id."""
+        with faults():
+            return {int(each.id): each.payload or {} for each in self._records(model, True)}
+
+    def ids(self, model: str) -> set[int]:
+        """The ids of every point of a model."""
+        with faults():
+            return {int(each.id) for each in self._records(model, False)}
+
+    def _records(self, model: str, with_payload: bool) -> Iterator[Any]:
+        """The store's own form of every point of a model."""
 
 
 def collection(model: str, size: int | str) -> str:

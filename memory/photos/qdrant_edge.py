@@ -14,7 +14,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from memory.photos.points import PAGE, PREFIX, Known, Near, Point, collection, faults, near_from
+from memory.photos.points import (
+    PAGE,
+    PREFIX,
+    Known,
+    Near,
+    Point,
+    Points,
+    collection,
+    faults,
+    near_from,
+)
 
 if TYPE_CHECKING:
     from memory.photos.points import Vector
@@ -47,7 +57,7 @@ class Torn(Exception):
     """Files of a collection are missing, cut short or overwritten."""
 
 
-class EdgePoints:
+class EdgePoints(Points):
     """Collections in a folder, which its user alone may read.
 
     One that is torn is set aside under another name, and begins anew. It goes with the next
@@ -60,7 +70,6 @@ class EdgePoints:
         self._shards: dict[str, Any] = {}
 
     def put(self, model: str, points: Sequence[Point]) -> None:
-        """Keep points; when this returns they survive the end of the process."""
         import qdrant_edge as edge  # 60 MB, for who searches
 
         if not points:
@@ -74,7 +83,6 @@ class EdgePoints:
     def near(
         self, model: str, vector: Vector, limit: int, where: Known | None = None
     ) -> list[Near]:
-        """The nearest points, best first, of those that have all that `where` says."""
         import qdrant_edge as edge
 
         with faults():
@@ -90,18 +98,7 @@ class EdgePoints:
             )
             return [near_from(found) for found in shard.query(request)]
 
-    def known(self, model: str) -> dict[int, Known]:
-        """What is known of every point of a model, by id."""
-        with faults():
-            return {int(each.id): each.payload or {} for each in self._records(model, True)}
-
-    def ids(self, model: str) -> set[int]:
-        """The ids of every point of a model."""
-        with faults():
-            return {int(each.id) for each in self._records(model, False)}
-
     def drop(self, ids: Collection[int]) -> None:
-        """Delete these points of every model."""
         import qdrant_edge as edge
 
         if not ids or not self._folder.is_dir():
@@ -118,7 +115,6 @@ class EdgePoints:
                 shutil.rmtree(torn)
 
     def close(self) -> None:
-        """Write down what is not yet, and let go."""
         while self._shards:
             _, shard = self._shards.popitem()
             shard.close()

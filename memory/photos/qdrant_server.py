@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from memory.photos.points import PAGE, PREFIX, Known, Near, Point, collection, faults, near_from
+from memory.photos.points import (
+    PAGE,
+    PREFIX,
+    Known,
+    Near,
+    Point,
+    Points,
+    collection,
+    faults,
+    near_from,
+)
 
 if TYPE_CHECKING:
     from memory.photos.points import Vector
@@ -15,7 +25,7 @@ LOCAL = ":memory:"
 """In the place of a URL: the client's own store in memory, which tests run against."""
 
 
-class ServerPoints:
+class ServerPoints(Points):
     """Collections of a Qdrant server or cluster."""
 
     def __init__(self, url: str, key: str = "") -> None:
@@ -25,7 +35,6 @@ class ServerPoints:
         self._client: Any = None
 
     def put(self, model: str, points: Sequence[Point]) -> None:
-        """Keep points; when this returns they survive the end of the process."""
         from qdrant_client import models as server  # a second to import
 
         if not points:
@@ -51,7 +60,6 @@ class ServerPoints:
     def near(
         self, model: str, vector: Vector, limit: int, where: Known | None = None
     ) -> list[Near]:
-        """The nearest points, best first, of those that have all that `where` says."""
         name = collection(model, len(vector))
         with faults():
             if not self._open().collection_exists(name):
@@ -66,18 +74,7 @@ class ServerPoints:
             )
             return [near_from(point) for point in found.points]
 
-    def known(self, model: str) -> dict[int, Known]:
-        """What is known of every point of a model, by id."""
-        with faults():
-            return {int(each.id): each.payload or {} for each in self._records(model, True)}
-
-    def ids(self, model: str) -> set[int]:
-        """The ids of every point of a model."""
-        with faults():
-            return {int(each.id) for each in self._records(model, False)}
-
     def drop(self, ids: Collection[int]) -> None:
-        """Delete these points of every model."""
         from qdrant_client import models as server
 
         if not ids:
@@ -87,7 +84,6 @@ class ServerPoints:
                 self._open().delete(name, server.PointIdsList(points=list(ids)), wait=True)
 
     def close(self) -> None:
-        """Let go of the connection."""
         if self._client is not None:
             self._client.close()
 

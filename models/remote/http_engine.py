@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate
 from urllib.parse import urlsplit
 
@@ -100,11 +101,7 @@ class HttpEngine:
         self, ability: str, method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]
     ) -> Callable[P, Coroutine[Any, Any, T]]:
         """The method, asked of a replica of the ability."""
-
-        def ask(name: str, arguments: tuple[Any, ...]) -> Coroutine[Any, Any, Any]:
-            return self._ask(ability, name, arguments)
-
-        return called(method, ask)
+        return called(method, partial(self._ask, ability))
 
     async def _ask(self, ability: str, method: str, arguments: tuple[Any, ...]) -> Any:
         """What a replica of the ability returns or raises.

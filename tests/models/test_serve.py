@@ -198,13 +198,14 @@ async def test_an_error_of_ours_arrives_as_itself(far: HttpEngine, red_above_blu
 async def test_every_ability_is_asked_of_who_has_it(
     monkeypatch: pytest.MonkeyPatch, red_above_blue: Picture
 ) -> None:
-    engine, picture, asked = remote(1), red_above_blue, []
+    picture, asked = red_above_blue, []
 
-    async def note(ability: str, method: str, *_: object) -> list[object]:
+    async def note(_: HttpEngine, ability: str, method: str, *_args: object) -> list[object]:
         asked.append((ability, method))
         return ["something"]
 
-    monkeypatch.setattr(engine, "_ask", note)
+    monkeypatch.setattr(HttpEngine, "_ask", note)
+    engine = remote(1)
     await engine.caption([picture])
     await engine.caption([picture], "long")
     await engine.answer(Conversation(picture, "what?"))
