@@ -51,12 +51,13 @@ class Cluster:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def replica(self, ability: str) -> psutil.Process:
-        (found,) = (
-            process
-            for process in self.processes()
-            if f"ServeReplica:{ability}:" in " ".join(process.cmdline())
-        )
-        return found
+        found = []
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):  # one that has just ended
+                if f"ServeReplica:{ability}:" in " ".join(process.cmdline()):
+                    found.append(process)
+        (one,) = found
+        return one
 
 
 @pytest.fixture(scope="module")
