@@ -12,7 +12,6 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from benchmarks.figures import Figure, report
@@ -50,23 +49,17 @@ def lines() -> list[Line]:
 
 
 def route(text: str) -> str:
-    """Where a text goes, as in handlers/updates/text.py: a command, or what kind of question."""
-    from handlers.answers.locate_rules import thing_asked
-    from handlers.answers.measure_rules import colour_asked, light_asked, note_asked
-    from handlers.intents.parser import plain, slash
-    from handlers.intents.photo_reference import picked
+    """Where a text goes: a command, or what kind of question."""
+    from handlers.intents.parser import parse
 
-    earlier = picked(text, datetime.now().astimezone())
-    text = earlier.rest if earlier else text
-    command = slash(text) or plain(text)
-    if command is not None:
-        bare = not command.argument or command.name in ("read", "find", "classify")
-        return command.name if bare else f"{command.name}:{command.argument}"
-    if thing_asked(text):
-        return "where"
-    if colour_asked(text) or light_asked(text) or note_asked(text):
-        return "measure"
-    return "question"
+    intent = parse(text)
+    intent = intent.rest or intent
+    if intent.kind == "command":
+        bare = not intent.argument or intent.name in ("read", "find", "classify")
+        return intent.name if bare else f"{intent.name}:{intent.argument}"
+    if intent.kind == "look":
+        return "where" if intent.name == "where" else "measure"
+    return "question" if intent.kind == "question" else intent.kind
 
 
 def words_right(of: Sequence[Line]) -> float:

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from bot.settings import SettingsError, key_names, load
 from bot.telegram.validation import as_kept
 from handlers.answers import measure_rules
-from handlers.answers.locate_rules import thing_asked, wants_shown
 from handlers.answers.products import asks_price
 from handlers.answers.question_lists import as_question, items, named
 from handlers.answers.read import page_in
@@ -27,11 +26,13 @@ from handlers.descriptions.claims import phrases
 from handlers.i18n.text import asked, bangla_digits, latin_digits, sentence, without_filler
 from handlers.intents.ask_person import errand_in
 from handlers.intents.banglish import as_bangla
-from handlers.intents.grammar import NAMES
+from handlers.intents.intent import Intent
 from handlers.intents.labels import labels, labels_asked
 from handlers.intents.next_photo import for_next
-from handlers.intents.parser import Command, plain, slash
+from handlers.intents.parser import parse
 from handlers.intents.photo_reference import picked
+from handlers.intents.phrases import phrases as typed
+from handlers.intents.recogniser import agreement, looked_for, slash, thing_asked
 from handlers.intents.sensitive_topics import needs_a_person
 from handlers.preferences.rate import HIGHEST, LOWEST, new_rate
 from handlers.privacy.archive import picture_name
@@ -92,10 +93,9 @@ def test_a_text_in_bangla_letters_is_no_banglish(text: str) -> None:
 
 
 _READ: tuple[Callable[[str], object], ...] = (
-    as_bangla, plain, slash, labels, labels_asked, for_next, errand_in, thing_asked, wants_shown,
-    asks_price, needs_a_person, phrases, page_in, minutes_in, named, without_filler, asked,
-    measure_rules.colour_asked, measure_rules.light_asked, measure_rules.note_asked,
-    measure_rules.numbers_in,
+    as_bangla, parse, slash, labels, labels_asked, for_next, errand_in, thing_asked, looked_for,
+    agreement, asks_price, needs_a_person, phrases, page_in, minutes_in, named, without_filler,
+    asked, measure_rules.numbers_in,
     lambda text: [as_question(item) for item in items(text)],
 )  # fmt: skip
 
@@ -106,9 +106,9 @@ def test_no_text_is_too_odd_to_be_understood_or_not(text: str) -> None:
         read(text)
 
 
-@given(st.sampled_from(NAMES), SAID)
+@given(st.sampled_from(sorted(typed().names)), SAID)
 def test_a_command_with_a_slash_keeps_its_argument(name: Any, argument: str) -> None:
-    assert slash(f"/{name} {argument}") == Command(name, argument.strip())
+    assert slash(f"/{name} {argument}") == Intent(name, argument.strip())
 
 
 @given(SAID)

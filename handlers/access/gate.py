@@ -14,7 +14,7 @@ from handlers.access.start import start
 from handlers.chat.addressing import is_addressed, written
 from handlers.chat.names import shown_name
 from handlers.chat.session import Talk, first_of, language_for
-from handlers.intents.parser import plain, slash
+from handlers.intents.recogniser import command_in
 from handlers.transport.album import Album
 from handlers.transport.sending import send_text
 from memory.people.roles import Accepted
@@ -120,7 +120,7 @@ def wants_own(single: Update, known: Known) -> bool:
     if query is not None:
         return (query.data or "").startswith("forget ")
     text = written(message) if message else ""
-    command = slash(text) or plain(text)
+    command = command_in(text)
     if command is not None and command.name in _OWN:
         return True
     return bool(text) and isinstance(known.thread.waits, AwaitsDeletion)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from handlers.answers.ask_model import ask
 from handlers.answers.locate import found_in
-from handlers.answers.locate_rules import thing_asked
 from handlers.answers.measure import measured
 from handlers.answers.products import priced
 from handlers.answers.question_lists import as_question, items_of
 from handlers.answers.read import is_asked, reading
 from handlers.chat.consent import agreed
 from handlers.i18n.text import sentence
+from handlers.intents.recogniser import thing_asked
 from memory.values import Exchange
 from models.errors import BadText, Disagreed, ModelMissing, NotUnderstood
 

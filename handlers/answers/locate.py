@@ -13,6 +13,7 @@ from handlers.answers import locate_rules
 from handlers.answers.locate_rules import Edges
 from handlers.chat.admission import admitted
 from handlers.i18n.text import sentence, tidy
+from handlers.intents.recogniser import thing_asked
 from handlers.search.referenced_photo import look
 from memory.values import Exchange
 from models.errors import ModelMissing, NotUnderstood
@@ -41,29 +42,27 @@ async def where(talk: Talk, argument: str, message: Message) -> None:
     if not argument:
         await talk.say(talk.words("where-what"))
         return
-    thing = locate_rules.thing_asked(argument) or locate_rules.thing_asked(f"where {argument}")
+    thing = thing_asked(argument) or thing_asked(f"where is {argument}")
     if not await _answer(talk, message, thing or argument, argument):
         raise ModelMissing("no model that locates", model="models.locate")
 
 
-async def asked_where(talk: Talk, message: Message, text: str) -> bool:
-    """Answer, if the text asks where something is, or to be shown it. Returns whether it did.
+async def asked_where(talk: Talk, message: Message, thing: str, question: str) -> bool:
+    """Answer where a thing is. Returns whether a model here can tell. Raises `ChokhError`s.
 
-    False also where this machine has no model for it: the question then goes to whoever answers
-    questions. Raises `ChokhError`s.
+    Where none can, the question goes to whoever answers questions.
     """
-    thing = locate_rules.thing_asked(text)
-    if thing is not None:
-        return await _answer(talk, message, thing, text)
-    if not locate_rules.wants_shown(text):
-        return False
+    return await _answer(talk, message, thing, question)
+
+
+async def show(talk: Talk, message: Message) -> None:
+    """Send the photo that is meant with its things in frames. Raises `ChokhError`s."""
     async with admitted(talk, photos=0):
         looked = await look(talk, message)
         if looked is None:
             await talk.say(talk.words("no-photo-yet"))
         else:
             await _show(talk, *looked)
-    return True
 
 
 async def found_in(

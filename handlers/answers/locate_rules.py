@@ -14,41 +14,7 @@ from models.values import Box
 Side = Literal["left", "right", "top", "bottom"]
 Edges = tuple[float, float, float, float]
 
-# What a where-question may ask for and is no thing: the picture itself, or a place in the world.
-_NO_THING = re.compile(
-    r"(?:it|this|that|these|those|he|she|they|we|i|you|here|there|everyone|everybody|someone"
-    r"|this (?:place|picture|photo|image)|the (?:place|picture|photo|image)"
-    r"|এটা|এটি|ওটা|সেটা|এগুলো|এই|এই (?:জায়গা|জায়গাটা|ছবি|ছবিটা)|জায়গা|জায়গাটা|ছবি|ছবিটা|ছবিটি"
-    r"|আমি|আমরা|আপনি|তুমি|সে|তিনি|ও|উনি|এরা|ওরা)"
-)
 _OWN = "(?:আমার|আমাদের|এই|ওই|সেই|ছবিতে|ছবির মধ্যে|এখানে)"
-_WHERE = "(?:কোথায়|কোথা|কই|কোন দিকে|কোনদিকে|কোন পাশে|কোন জায়গায়)"
-_IS = "(?:আছে|রয়েছে|আছেন|রাখা আছে|পড়ে আছে|দেখা যাচ্ছে|দেখছেন|গেল|রাখা)"
-_BANGLA = (
-    re.compile(rf"(?:{_OWN} )*(?P<thing>.+?)(?: (?:ঠিক|ছবিতে|এখানে))* {_WHERE}(?: {_IS})?"),
-    re.compile(rf"{_WHERE}(?: {_IS})? (?:{_OWN} )*(?P<thing>.+?)(?: {_IS})?"),
-)
-_ENGLISH = (
-    re.compile(
-        r"(?:(?:can|could) you )?(?:please )?(?:tell me |say |show me )?"
-        r"where(?:'s| is| are|s|re)? (?P<thing>.+?)(?: (?:is|are|in (?:the|this) "
-        r"(?:picture|photo|image)|here|please))*"
-    ),
-    re.compile(
-        r"(?:please )?(?:locate|point (?:me )?to|in which direction (?:is|are)) (?P<thing>.+?)"
-        r"(?: (?:in (?:the|this) (?:picture|photo|image)|here|please))*"
-    ),
-)
-# What a where-question asks beside a thing's place: when or how it was taken, what lies there.
-_NOT_A_PLACE = re.compile(
-    r".*\b(?:am|taken|bought|made|going|go|come|from|was|were|did|does|do|can|should|to)\b.*"
-)
-_SHOW = re.compile(
-    r"(?:show|show (?:me|it|them|that)(?: to me)?|(?:show|mark) (?:it |them )?(?:in|on) the "
-    r"(?:picture|photo)|show (?:me )?the boxes|boxes"
-    r"|দেখান|দেখাও|ছবিতে দেখান|ছবিতে দেখাও|ছবিতে দাগ দিন|ছবিতে দাগ দিয়ে দেখান|দাগ দিন|দাগ দিয়ে দেখান)"
-    r"(?: please)?"
-)
 
 # টা, টি and the like say "the"; some words end so by themselves.
 _THE = re.compile(r"(.{2,}?)(?:গুলোর|গুলির|গুলো|গুলি|গুলা|খানার|খানা|খানি|টুকু|টার|টির|টা|টি)")
@@ -82,30 +48,6 @@ class Beside:
 
     label: str
     side: Literal["left", "right", "above", "below", "same"]
-
-
-def thing_asked(text: str) -> str | None:
-    """The thing that a where-question asks for, in its own words; None for any other text.
-
-    "আমার চশমাটা কোথায়?" → "চশমাটা"; "where are my glasses?" → "my glasses".
-    """
-    said = compared(text)
-    if len(said) > 80:
-        return None
-    for pattern in (*_BANGLA, *_ENGLISH) if is_bangla(said) else _ENGLISH:
-        match = pattern.fullmatch(said)
-        if match is None:
-            continue
-        thing = match["thing"].strip()
-        if _NO_THING.fullmatch(thing) or (not is_bangla(thing) and _NOT_A_PLACE.fullmatch(thing)):
-            return None
-        return thing
-    return None
-
-
-def wants_shown(text: str) -> bool:
-    """Whether the text asks for the picture with boxes: "ছবিতে দেখান", "show"."""
-    return _SHOW.fullmatch(compared(text)) is not None
 
 
 def bare(thing: str) -> str:

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from handlers.answers.measure_rules import (
     NOTES,
-    colour_asked,
-    light_asked,
     main_colours,
     note,
-    note_asked,
     numbers_in,
 )
+from handlers.intents.recogniser import recognised
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
@@ -27,13 +25,14 @@ async def measured(talk: Talk, picture: Picture, question: str) -> str | None:
 
     Raises the machine's faults.
     """
-    if colour_asked(question):
+    asked = recognised(question)
+    if asked.kind != "look":
+        return None
+    if asked.name == "colour":
         return await colour(talk, picture)
-    if light_asked(question):
-        return await light(talk, picture)
-    if note_asked(question):
-        return await banknote(talk, picture)
-    return None
+    if asked.name == "light":
+        return await light(talk, picture, asked.argument)
+    return await banknote(talk, picture) if asked.name == "note" else None
 
 
 async def colour(talk: Talk, picture: Picture) -> str:
@@ -53,15 +52,30 @@ async def colour(talk: Talk, picture: Picture) -> str:
     return text
 
 
-async def light(talk: Talk, picture: Picture) -> str:
-    """Whether there is light, and from which side."""
+async def light(talk: Talk, picture: Picture, asked: str = "") -> str:
+    """Whether there is light, and from which side.
+
+    asked: "light" or "dark", what was asked to be so; "" where neither is a yes.
+    """
     found = await talk.services.abilities.light(picture)
     if found.level < _DARK:
-        return talk.words("light-none")
-    text = talk.words("light-dim" if found.level < _DIM else "light-good")
+        return _agreed(talk, talk.words("light-none"), asked, "dark")
+    text = (
+        talk.words("light-dim")
+        if found.level < _DIM
+        else _agreed(talk, talk.words("light-good"), asked, "light")
+    )
     if found.brightest:
         text = " ".join((text, talk.words("light-from", side=found.brightest)))
     return text
+
+
+def _agreed(talk: Talk, text: str, asked: str, is_so: str) -> str:
+    """The sentence with the yes or no that fits what was asked."""
+    if not asked:
+        return text
+    text = text if talk.language == "bn" else text[:1].lower() + text[1:]
+    return talk.words("light-yes" if asked == is_so else "light-no", text=text)
 
 
 async def banknote(talk: Talk, picture: Picture) -> str:

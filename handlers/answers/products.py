@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import csv
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handlers.intents.recogniser import recognised
 from handlers.search.folder_index import follow
 from memory.photos.folder_index import FolderIndex
 from models.errors import SettingWrong
@@ -22,10 +22,6 @@ LIST = "products.csv"
 NEAR_ENOUGH = 0.8
 """The lowest cosine of two pictures of one product. Of 90 drawn pictures of 18 things, each in
 another place and size than its product's photo, 97% are known at it, and none of the unknown."""
-_ASKS = re.compile(
-    r"দাম|মূল্য|কত টাকা|কত করে|\bprices?\b|\bcosts?\b|how much (?:is|are|for|does|do)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ def listed(file: Path, folder: Path) -> dict[Path, Product]:
 
 def asks_price(question: str) -> bool:
     """Whether the question is what something costs."""
-    return _ASKS.search(question) is not None
+    return "price" in recognised(question).marks
 
 
 async def priced(talk: Talk, picture: Picture, question: str) -> tuple[str, bool]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
-from handlers.intents.parser import plain
+from handlers.intents.recogniser import command_in, recognised
 from models.text.script import compiled, is_bangla
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def items(asks: str) -> list[str]:
 
 def as_question(item: str) -> str:
     """An item as a question: "বৃত্তটির রং" asks "বৃত্তটির রং কী?"."""
-    if item.endswith("?") or plain(item):
+    if item.endswith("?") or command_in(item):
         return item
     if _ASKS.search(unicodedata.normalize("NFC", item)):
         return f"{item}?"
@@ -101,7 +101,7 @@ def refused(
     """Why a way can't be saved; None where it can. known: how many there are."""
     if not name or not asked:
         return "way-how"
-    if name.startswith("/") or plain(name):
+    if name.startswith("/") or recognised(name).kind in ("command", "look", "talk"):
         return "way-taken"
     too_long = len(name) > LONGEST_NAME or len(asked) > MOST_ITEMS
     if too_long or sum(map(len, asked)) > LONGEST:

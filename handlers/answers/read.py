@@ -9,7 +9,7 @@ from handlers.chat.addressing import said
 from handlers.chat.admission import admitted
 from handlers.chat.session import Talk, message_of
 from handlers.descriptions.written_text import written
-from handlers.intents.parser import plain, slash
+from handlers.intents.recogniser import command_in
 from handlers.search.referenced_photo import look
 from handlers.transport.attachments import SentPicture, fetch
 from memory.values import Exchange
@@ -102,5 +102,5 @@ def pdf_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
 
 def is_asked(text: str) -> bool:
     """Whether a photo's caption asks to have it read."""
-    command = slash(text) or plain(text)
+    command = command_in(text)
     return command is not None and command.name == "read"

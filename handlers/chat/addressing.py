@@ -1,4 +1,4 @@
-"""Groups: what is meant for the bot there, and what is better said to it alone."""
+"""Groups: what is meant for the bot there."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from telegram.constants import ChatType
 
-from handlers.intents.parser import slash
+from handlers.intents.banglish import as_bangla
+from handlers.intents.recogniser import asks_or_orders, slash
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
-    from handlers.chat.session import Talk
-    from handlers.intents.parser import Command
 
 _NAME = re.compile(r"(?:চোখ|chokh)\s*(?:[,:!।]\s*|$)", re.IGNORECASE)
-_PERSONAL = {"privacy", "person", "history", "export", "invite"}
+# Without a mark, for what is wanted of it: "চোখ জ্বালা করছে" is said of an eye.
+_NAME_ALONE = re.compile(r"(?:চোখ|chokh)\s+(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 def is_group(message: Message) -> bool:
@@ -55,6 +55,9 @@ def without_name(text: str, username: str) -> tuple[str, bool]:
         found = cut.search(text) if pattern.endswith("$") else cut.match(text)
         if found and found.group():
             return (text[: found.start()] + text[found.end() :]).strip(), True
+    alone = _NAME_ALONE.fullmatch(text)
+    if alone and asks_or_orders(as_bangla(alone["rest"])):
+        return alone["rest"], True
     return text, False
 
 
@@ -72,14 +75,6 @@ def is_addressed(update: Update, bot_id: int, username: str) -> bool:
     if command := re.match(r"/\w+(?:@(\w+))?", text):
         if command[1]:
             return command[1].casefold() == username.casefold()
-        return slash(text) is not None
+        named = slash(text)
+        return named is not None and named.name != "unknown"
     return without_name(text, username)[1]
-
-
-def better_alone(talk: Talk, command: Command, message: Message | None) -> bool:
-    """Whether a command in a group would tell all what is one person's own."""
-    if talk.chat_id == talk.user.id:
-        return False
-    if command.name == "forget":
-        return bool(command.argument) or message is None or message.reply_to_message is None
-    return command.name in _PERSONAL

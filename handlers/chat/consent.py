@@ -10,11 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.chat.keyboards import buttons
-from handlers.intents.parser import value
+from handlers.intents.phrases import choice
+from handlers.intents.recogniser import agreement
 from memory.values import Consent
 from models.errors import Disagreed, NotAgreed, OwnerUnasked
 
 if TYPE_CHECKING:
+    from telegram import Message
+
     from handlers.chat.session import Talk
     from handlers.i18n.messages import Words
     from memory.values import Photo
@@ -68,7 +71,7 @@ async def _theirs(talk: Talk) -> bool | None:
 async def privacy(talk: Talk, argument: str) -> None:
     """Say where photos go, or let them go there ("yes"), or not ("no"); and do what waited."""
     host = await talk.services.abilities.answers_at()
-    chosen = value("privacy", argument)
+    chosen = choice("privacy", argument)
     if chosen is not None and host:
         talk = await talk.choose(consent=Consent(host, given=chosen == "yes"))
     stands = talk.words(_stands(host, talk.chat.consent), host=host)
@@ -80,6 +83,17 @@ async def privacy(talk: Talk, argument: str) -> None:
     if chosen is not None:
         # Last: said again after a failure, it does no harm; a question answered twice would.
         await talk.services.memory.inbox.release(talk.chat_id)
+
+
+async def consented(talk: Talk, _message: Message, text: str) -> bool:
+    """Take yes or no as the answer to whether photos may leave, where something waits for it."""
+    yes = agreement(text)
+    if yes is None or talk.chat_id != talk.user.id:
+        return False
+    if not await talk.services.memory.inbox.holds(talk.chat_id):
+        return False
+    await privacy(talk, "yes" if yes else "no")
+    return True
 
 
 def notice(words: Words, language: Language, host: str) -> str:

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.intents.parser import Command
+from handlers.i18n.messages import Words
+from handlers.intents.intent import Intent
+from handlers.intents.phrases import choices_of
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
-    from handlers.intents.grammar import Name
-
-_CHOICES: dict[Name, tuple[str, ...]] = {
-    "language": ("bn", "en"),
-    "voice": ("on", "off"),
-    "length": ("short", "long"),
-    "privacy": ("yes", "no"),
-    "person": ("yes", "no"),
-    "forget": ("last", "hour", "all"),
-}
 
 
-def buttons(talk: Talk, name: Name) -> InlineKeyboardMarkup:
+def buttons(talk: Talk, name: str) -> InlineKeyboardMarkup:
     """A button for each choice of the command, with the words that could be typed instead."""
     return row(talk.words, name)
 
 
-def row(words: Callable[[str], str], name: Name, of: str = "") -> InlineKeyboardMarkup:
+def row(words: Callable[[str], str], name: str, of: str = "") -> InlineKeyboardMarkup:
     """As `buttons`, where there is no talk.
 
     words: says a sentence by its key; of: digits that say what is chosen for.
@@ -39,15 +30,20 @@ def row(words: Callable[[str], str], name: Name, of: str = "") -> InlineKeyboard
             InlineKeyboardButton(
                 words(f"button-{name}-{choice}"), callback_data=f"{name} {choice} {of}".strip()
             )
-            for choice in _CHOICES[name]
+            for choice in choices_of(name)
+            if has_button(name, choice)
         ]
     )
 
 
-def pressed(data: str) -> Command | None:
+def pressed(data: str) -> Intent | None:
     """The command that a button stands for; None for a button of another version of the bot."""
-    for name, choices in _CHOICES.items():
-        for choice in choices:
-            if re.fullmatch(rf"{name} {choice}(?: \d+)?", data):
-                return Command(name, data.removeprefix(f"{name} "))
-    return None
+    name, _, argument = data.partition(" ")
+    choice, _, of = argument.partition(" ")
+    known = choice in choices_of(name) and has_button(name, choice)
+    return Intent(name, argument) if known and (not of or of.isdecimal()) else None
+
+
+def has_button(name: str, choice: str) -> bool:
+    """Whether a command's choice has a button: there is a sentence for it."""
+    return Words().has(f"button-{name}-{choice}")

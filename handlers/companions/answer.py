@@ -17,7 +17,8 @@ from handlers.chat.names import shown_name
 from handlers.chat.session import Talk, first_of
 from handlers.chat.voice_note import heard_in
 from handlers.companions.pairing import decided, person, talk_with
-from handlers.intents.parser import plain, slash, value
+from handlers.intents.phrases import choice
+from handlers.intents.recogniser import command_in
 from memory.values import Exchange
 from models.errors import ChokhError
 from models.text.script import is_bangla
@@ -35,7 +36,7 @@ logger = logging.getLogger(__name__)
 async def answer_errand(talk: Talk, message: Message, text: str) -> bool:
     """Take a companion's text to who asked, where it answers what they were sent."""
     task = await _answered_by(talk, message)
-    if task is None or (message.reply_to_message is None and (slash(text) or plain(text))):
+    if task is None or (message.reply_to_message is None and command_in(text)):
         return False
     await _bring_back(talk, task, text)
     return True
@@ -87,7 +88,7 @@ async def relatives_only(update: Update | Album, context: ChokhContext) -> None:
     message, text = single.message, ""
     if message is not None:
         text = written(message)
-        command = slash(text) or plain(text)
+        command = command_in(text)
         takes = await decided(talk, message, text) or await answer_errand(talk, message, text)
         if not takes and (message.voice or message.audio):
             takes = await answer_errand_aloud(talk, message)
@@ -102,7 +103,7 @@ async def relatives_only(update: Update | Album, context: ChokhContext) -> None:
 
 
 def _ends(argument: str) -> bool:
-    return value("person", argument) in ("yes", "no", "off")
+    return choice("person", argument) in ("yes", "no", "off")
 
 
 async def _answered_by(talk: Talk, message: Message) -> Errand | None:

@@ -7,72 +7,68 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest, Forbidden
 
 from handlers.answers.ask_model import check
-from handlers.chat.addressing import said as said_in
 from handlers.chat.names import shown_name
-from handlers.chat.session import Talk, message_of
+from handlers.chat.session import Talk
 from handlers.companions.pairing import talk_with
 from handlers.i18n.text import dative
-from handlers.intents.ask_person import errand_in
-from handlers.photos.photo import answer_photo, on_photo
+from handlers.intents.ask_person import named_alike
+from handlers.photos.photo import answer_photo
 from handlers.search.referenced_photo import referenced_photo, sent_of
 from handlers.transport.attachments import picture_in, send_again
 from handlers.transport.sending import send_text
 
 if TYPE_CHECKING:
-    from telegram import Bot, Message, Update
+    from telegram import Bot, Message
 
-    from handlers.chat.context import ChokhContext
+    from handlers.intents.intent import Intent
     from memory.values import Companion, Photo
 
 
-async def errand(talk: Talk, message: Message, text: str) -> bool:
-    """Send the photo that is meant to a companion, where the text wants that."""
-    wanted = errand_in(text)
-    if wanted is None:
-        return False
-    companion = await _companion(talk, wanted.name)
+async def errand(talk: Talk, message: Message, wanted: Intent) -> None:
+    """Send the photo that is meant to a companion."""
+    companion = await _companion(talk, wanted.whom)
     if companion is None:
-        if wanted.name:
-            return False  # "ask the question: ..." is one
-        await talk.say(talk.words("person-none"))
-        return True
-    if wanted.question:
-        check(wanted.question)
+        await _say_who(talk)
+        return
+    if wanted.argument:
+        check(wanted.argument)
     photo, unknown = await referenced_photo(talk, message)
     if unknown is not None:
         await answer_photo(talk, *unknown, None)
         photo = await talk.services.memory.photos.about(talk.chat_id, unknown[1])
     if photo is None:
         await talk.say(talk.words("no-photo-yet"))
-        return True
-    await _send(talk, message.message_id, companion, photo, wanted.question)
-    return True
-
-
-async def on_photo_to_send(update: Update, context: ChokhContext) -> None:
-    """Describe a photo, then send it to a companion, as its caption wants."""
-    message = message_of(update)
-    wanted, sent = errand_in(said_in(message)), picture_in(message)
-    talk = await Talk.of(update, context)
-    companion = await _companion(talk, wanted.name) if wanted else None
-    if wanted is None or sent is None or (companion is None and wanted.name):
-        await on_photo(update, context)
         return
+    await _send(talk, message.message_id, companion, photo, wanted.argument)
+
+
+async def send_photo(talk: Talk, message: Message, wanted: Intent) -> None:
+    """Describe a photo, then send it to a companion, as its caption wants."""
+    sent = picture_in(message)
+    if sent is None:
+        raise TypeError("a message without a picture")
+    companion = await _companion(talk, wanted.whom)
     await answer_photo(talk, sent, message.message_id, None)
     photo = await talk.services.memory.photos.about(talk.chat_id, message.message_id)
     if companion is None:
-        await talk.say(talk.words("person-none"))
+        await _say_who(talk)
     elif photo is not None:
-        await _send(talk, message.message_id, companion, photo, wanted.question)
+        await _send(talk, message.message_id, companion, photo, wanted.argument)
 
 
 async def _companion(talk: Talk, name: str) -> Companion | None:
     """The first who agreed, of that name if one is given."""
     for each in await talk.services.memory.companions.of(talk.user.id):
-        named = {each.name.casefold(), *each.name.casefold().split()}
-        if each.state == "agreed" and (not name or name.casefold() in named):
+        if each.state == "agreed" and (not name or named_alike(name, each.name)):
             return each
     return None
+
+
+async def _say_who(talk: Talk) -> None:
+    """Say who may be asked: the name was another, or there is nobody."""
+    known = await talk.services.memory.companions.of(talk.user.id)
+    names = ", ".join(each.name for each in known if each.state == "agreed")
+    await talk.say(talk.words("errand-whom", names=names) if names else talk.words("person-none"))
 
 
 async def _send(

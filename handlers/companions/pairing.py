@@ -16,7 +16,8 @@ from handlers.chat.keyboards import row
 from handlers.chat.names import shown_name
 from handlers.chat.session import Talk
 from handlers.i18n.text import dative
-from handlers.intents.parser import value
+from handlers.intents.phrases import choice
+from handlers.intents.recogniser import agreement
 from handlers.transport.sending import send_text
 from memory.values import Companion
 from models.text.script import ascii_digits
@@ -43,7 +44,7 @@ async def person(talk: Talk, argument: str, message: Message) -> None:
 
     A companion answers and ends it with the same command.
     """
-    chosen = value("person", argument)
+    chosen = choice("person", argument)
     minutes = minutes_in(argument)
     whom = person_meant(argument, message.reply_to_message)
     if chosen in ("yes", "no"):
@@ -103,8 +104,8 @@ async def _decide(talk: Talk, chosen: str, asked: list[Companion]) -> None:
 
 async def decided(talk: Talk, message: Message, text: str) -> bool:
     """Take "agree" and "disagree" as the answer to an invitation, where one waits for it."""
-    chosen = value("person", text)
-    if chosen not in ("yes", "no") or talk.chat_id != talk.user.id:
+    agreed = agreement(text)
+    if agreed is None or talk.chat_id != talk.user.id:
         return False
     memory = talk.services.memory
     if await memory.inbox.holds(talk.chat_id):
@@ -112,7 +113,7 @@ async def decided(talk: Talk, message: Message, text: str) -> bool:
     asked = await _asked(talk, replied=message.reply_to_message)
     if not asked:
         return False
-    await _decide(talk, chosen, asked)
+    await _decide(talk, "yes" if agreed else "no", asked)
     return True
 
 

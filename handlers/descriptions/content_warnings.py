@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from handlers.intents.parser import value
+from handlers.intents.phrases import choice
 from models.errors import ChokhError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ async def warn(talk: Talk, argument: str) -> None:
     """Warn of one thing more, or of nothing any more; or say what is warned of and could be."""
     known = talk.services.check.by_name()
     every = _listed(list(known), talk)
-    if value("warn", argument) == "off":
+    if choice("warn", argument) == "off":
         await (await talk.choose(warnings=())).say(talk.words("warn-set-off"))
         return
     now = chosen(talk.chat.warnings, known)

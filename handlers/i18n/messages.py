@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# The attributes of commands are what people type (handlers/intents/phrases.py).
+_UNDERSTOOD = re.compile(r"^ +\.[\w-]+ =.*\n(?:^ {8,}.*\n)*", re.MULTILINE)
 # Where an argument goes in a sentence. It is filled in last: what somebody wrote or a photo shows
 # stays as it is, and may be longer than the 2,500 letters that Fluent lets through.
 _PLACE = re.compile("\ue000(.+?)\ue001")
@@ -61,6 +63,10 @@ class Words:
             logger.error("sentence %s in %s: %s", key, language, fault)
         return _PLACE.sub(lambda place: self._filled(language, key, place[1], arguments), str(said))
 
+    def has(self, key: str) -> bool:
+        """Whether there is a sentence of that key."""
+        return _bundle("en", Style()).has_message(key)
+
     def digits(self, language: Language, text: str) -> str:
         """The text with the digits that numbers are said in."""
         if language == "en":
@@ -97,6 +103,7 @@ def _bundle(language: Language, style: Style) -> FluentBundle:
     # Isolating marks would be read as stray characters by some screen readers.
     bundle = FluentBundle([language], use_isolating=False)
     text = (files("handlers.i18n") / "words" / f"{language}.ftl").read_text(encoding="utf-8")
+    text = _UNDERSTOOD.sub("", text)
     resource = FluentResource(text)
     for entry in resource.body:
         if isinstance(entry, ast.Message):

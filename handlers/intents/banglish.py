@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from handlers.intents.parser import plain
 from handlers.intents.phonetics import Sounds, distance, romanised, sounds
+from handlers.intents.recogniser import recognised
 from models.text.script import is_bangla
 
 _TIGHT, _LOOSE = 0.16, 0.45
@@ -67,7 +67,7 @@ def is_banglish(text: str) -> bool:
 
     A command that has its phrase in English is none: "allow 8" is not আলু.
     """
-    if text.lstrip().startswith("/") or is_bangla(text) or plain(text):
+    if text.lstrip().startswith("/") or is_bangla(text) or _is_english(text):
         return False
     small, others = _english()
     words = [word.lower() for word in re.findall(r"[A-Za-z]+", text)]
@@ -79,6 +79,12 @@ def is_banglish(text: str) -> bool:
     apart += [0.0 for word in words[1:] if word in ("ta", "ti", "gulo", "gula")]
     # One word that is spelled as ours are, and more that sound so than are English.
     return 0.0 in apart and sum(each <= _TIGHT for each in apart) > foreign
+
+
+def _is_english(text: str) -> bool:
+    """Whether it is a phrase of ours as it stands, politeness in Latin letters or not."""
+    found = recognised(text)
+    return found.kind in ("command", "talk", "look") and found.name not in ("find", "where")
 
 
 def _read(text: str) -> str:

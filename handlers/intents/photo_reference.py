@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.intents.next_photo import for_next
-from handlers.intents.parser import plain
+from handlers.intents.recogniser import command_in
 from handlers.intents.rephrase import bangla_rest, english_rest, only_shown
 from models.text.script import BANGLA, ascii_digits, compiled
 
@@ -30,6 +30,7 @@ _HOURS = {
 _NAMED = {
     "a_day": "day", "b_day": "day", "a_this": "day", "b_this": "day", "a_part": "part",
     "b_part": "part", "a_hours": "part", "b_hours": "part", "counted": "number",
+    "a_before": "before",
 }  # fmt: skip
 _END = r"\s*(?:[:,।.?!]|$)"
 _NUMBER = rf"[0-9]{{1,3}}|{'|'.join(word for word in _NUMBERS if not word.isascii())}"
@@ -48,6 +49,7 @@ _BN = compiled(
     rf"|(?:(?P<counted>{_NUMBER}) (?:নম্বর|নাম্বার|নং) |(?P<ago>{_NUMBER}) দিন আগের "
     rf"|(?:(?P<day>{_DAY}) ?)?(?:(?P<part>{_PART}) )?(?P<before>(?:এর |তার )?আগের )?)"
     r"(?:ছবি|ফটো)(?P<case>খানা|টার|টির|টায়|টাতে|টিতে|টাকে|টিকে|টা|টি|তে|র)?"
+    r"|(?P<a_before>আগের)(?P<a_case>টার|টির|টায়|টাতে|টিতে|টাকে|টিকে|টা|টি)"
     rf")(?![\w{BANGLA}])"
 )
 _PHOTO = r"(?:photo|picture|pic|image|photograph)"
@@ -61,7 +63,7 @@ _EN = re.compile(
     rf"|(?:the|my) {_PHOTO} (?:that )?(?:(?:i |we )(?:sent|took|made|shared)(?: you)?(?: on)?"
     rf"|from|of) (?:{_WHEN.format('b_')}|(?P<ago>[0-9]{{1,3}}|a|one|two|three|four|five|six|seven)"
     r" days? ago)"
-    rf"|(?P<before>(?:the|my) (?:previous|earlier|preceding) {_PHOTO}"
+    rf"|(?P<before>(?:the|my) (?:previous|earlier|preceding) (?:{_PHOTO}|one)"
     rf"|the (?:second|2nd)[ -](?:to[ -])?last {_PHOTO}"
     rf"|the {_PHOTO} before(?: (?:the )?(?:last|that|this)(?: one)?)?(?={_END}))"
     rf"|(?<!the )(?<!this )(?<!that )(?<!my ){_PHOTO} (?:number |no\.? )?(?P<number>[0-9]{{1,3}})"
@@ -103,6 +105,9 @@ class Pick:
     until: datetime | None
     rest: str
 
+    def __str__(self) -> str:
+        return f"{self.number},day" if self.since else str(self.number)
+
 
 def picked(text: str, now: datetime) -> Pick | None:
     """The earlier photo that a text means, wherever it names it; None where it means the last one.
@@ -111,8 +116,8 @@ def picked(text: str, now: datetime) -> Pick | None:
     with words of its own.
     """
     said = ascii_digits(unicodedata.normalize("NFC", text)).replace("’", "'").strip()
-    command = plain(said)
-    if said.startswith("/") or for_next(said) or (command and command.name != "find"):
+    command = command_in(said)
+    if said.startswith("/") or for_next(said) or (command and command.name not in ("find", "read")):
         return None
     found = [match for pattern in (_BN, _EN) for match in pattern.finditer(said) if _when(match)]
     if len(found) != 1:
@@ -121,7 +126,7 @@ def picked(text: str, now: datetime) -> Pick | None:
     rest = _rest(match, said[: match.start()], said[match.end() :])
     if rest is None:
         return None
-    asked = plain(rest)
+    asked = command_in(rest)
     if command and rest and asked != command and (asked is None or asked.argument):
         return None  # looked for by words of their own
     when = _when(match)
@@ -147,7 +152,7 @@ def _when(match: re.Match[str]) -> Mapping[str, str]:
 def _rest(match: re.Match[str], before: str, after: str) -> str | None:
     """What is asked, without the photo's mention; None where another photo is meant, too."""
     bangla, found = match.re is _BN, match.groupdict()
-    case = found.get("case") or found.get("of") or ""
+    case = found.get("case") or found.get("a_case") or found.get("of") or ""
     looks = re.search(r"\blike\s*$", before, re.IGNORECASE)
     if bangla and _AGO.search(before) and found["before"]:
         return None
@@ -167,7 +172,7 @@ def _rest(match: re.Match[str], before: str, after: str) -> str | None:
 
 
 def _looked_for(rest: str) -> str | None:
-    command = plain(rest)
+    command = command_in(rest)
     return rest if command and command.name == "find" and not command.argument else None
 
 

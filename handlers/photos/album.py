@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from handlers.chat.addressing import said as said_in
 from handlers.chat.admission import admitted
 from handlers.chat.consent import may_leave
 from handlers.chat.session import Talk
 from handlers.descriptions.content_warnings import warning
 from handlers.descriptions.describe import Description, describe_all
-from handlers.intents.banglish import as_bangla
 from handlers.photos.pending_question import drop_question, kept_question
 from handlers.photos.photo import answer_caption, answer_photo, lines, of_memory, reply_text
 from handlers.search.find import keep
@@ -22,8 +20,6 @@ from models.errors import BadPicture
 if TYPE_CHECKING:
     from telegram import Message
 
-    from handlers.chat.context import ChokhContext
-    from handlers.transport.album import Album
     from memory.values import Photo
     from models.values import Picture
 
@@ -31,13 +27,10 @@ if TYPE_CHECKING:
 _AT_ONCE = 4
 
 
-async def on_album(album: Album, context: ChokhContext) -> None:
-    """Describe the photos of an album in one reply."""
-    messages = [update.message for update in album.updates if update.message]
-    question = next((as_bangla(text) for message in messages if (text := said_in(message))), None)
+async def answer_album(talk: Talk, messages: Sequence[Message], question: str) -> None:
+    """Answer the question, if there is one, and describe the photos, in one reply."""
     sent = [(message, picture_in(message)) for message in messages]
     pictures = [(message, picture) for message, picture in sent if picture]
-    talk = await Talk.of(album, context)
     if not pictures:
         await talk.say(talk.words("other"))
     elif len(sent) == 1:

@@ -10,7 +10,7 @@ from handlers.chat.admission import admitted
 from handlers.chat.consent import about_photo, may_leave
 from handlers.descriptions.describe import describe
 from handlers.photos.photo import answer_photo, reply_text
-from handlers.preferences.length import length
+from handlers.preferences.choices import length
 from handlers.search.referenced_photo import look, referenced_photo
 from handlers.transport.voice_ahead import spoken_early
 

@@ -5,30 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from handlers.answers.ask_model import check
-from handlers.intents.next_photo import for_next
 from memory.values import AwaitsDeletion, AwaitsPhoto
 
 if TYPE_CHECKING:
-    from telegram import Message
-
     from handlers.chat.session import Talk
 
 LAPSES = 600.0
 """Seconds after which a question is not meant for a photo any more."""
-
-
-async def asked_for_next(talk: Talk, message: Message, text: str) -> bool:  # noqa: ARG001
-    """Keep a question that is said to be for the next photo. Returns whether it is one.
-
-    Raises `TextEmpty`, `TextTooLong`.
-    """
-    question = for_next(text)
-    if question is None:
-        return False
-    check(question)
-    await keep_question(talk, question)
-    return True
 
 
 async def keep_question(talk: Talk, question: str) -> None:

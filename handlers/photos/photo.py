@@ -7,43 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.answers.answer import answered
-from handlers.chat.addressing import said
 from handlers.chat.admission import admitted
 from handlers.chat.background import NOBODY
 from handlers.chat.consent import may_leave
-from handlers.chat.session import Talk, message_of
+from handlers.chat.session import Talk
 from handlers.descriptions.content_warnings import warning
 from handlers.descriptions.describe import NOTHING_KNOWN, Description, describe
-from handlers.intents.banglish import as_bangla
-from handlers.intents.parser import plain, slash
 from handlers.photos.pending_question import drop_question, kept_question
-from handlers.search.find import find_like, keep
-from handlers.transport.attachments import SentPicture, fetch, picture_in
+from handlers.search.find import keep
+from handlers.transport.attachments import SentPicture, fetch
 from handlers.transport.voice_ahead import spoken_early
 from memory.values import NewPhoto
 from models.errors import BadText, Disagreed, NotUnderstood
 
 if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.chat.context import ChokhContext
     from memory.values import Exchange, Photo
     from models.values import Picture
-
-
-async def on_photo(update: Update, context: ChokhContext) -> None:
-    """Describe the photo; a question in its caption is answered first."""
-    message = message_of(update)
-    sent = picture_in(message)
-    if sent is None:
-        raise TypeError("a message without a picture")
-    talk = await Talk.of(update, context)
-    caption = as_bangla(said(message))
-    command = slash(caption) or plain(caption)
-    if command is not None and command.name == "find" and not command.argument:
-        await find_like(talk, sent)
-        return
-    await answer_photo(talk, sent, message.message_id, caption)
 
 
 async def answer_photo(

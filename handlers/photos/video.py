@@ -7,25 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.chat.addressing import said
 from handlers.chat.admission import admitted
 from handlers.chat.consent import about_photo, may_leave
-from handlers.chat.session import Talk, message_of
+from handlers.chat.session import Talk
 from handlers.descriptions.content_warnings import warning
 from handlers.descriptions.describe import NOTHING_KNOWN, Description, describe_all
 from handlers.i18n.text import sentence
-from handlers.intents.banglish import as_bangla
 from handlers.photos.pending_question import drop_question, kept_question
 from handlers.photos.photo import answer_caption, of_memory
 from handlers.search.find import keep
-from handlers.transport.attachments import SentPicture, fetch, film_in
+from handlers.transport.attachments import SentPicture, fetch
 from memory.values import Exchange
 from models.errors import ChokhError, SoundSilent
 
 if TYPE_CHECKING:
-    from telegram import Update
-
-    from handlers.chat.context import ChokhContext
     from memory.values import Photo
     from models.values import Film, Picture
 
@@ -33,22 +28,6 @@ logger = logging.getLogger(__name__)
 
 _ASKED_OF = 3
 """Scenes that a question is asked of, evenly spread: who listens wants one answer."""
-
-
-async def on_film(update: Update, context: ChokhContext) -> None:
-    """Tell what happens in it; what is asked in the caption, or in a round video, comes first."""
-    message = message_of(update)
-    sent = film_in(message)
-    if sent is None:
-        raise TypeError("a message without a video")
-    talk = await Talk.of(update, context)
-    await answer_film(
-        talk,
-        sent,
-        message.message_id,
-        as_bangla(said(message)),
-        spoken=message.video_note is not None,
-    )
 
 
 async def answer_film(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.intents.parser import value
+from handlers.intents.phrases import choice
 from models.text.script import ascii_digits
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def pitch(talk: Talk, argument: str) -> None:
 
 def new_pitch(now: int, argument: str) -> int | None:
     """The pitch that the argument asks for; None for none that there is. A step stays within."""
-    step = {"lower": -_STEP, "higher": _STEP}.get(value("pitch", argument) or argument)
+    step = {"lower": -_STEP, "higher": _STEP}.get(choice("pitch", argument) or argument)
     if step is not None:
         return max(LOWEST, min(HIGHEST, now + step))
     digits = ascii_digits(argument).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.intents.parser import value
+from handlers.intents.phrases import choice
 from models.text.script import ascii_digits
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def rate(talk: Talk, argument: str) -> None:
 
 async def _to_repeat(talk: Talk, argument: str) -> str:
     """What was last said, for who asks to hear it slower or faster; "" where nobody listens."""
-    steps = (value("rate", argument) or argument) in _STEPS
+    steps = (choice("rate", argument) or argument) in _STEPS
     if not steps or not talk.wants_voice:
         return ""
     return (await talk.services.memory.threads.get(talk.chat_id, talk.user.id)).said
@@ -45,7 +45,7 @@ async def _to_repeat(talk: Talk, argument: str) -> str:
 
 def new_rate(now: int, argument: str) -> int | None:
     """The rate that the argument asks for; None where nobody can speak so. A step stays within."""
-    step = _STEPS.get(value("rate", argument) or argument)
+    step = _STEPS.get(choice("rate", argument) or argument)
     if step is not None:
         return max(LOWEST, min(HIGHEST, now + step))
     digits = ascii_digits(argument).strip()

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.chat.keyboards import buttons
-from handlers.intents.parser import value
+from handlers.intents.phrases import choice
+from handlers.intents.recogniser import agreement
 from handlers.privacy.erase import erase_person, erase_some, said_again
 from handlers.search.find import day_of, shown_on
 from memory.errors import GalleryUnreachable
 from memory.values import AwaitsDeletion
-from models.text.script import compared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 LAPSES = 300.0
 """Seconds after which a "yes" confirms nothing any more."""
 _ASKED = {"last": "forget-last", "hour": "forget-hour", "all": "forget-all"}
-_YES = {"হ্যাঁ", "হ্যা", "জি", "জি হ্যাঁ", "yes", "yes please"}
-_NO = {"না", "থাক", "বাতিল", "no", "cancel"}
 
 
 async def forget(talk: Talk, argument: str, message: Message) -> None:
@@ -71,7 +69,7 @@ async def ask_of(talk: Talk, photo: Photo) -> None:
 
 async def choose_what(talk: Talk, argument: str) -> None:
     """Ask which photos, or, once that is said, whether it is meant."""
-    which = value("forget", argument)
+    which = choice("forget", argument)
     await _wait(talk, AwaitsDeletion(which or ""))
     if which is None:
         await talk.say(talk.words("forget-which"), buttons(talk, "forget"), kept=False)
@@ -89,8 +87,8 @@ async def choose_what(talk: Talk, argument: str) -> None:
 
 async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
     """Take what is said to /forget's questions. Returns whether the text was only that."""
-    said = compared(text)
-    if said in _YES and await said_again(talk):
+    agreed = agreement(text)
+    if agreed and await said_again(talk):
         return True
     thread = talk.known.thread
     if not isinstance(thread.waits, AwaitsDeletion):
@@ -99,20 +97,20 @@ async def forget_confirmed(talk: Talk, message: Message, text: str) -> bool:
     # By when it was written: after a power cut it is handled later, and still meant.
     lapsed = message.date.timestamp() - thread.waits_at > LAPSES
     if lapsed or not which:
-        if not lapsed and value("forget", said) is not None:
-            await choose_what(talk, said)
+        if not lapsed and choice("forget", text) is not None:
+            await choose_what(talk, text)
             return True
         await _wait(talk, None)
-        if which and said in _YES:
+        if which and agreed:
             await talk.say(talk.words("forget-lapsed"), kept=False)
             return True
         return False
-    if said in _YES:
+    if agreed:
         await _delete(talk, which, thread.waits.photos)
         return True
     await _wait(talk, None)
     await talk.say(talk.words("forget-cancelled"), kept=False)
-    return said in _NO
+    return agreed is False
 
 
 async def _delete(

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from handlers.intents.photo_reference import picked
 from handlers.search.find import day_of, send_found, shown_on
 
 if TYPE_CHECKING:
     from telegram import Message
 
     from handlers.chat.session import Talk
+    from handlers.intents.photo_reference import Pick
     from memory.values import Photo
 
 SHOWN = 5
@@ -34,32 +34,30 @@ async def history(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there i
     await talk.say("\n".join(lines))
 
 
-async def earlier(talk: Talk, message: Message, text: str) -> Talk | tuple[Talk, str] | None:
-    """The talk about the earlier photo that a text means, and the rest of the text.
-
-    None where it means none; the talk alone where that is answered: there is no such photo, or
-    nothing was asked and the photo is sent again.
-    """
-    if message.reply_to_message is not None or talk.about is not None:
-        return None
+def may_mean_earlier(talk: Talk, message: Message) -> bool:
+    """Whether a text may mean an earlier photo: a reply means the one that it replies to."""
     alone = talk.chat_id == talk.user.id
-    if alone and len(talk.known.errands) == 1:
-        return None  # what a companion answers may name any photo
-    now = datetime.now().astimezone()
-    pick = picked(text, now)
-    if pick is None:
-        return None
+    # What a companion answers may name any photo.
+    answers = alone and len(talk.known.errands) == 1
+    return message.reply_to_message is None and talk.about is None and not answers
+
+
+async def earlier(talk: Talk, pick: Pick) -> Talk | None:
+    """The talk about the earlier photo that a text means.
+
+    None where that is answered: there is no such photo, or nothing was asked and it is sent again.
+    """
     found = await talk.services.memory.photos.newest(
         talk.chat_id, pick.number, pick.since, pick.until
     )
     if len(found) < pick.number:
         await talk.say(talk.words("history-no-such"))
-        return talk
+        return None
     photo = found[pick.number - 1]
     if pick.rest:
-        return replace(talk, about=photo), pick.rest
+        return replace(talk, about=photo)
     await talk.aloud(await send_found(talk, photo))
-    return talk
+    return None
 
 
 def _told(talk: Talk, number: int, photo: Photo) -> str:

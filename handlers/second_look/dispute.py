@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.answers.measure_rules import colour_asked, light_asked
 from handlers.answers.read import is_asked
 from handlers.chat.admission import admitted
 from handlers.chat.consent import about_photo
 from handlers.descriptions.uncertainty import MAYBE
 from handlers.i18n.text import sentence
+from handlers.intents.recogniser import looked_for
 from handlers.intents.sensitive_topics import is_said
 from handlers.search.referenced_photo import referenced_photo, sent_of
 from handlers.second_look.compare import differing, same
@@ -111,9 +111,7 @@ def _bare(text: str, told: str = "") -> str:
 
 
 def _measured(exchange: Exchange) -> bool:
-    return exchange.by == "rule" and (
-        colour_asked(exchange.question) or light_asked(exchange.question)
-    )
+    return exchange.by == "rule" and (looked_for(exchange.question) in ("colour", "light"))
 
 
 def _lines(talk: Talk, before: str, now: str) -> str:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from handlers.answers.answer import answered
 from handlers.answers.ask_model import ask
 from handlers.answers.locate import found_in
-from handlers.answers.locate_rules import thing_asked
-from handlers.answers.measure_rules import colour_asked, light_asked
 from handlers.answers.read import is_asked
 from handlers.chat.consent import agreed as consent_of
 from handlers.chat.consent import may_leave
 from handlers.descriptions.describe import describe_all
 from handlers.descriptions.uncertainty import MAYBE
 from handlers.i18n.text import tidy, without_filler
+from handlers.intents.recogniser import looked_for, thing_asked
 from handlers.photos.video import about_film, apart, as_one
 from handlers.second_look.compare import abstains, same
 from handlers.second_look.crops import edgeless, middle, of_writing, views
@@ -60,7 +59,7 @@ def answer_seen(talk: Talk, exchange: Exchange, film: bool = False) -> SecondLoo
     core = exchange.answer_en
     if film or exchange.by == "rule":
         core = said.replace(MAYBE["bn"], "").replace(MAYBE["en"], "")
-    if "\n" not in core and (light_asked(question) or thing_asked(exchange.question_en)):
+    if "\n" not in core and (looked_for(question) == "light" or thing_asked(exchange.question_en)):
         # A part of the picture is not lit from the same side, and a box is never twice the same.
         core = re.split(r"[।.]", core)[0]
     return SecondLook(core, said, language_of(said, talk), exchange)
@@ -200,7 +199,7 @@ async def _found(talk: Talk, picture: Picture, contested: Exchange) -> SecondLoo
 
 async def _measured_views(talk: Talk, picture: Picture, question: str) -> AsyncIterator[Picture]:
     size = picture.image.size
-    if colour_asked(question) or light_asked(question):
+    if looked_for(question) in ("colour", "light"):
         parts = [middle(size)]
     elif is_asked(question):
         page = await talk.services.abilities.read(picture)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers.intents.parser import plain, slash
+from handlers.intents.banglish import as_bangla
+from handlers.intents.recogniser import command_in, slash
 
 if TYPE_CHECKING:
     from handlers.chat.session import Talk
@@ -33,7 +34,7 @@ def asks_to_stop(update: Mapping[str, Any]) -> bool:
     message = update.get("message") or {}
     text = "" if message.get("forward_origin") else message.get("text") or ""
     alone = (message.get("chat") or {}).get("type") == "private"
-    command = slash(text) or (plain(text) if alone else None)
+    command = command_in(as_bangla(text)) if alone else slash(text)
     return command is not None and command.name == "stop"
 
 

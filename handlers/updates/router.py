@@ -15,15 +15,10 @@ from telegram.ext import (
 
 from handlers.access.gate import gate
 from handlers.answers.read import on_pdf, pdf_in
-from handlers.chat.addressing import said
 from handlers.companions.answer import relatives_only
-from handlers.companions.ask import on_photo_to_send
-from handlers.intents.ask_person import errand_in
-from handlers.photos.album import on_album
-from handlers.photos.photo import on_photo
-from handlers.photos.video import on_film
 from handlers.transport.album import Album
 from handlers.transport.attachments import film_in, picture_in
+from handlers.updates.captions import on_album, on_film, on_photo
 from handlers.updates.commands import on_press
 from handlers.updates.text import on_edited, on_text
 from handlers.updates.unsupported import on_other
@@ -49,14 +44,6 @@ class _HasPicture(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         """Whether there is one."""
         return picture_in(message) is not None
-
-
-class _ToSend(filters.MessageFilter):
-    """Photos whose caption wants them sent to a companion."""
-
-    def filter(self, message: Message) -> bool:
-        """Whether it does."""
-        return picture_in(message) is not None and errand_in(said(message)) is not None
 
 
 class _HasFilm(filters.MessageFilter):
@@ -86,7 +73,6 @@ def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]
             TypeHandler(Album, on_album),
             CallbackQueryHandler(on_press),
             MessageHandler(_IsEdited(), on_edited),
-            MessageHandler(_ToSend(), on_photo_to_send),
             MessageHandler(_HasPicture(), on_photo),
             MessageHandler(_HasPdf(), on_pdf),
             MessageHandler(filters.TEXT, on_text),

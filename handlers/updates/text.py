@@ -10,30 +10,31 @@ from telegram import Message
 
 from handlers.answers.answer import answered
 from handlers.answers.ask_model import check
-from handlers.answers.locate import asked_where
+from handlers.answers.locate import asked_where, show
 from handlers.answers.question_lists import unwanted
 from handlers.chat.addressing import is_forwarded, is_group, said, written
 from handlers.chat.admission import admitted
-from handlers.chat.consent import about_photo
+from handlers.chat.consent import about_photo, consented
 from handlers.chat.session import Talk, message_of
 from handlers.companions.answer import answer_errand
 from handlers.companions.ask import errand
 from handlers.companions.pairing import decided
-from handlers.intents.banglish import as_bangla
-from handlers.intents.parser import plain, slash
-from handlers.photos.pending_question import asked_for_next, keep_question
+from handlers.intents.parser import parse
+from handlers.photos.pending_question import keep_question
 from handlers.photos.photo import answer_photo
 from handlers.photos.video import answer_film, ask_film
 from handlers.privacy.forget import forget_confirmed
-from handlers.search.history import earlier
+from handlers.search.history import earlier, may_mean_earlier
 from handlers.search.referenced_photo import referenced_photo
 from handlers.transport.attachments import SentPicture, fetch, picture_in
 from handlers.updates.commands import do
+from handlers.updates.small_talk import not_understood, small_talk
 
 if TYPE_CHECKING:
     from telegram import Update
 
     from handlers.chat.context import ChokhContext
+    from handlers.intents.intent import Intent
     from memory.values import Photo
 
 
@@ -78,35 +79,39 @@ async def _only_named(talk: Talk, message: Message) -> None:
 
 async def respond(talk: Talk, message: Message, text: str) -> None:
     """Do what the text says, or answer what it asks: the message's own, or heard in it."""
-    read = as_bangla(text)
+    intent = parse(text, earlier=may_mean_earlier(talk, message))
     for take in _AWAITED:
-        if await take(talk, message, read):
+        if await take(talk, message, intent.text):
             return
-    found = await earlier(talk, message, read)
-    if isinstance(found, Talk):
-        return
-    if found is not None:
-        talk, read = found
-        text = read
-    for take in _TOLD_ON:
-        if await take(talk, message, text):
+    if intent.kind == "earlier" and intent.pick is not None:
+        found, rest = await earlier(talk, intent.pick), intent.rest
+        if found is None or rest is None:
             return
-    for take in _TAKERS:
-        if await take(talk, message, read):
-            return
-    await answer_text(talk, message, read)
+        talk, intent, text = found, rest, rest.text
+    if intent.kind == "errand":
+        await errand(talk, message, intent)
+    elif not await answer_errand(talk, message, text):
+        await _respond(talk, message, intent)
 
 
-async def commanded(talk: Talk, message: Message, text: str) -> bool:
-    """Do the command that the text is. Returns whether it is one."""
-    command = slash(text) or plain(text)
-    if command is not None:
-        await do(talk, command, message)
-        return True
-    if text.startswith("/"):
-        await talk.say(talk.words("unknown-command"))
-        return True
-    return False
+async def _respond(talk: Talk, message: Message, intent: Intent) -> None:
+    """Do or answer what concerns the bot and the person alone."""
+    if intent.kind == "command":
+        await do(talk, intent, message)
+    elif intent.kind == "talk":
+        await small_talk(talk, intent)
+    elif intent.kind == "next":
+        check(intent.argument)
+        await keep_question(talk, intent.argument)
+    elif intent.kind == "order":
+        if not await unwanted(talk, message, intent.text):
+            await not_understood(talk, intent)
+    elif intent.name == "show":
+        await show(talk, message)
+    elif intent.name != "where" or not await asked_where(
+        talk, message, intent.argument, intent.text
+    ):
+        await answer_text(talk, message, intent.text)
 
 
 async def answer_text(talk: Talk, message: Message, question: str) -> None:
@@ -138,14 +143,5 @@ async def _answer(talk: Talk, photo: Photo, question: str) -> None:
 
 
 _Taker = Callable[[Talk, Message, str], Awaitable[bool]]
-_AWAITED: tuple[_Taker, ...] = (forget_confirmed, decided)
+_AWAITED: tuple[_Taker, ...] = (forget_confirmed, consented, decided)
 """Who has asked something and takes the answer, whatever else it may mean."""
-_TOLD_ON: tuple[_Taker, ...] = (errand, answer_errand)
-"""Who tells a text to another person, in the letters that it was typed in."""
-_TAKERS: tuple[_Taker, ...] = (
-    commanded,
-    unwanted,
-    asked_for_next,
-    asked_where,
-)
-"""Who may take a text before it counts as a question, the first that returns True; in order."""

@@ -6,8 +6,9 @@ import pytest
 
 from benchmarks.banglish import Line, lines, words_right
 from handlers.intents.banglish import as_bangla
+from handlers.intents.intent import Intent
 from handlers.intents.labels import labels_asked
-from handlers.intents.parser import Command, plain
+from handlers.intents.recogniser import command_in
 
 
 def _lines(language: str, which: str) -> list[Line]:
@@ -70,7 +71,7 @@ def test_everything_else_stays_as_it_is(text: str) -> None:
 
 def test_a_polite_word_does_not_hide_a_command() -> None:
     for text in ("দয়া করে থামুন", "থামুন প্লিজ", as_bangla("please thamun"), as_bangla("thamun plz")):
-        assert plain(text) == Command("stop"), text
+        assert command_in(text) == Intent("stop"), text
 
 
 def test_labels_go_through_too() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from handlers.intents.grammar import NAMES
+from handlers.intents.phrases import phrases
 from handlers.preferences.rate import new_rate
 from handlers.updates.commands import set_commands
 from memory.values import Chat
@@ -109,7 +109,7 @@ async def test_the_commands_and_the_description_are_set_in_both_languages(bot: B
         codes = [c.parameters.get("language_code", "") for c in bot.telegram.sent(method)]
         assert codes == ["", "bn", "en"]
     listed = bot.telegram.sent("setMyCommands")[0].parameters["commands"]
-    assert {command["command"] for command in listed} <= set(NAMES)
+    assert {command["command"] for command in listed} <= phrases().names
     # Telegram's limits, in letters.
     for call in bot.telegram.sent("setMyDescription"):
         assert len(call.parameters["description"]) <= 512

@@ -28,6 +28,8 @@ FAMILY: dict[str, Any] = {"id": -5, "type": "supergroup", "title": "Family"}
         ("Chokh: what is it?", ("what is it?", True)),
         ("what is it? @chokh_bot", ("what is it?", True)),
         ("চোখ", ("", True)),
+        ("চোখ এটা কী?", ("এটা কী?", True)),
+        ("chokh abar bolo", ("abar bolo", True)),
         ("চোখ জ্বালা করছে", ("চোখ জ্বালা করছে", False)),
         ("@chokh_bot2 hello", ("@chokh_bot2 hello", False)),
     ],

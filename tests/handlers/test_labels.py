@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handlers.descriptions.content_warnings import labels_meant
+from handlers.intents.intent import Intent
 from handlers.intents.labels import labels, labels_asked
-from handlers.intents.parser import Command, plain
+from handlers.intents.recogniser import command_in
 from models.settings import CheckSettings
 
 
@@ -57,7 +58,7 @@ def test_a_list_of_labels_is_classified_and_an_either_or_question_is_answered(
     ],
 )
 def test_warnings_are_chosen_in_plain_words(text: str, argument: str) -> None:
-    assert plain(text) == Command("warn", argument)
+    assert command_in(text) == Intent("warn", argument)
 
 
 @pytest.mark.parametrize(
@@ -76,4 +77,4 @@ def test_what_is_to_be_warned_of_is_known_by_any_of_its_words(said: str, names: 
 
 @pytest.mark.parametrize("text", ["সতর্কতা চিহ্নটি কোথায়?", "এতে কী সতর্কতা লেখা আছে?", "warning signs?"])
 def test_a_question_about_a_warning_that_is_seen_is_a_question(text: str) -> None:
-    assert getattr(plain(text), "name", "") != "warn"
+    assert getattr(command_in(text), "name", "") != "warn"

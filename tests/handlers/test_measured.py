@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.answers.measure_rules import (
-    colour_asked,
-    light_asked,
-    main_colours,
-    note,
-    note_asked,
-    numbers_in,
-)
+from handlers.answers.measure_rules import main_colours, note, numbers_in
+from handlers.intents.recogniser import looked_for
 from models.values import Colour, Label
 
 
@@ -29,7 +23,7 @@ from models.values import Colour, Label
     ],
 )
 def test_the_colour_of_what_is_in_the_middle_is_asked(text: str) -> None:
-    assert colour_asked(text)
+    assert looked_for(text) == "colour"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +37,7 @@ def test_the_colour_of_what_is_in_the_middle_is_asked(text: str) -> None:
     ],
 )
 def test_the_colour_of_a_named_thing_is_another_question(text: str) -> None:
-    assert not colour_asked(text)
+    assert looked_for(text) != "colour"
 
 
 @pytest.mark.parametrize(
@@ -60,8 +54,8 @@ def test_the_colour_of_a_named_thing_is_another_question(text: str) -> None:
     ],
 )
 def test_light_is_asked_for(text: str) -> None:
-    assert light_asked(text)
-    assert not colour_asked(text)
+    assert looked_for(text) == "light"
+    assert looked_for(text) != "colour"
 
 
 @pytest.mark.parametrize(
@@ -74,19 +68,19 @@ def test_light_is_asked_for(text: str) -> None:
     ],
 )
 def test_not_every_lamp_is_a_question_of_light(text: str) -> None:
-    assert not light_asked(text)
+    assert looked_for(text) != "light"
 
 
 @pytest.mark.parametrize(
     "text", ["এটা কত টাকার নোট?", "কোন নোট?", "নোটটা কত?", "which note is this?", "এটা কত টাকা?"]
 )
 def test_a_banknote_is_asked_for(text: str) -> None:
-    assert note_asked(text)
+    assert looked_for(text) == "note"
 
 
 @pytest.mark.parametrize("text", ["চালের দাম কত টাকা?", "নোটিশে কী লেখা?", "read the note"])
 def test_a_price_is_no_banknote(text: str) -> None:
-    assert not note_asked(text)
+    assert looked_for(text) != "note"
 
 
 def _labels(*pairs: tuple[int, float]) -> list[Label]:

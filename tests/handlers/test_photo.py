@@ -41,7 +41,7 @@ async def test_a_caption_is_answered_before_the_description(bot: Bot) -> None:
 
 
 async def test_a_caption_that_is_not_understood_still_gets_the_description(bot: Bot) -> None:
-    await bot.person().shows(RED, caption="আবহাওয়া কেমন?")
+    await bot.person().shows(RED, caption="বাতাস কেমন?")
     assert bot.texts == [f"{bot.say('question-not-understood')}\nএকটি লাল বৃত্ত।"]
 
 

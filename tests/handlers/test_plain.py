@@ -7,49 +7,50 @@ import unicodedata
 import pytest
 
 from handlers.i18n.messages import Words
-from handlers.intents.parser import Command, plain, slash
+from handlers.intents.intent import Intent
+from handlers.intents.recogniser import command_in, slash
 
 COMMANDS = {
-    "ভয়েস চালু": Command("voice", "on"),
-    "ভয়েস মেসেজ চালু করুন।": Command("voice", "on"),
-    "চালু করুন ভয়েস": Command("voice", "on"),
-    "ভয়েস চাই না": Command("voice", "off"),
-    "Voice ON": Command("voice", "on"),
-    "turn off voice messages": Command("voice", "off"),
-    "turn voice off": Command("voice", "off"),
-    "voice": Command("voice"),
-    "ভাষা": Command("language"),
-    "ভাষা ইংরেজি করুন": Command("language", "en"),
-    "ইংরেজিতে বলুন": Command("language", "en"),
-    "বাংলায় বলুন": Command("language", "bn"),
-    "Bangla": Command("language", "bn"),
-    "speak English please": Command("language", "en"),
-    "গতি": Command("rate"),
-    "গতি ১২০ করুন": Command("rate", "120"),
-    "Rate: 120": Command("rate", "120"),
-    "আস্তে বলুন": Command("rate", "slower"),
-    "আরও ধীরে বলুন": Command("rate", "slower"),
-    "একটু দ্রুত বলুন": Command("rate", "faster"),
-    "speak slower": Command("rate", "slower"),
-    "ছোট করে বলুন": Command("length", "short"),
-    "সংক্ষেপে": Command("length", "short"),
-    "বিস্তারিত বলুন": Command("detail"),
-    "more detailed": Command("detail"),
-    "বড় করে বলুন": Command("length", "long"),
-    "দৈর্ঘ্য বিস্তারিত": Command("length", "long"),
-    "সাহায্য": Command("help"),
-    "সাহায্য চাই": Command("help"),
-    "Help!": Command("help"),
-    "help?": Command("help"),
-    "শুরু": Command("start"),
-    "আমার সব তথ্য দিন।": Command("export"),
-    "সব নামিয়ে দিন": Command("export"),
-    "Export my data": Command("export"),
-    "send me all my data": Command("export"),
-    "মোছো": Command("forget"),
-    "delete it": Command("forget"),
-    "allow 123456": Command("allow", "123456"),
-    "বাদ দিন ১২৩৪৫৬": Command("remove", "123456"),
+    "ভয়েস চালু": Intent("voice", "on"),
+    "ভয়েস মেসেজ চালু করুন।": Intent("voice", "on"),
+    "চালু করুন ভয়েস": Intent("voice", "on"),
+    "ভয়েস চাই না": Intent("voice", "off"),
+    "Voice ON": Intent("voice", "on"),
+    "turn off voice messages": Intent("voice", "off"),
+    "turn voice off": Intent("voice", "off"),
+    "voice": Intent("voice"),
+    "ভাষা": Intent("language"),
+    "ভাষা ইংরেজি করুন": Intent("language", "en"),
+    "ইংরেজিতে বলুন": Intent("language", "en"),
+    "বাংলায় বলুন": Intent("language", "bn"),
+    "Bangla": Intent("language", "bn"),
+    "speak English please": Intent("language", "en"),
+    "গতি": Intent("rate"),
+    "গতি ১২০ করুন": Intent("rate", "120"),
+    "Rate: 120": Intent("rate", "120"),
+    "আস্তে বলুন": Intent("rate", "slower"),
+    "আরও ধীরে বলুন": Intent("rate", "slower"),
+    "একটু দ্রুত বলুন": Intent("rate", "faster"),
+    "speak slower": Intent("rate", "slower"),
+    "ছোট করে বলুন": Intent("length", "short"),
+    "সংক্ষেপে": Intent("length", "short"),
+    "বিস্তারিত বলুন": Intent("detail"),
+    "more detailed": Intent("detail"),
+    "বড় করে বলুন": Intent("length", "long"),
+    "দৈর্ঘ্য বিস্তারিত": Intent("length", "long"),
+    "সাহায্য": Intent("help"),
+    "সাহায্য চাই": Intent("help"),
+    "Help!": Intent("help"),
+    "help?": Intent("help"),
+    "শুরু": Intent("start"),
+    "আমার সব তথ্য দিন।": Intent("export"),
+    "সব নামিয়ে দিন": Intent("export"),
+    "Export my data": Intent("export"),
+    "send me all my data": Intent("export"),
+    "মোছো": Intent("forget"),
+    "delete it": Intent("forget"),
+    "allow 123456": Intent("allow", "123456"),
+    "বাদ দিন ১২৩৪৫৬": Intent("remove", "123456"),
 }
 
 QUESTIONS = [
@@ -87,30 +88,30 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize(("text", "command"), COMMANDS.items())
-def test_plain_words_are_commands(text: str, command: Command) -> None:
-    assert plain(text) == command
-    assert plain(unicodedata.normalize("NFD", text)) == command
-    assert plain(f"  {text}\n") == command
+def test_plain_words_are_commands(text: str, command: Intent) -> None:
+    assert command_in(text) == command
+    assert command_in(unicodedata.normalize("NFD", text)) == command
+    assert command_in(f"  {text}\n") == command
 
 
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_questions_pass_through(text: str) -> None:
-    assert plain(text) is None
+    assert command_in(text) is None
 
 
 @pytest.mark.parametrize(
     ("text", "command"),
     [
-        ("/rate 120", Command("rate", "120")),
-        ("/Rate@chokh_bot\n120", Command("rate", "120")),
-        ("/help", Command("help")),
-        ("/start ABCD", Command("start", "ABCD")),
-        ("/dance", None),
-        ("/", None),
-        ("// what", None),
+        ("/rate 120", Intent("rate", "120")),
+        ("/Rate@chokh_bot\n120", Intent("rate", "120")),
+        ("/help", Intent("help")),
+        ("/start ABCD", Intent("start", "ABCD")),
+        ("/dance", Intent("unknown")),
+        ("/", Intent("unknown")),
+        ("// what", Intent("unknown")),
     ],
 )
-def test_slash_commands(text: str, command: Command | None) -> None:
+def test_slash_commands(text: str, command: Intent | None) -> None:
     assert slash(text) == command
 
 
@@ -124,8 +125,8 @@ def test_what_the_sentences_tell_people_to_type_can_be_typed(language: str) -> N
     said = words.say(language, "help") + words.say(language, "greeting")  # type: ignore[arg-type]  # a test's parameter is a str
     for phrase in told:
         assert phrase in said
-        assert plain(phrase) is not None, phrase
+        assert command_in(phrase) is not None, phrase
     for name, choices in (("voice", "on off"), ("language", "bn en"), ("length", "short long")):
         for choice in choices.split():
             button = words.say(language, f"button-{name}-{choice}")  # type: ignore[arg-type]  # as above
-            assert plain(button) == Command(name, choice)  # type: ignore[arg-type]  # as above
+            assert command_in(button) == Intent(name, choice)  # type: ignore[arg-type]  # as above

@@ -7,7 +7,7 @@ import pytest
 from handlers.answers.read import page_in
 from handlers.descriptions.written_text import amount_is_doubtful, code_said, in_short, written
 from handlers.i18n.messages import Words
-from handlers.intents.parser import plain
+from handlers.intents.recogniser import command_in
 from models.values import Code, Line, Page
 
 BOX = (0.0, 0.0, 1.0, 1.0)
@@ -59,13 +59,13 @@ def test_what_is_written_is_text_and_nothing_else() -> None:
     "text", ["লেখা পড়ুন", "এই লেখাটা পড়ে শোনান", "কী লেখা আছে?", "read it", "Read this, please."]
 )
 def test_reading_is_asked_for_in_plain_words(text: str) -> None:
-    command = plain(text)
+    command = command_in(text)
     assert command is not None
     assert (command.name, command.argument) == ("read", "")
 
 
 def test_a_page_is_named() -> None:
-    command = plain("পাতা ৩")
+    command = command_in("পাতা ৩")
     assert command is not None
     assert (command.name, page_in(command.argument)) == ("read", 3)
-    assert plain("is this a good read?") is None
+    assert command_in("is this a good read?") is None

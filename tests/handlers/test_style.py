@@ -8,12 +8,11 @@ from itertools import product
 
 import pytest
 
-from handlers.answers.locate_rules import thing_asked, wants_shown
 from handlers.i18n.dialect import in_register
 from handlers.i18n.messages import Style, Words
 from handlers.i18n.politeness import OF_OTHERS, familiar, familiar_forms
 from handlers.intents.ask_person import errand_in
-from handlers.intents.parser import plain, slash
+from handlers.intents.recogniser import command_in, looked_for, slash, thing_asked
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import BANGLA, COLOUR, COLOUR_EN
 from tests.handlers.test_hear import spoken
@@ -126,8 +125,8 @@ def test_what_a_sentence_tells_to_type_works_as_it_is_told_to_a_tumi(key: str) -
 
 def meant(text: str) -> str:
     """What the bot takes a text for."""
-    shown = "shown" if wants_shown(text) else ""
-    return str(slash(text) or plain(text) or errand_in(text) or thing_asked(text) or shown)
+    shown = "shown" if looked_for(text) == "show" else ""
+    return str(slash(text) or command_in(text) or errand_in(text) or thing_asked(text) or shown)
 
 
 @pytest.mark.parametrize("style", STYLES)

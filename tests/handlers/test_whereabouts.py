@@ -11,10 +11,9 @@ from handlers.answers.locate_rules import (
     beside,
     size_word,
     spot,
-    thing_asked,
-    wants_shown,
     yours,
 )
+from handlers.intents.recogniser import looked_for, thing_asked
 from models.values import Box
 
 ASKED = {
@@ -86,8 +85,8 @@ def test_my_glasses_are_said_back_as_yours() -> None:
 
 @pytest.mark.parametrize("text", ["ছবিতে দেখান", "দেখান", "Show me", "show it in the picture"])
 def test_who_wants_it_shown_says_so(text: str) -> None:
-    assert wants_shown(text)
-    assert not wants_shown(text + " the way")
+    assert looked_for(text) == "show"
+    assert looked_for(text + " the way") != "show"
 
 
 @pytest.mark.parametrize(

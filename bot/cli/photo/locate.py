@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from bot.app import build_engine
 from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, waiting
 from bot.errors import Complaint
-from handlers.answers import locate_rules
 from handlers.answers.locate import called, in_english, told_places
 from handlers.i18n.messages import Words
+from handlers.intents.recogniser import thing_asked
 from models.pixels.draw_boxes import draw
 from models.text.script import is_bangla
 
@@ -42,7 +42,7 @@ async def _locate(
     try:
         with waiting(as_json):
             picture = await open_photo(engine, photo)
-            thing = phrase and (locate_rules.thing_asked(phrase) or phrase)
+            thing = phrase and (thing_asked(phrase) or phrase)
             name = await in_english(engine, thing) if thing else None
             found = await engine.locate(picture, name)
             if out is not None:

@@ -279,7 +279,9 @@ colour-one = The middle of the picture is { $colour }.
 colour-two = The middle of the picture is mainly { $first }, with { $second }.
 colour-many = The middle of the picture has several colours: { $colours }.
 colour-dim = There is little light, so the colour may be another. Take it again in the light.
-light-good = Yes, there is light.
+light-good = There is light.
+light-yes = Yes, { $text }
+light-no = No, { $text }
 light-dim = There is some light, but little.
 light-none = There is hardly any light, it is almost dark.
 light-from =
@@ -502,6 +504,7 @@ errand-asks =
     { $name } asks: { $question }
     Reply to this message, in writing or with a voice message.
 errand-what = What is in the photo?
+errand-whom = I can ask: { $names }. To ask one of them, type: ask my person.
 errand-sent = I have sent it to { $whom }. If no answer comes in { $minutes } minutes, I will tell you.
 errand-blocked = I could not send it to { $whom }, who has blocked me or can't be reached. Ask someone else.
 errand-late = { $name } has not answered yet. If an answer comes later, I will bring it.
@@ -509,6 +512,28 @@ errand-answer = { $name } said: { $answer }
 errand-voice = { $name } said:
 errand-thanks = Thank you, I have passed it on.
 errand-undelivered = I could not pass it on: I can't write to them any more.
+
+## What is said beside photos (handlers/updates/small_talk.py)
+
+talk-greeting-salam = Walaikum assalam.
+talk-greeting-namaskar = Namaskar.
+talk-greeting-hello = Hello.
+talk-send = Send a photo and I say what is in it.
+talk-thanks = Thank you, too.
+talk-goodbye = Take care.
+talk-smalltalk = Thank you for asking. Send a photo and I say what is in it.
+talk-about = My name is Chokh. I am not a person, I am a computer program. I say what is in photos.
+talk-ok = All right.
+talk-distress-bd = In an emergency, call 999 now, and call someone near you. I can't alert anyone myself.
+talk-distress-wb = In an emergency, call 112 now, and call someone near you. I can't alert anyone myself.
+talk-elsewhere = I can only tell about photos. Send a photo and I say what is in it.
+talk-loudness = How loud it is depends on your phone's volume. To hear it slower, type: slower.
+talk-tui = I can't call you tui. To be called tumi, type: call me tumi.
+talk-complaint = I am sorry. If an answer seems wrong, type: wrong. To know what I can do, type: help.
+talk-abuse = I am sorry if something went badly. Send a photo and I try to help.
+order-unknown = I don't understand this, or can't do it. The nearest thing that I can do, type: { $say }. To know everything, type: help.
+order-none = I don't understand this, or can't do it. To know what I can do, type: help.
+caption-apart = Write this as a message of its own, not under a photo.
 
 ## Groups (handlers/chat/addressing.py)
 
@@ -584,27 +609,242 @@ evaluate-lost = Questions that could not be asked, for want of the photo or of a
 about = I look at photos, say what is in them and answer questions about them. In Bangla and English, as text and as voice. Send a photo to begin.
 about-short = I say what is in a photo, in Bangla and English, as text and as voice.
 command-start = Begin
+    .typed =
+        start
 command-help = What I can do
+    .typed =
+        help
+        help (me)?
+        commands
+        what can (you|i) do
+        what (do you do|can i type|can i say|can i write|should i do|do i do)
+        how (do i use this|does this work|do i use it|to use this|do you work|can i use this|does it work|to use it)
+        (show|list)? (all)? (commands|instructions|options|menu|features)
 command-language = Change the language
+    .example = Bangla
+    .bn = bangla | bengali
+    .en = english
+    .typed =
+        language <value>
+        (change)? (the|my)? language
+        change (the|my)? language to <value>
+        <value>
+        (speak|use|in|switch to|answer in|reply in|talk in|write in|say it in|tell me in|respond in|speak in|speak to me in) <value>
 command-read = Read the writing aloud
+    .typed =
+        read it
+        read (it|this|that|all|everything|the text|the writing|the letter|the page|the label|the sign|the paper|all of it|the whole thing|all the text|what it says)? (out|aloud|out loud|to me|loud)?
+        what does (it|this|that|the photo|the text|the label|the sign) say
+        what is (written|the text|the writing|printed) (here|on it|there|on this|in the photo|in this photo|on the photo|on that)?
+        (read|read me)? page <number>
+        (next page|read the next page)
+        read (me)? (the)? <any> -> -
 command-find = Find an earlier photo
+    .example = find red circle
+    .typed =
+        find photos of <any>
+        (find|search|show|look for) (more)? (photos|ones)? (like this|like this one)?
+        (find|search)
+        (find|search) (photos|photo)
+        more like this
+        similar photos
+        (find|show|search|search for|show me|find me|look for|send|send me) (me)? (the|my|all|a)? (photo|photos) (of|with|where|showing|about) <any>
+        (find|search|search for|look for|find me) <any> (photo|photos)
 command-forget = Delete the last photo, an hour, or everything
+    .example = delete this photo
+    .last = last | the last | the last one | last one | last photo | the last photo
+    .hour = hour | an hour | one hour | last hour | the last hour
+    .all = all | everything | all photos | all my photos | all my data | my data | my photos | all data | all of it | my account | all the photos | my history | all of my data | everything about me | all of my photos
+    .typed =
+        delete this photo
+        (delete|forget|remove) (this|the|that|my)? photo
+        (delete|forget|remove) <value>
+        (delete|remove) (it|that|this)?
+        forget (this|that|it) photo
 command-where = Where something is in the photo
+    .example = where is the cup
 command-voice = Voice messages on or off
+    .example = voice on
+    .on = on
+    .off = off
+    .questions = only for voice | for voice only | questions
+    .typed =
+        voice <value>
+        voice
+        (turn|switch) <value> voice
+        (turn|switch) voice <value>
+        (start|enable|send|send me|i want|answer with|answer by|use|activate|reply with|reply by) voice -> on
+        (stop|disable|no|no more|do not send|do not send me|i do not want|deactivate|mute|stop sending|do not use|without) voice -> off
+        voice on (koro|korun|kore dao|করুন) -> on
+        voice off (koro|korun|kore dao|করুন) -> off
+        only text -> off
+        (text only|just text|only write) -> off
+        (talk to me|speak to me|read aloud|say it aloud) -> on
 command-rate = How fast I speak
+    .example = slower
+    .slower = slower | slow | slowly
+    .faster = faster | fast | quickly
+    .typed =
+        (speech)? (rate|speed)
+        (speech)? (rate|speed) <number>
+        (a bit|a little|little|bit)? (more)? <value>
+        (speak|talk|say it|read|go) (a bit|a little|little|bit)? (more)? <value>
+        (you speak|you talk|you are|you are speaking|you are talking|that is|it is) too fast -> slower
+        too fast -> slower
+        (you speak|you talk|you are speaking|you are talking) too slow -> faster
+        slow down -> slower
+        speed up -> faster
+        (increase|raise) (the)? (speed|rate|speech rate) -> faster
+        (decrease|reduce|lower) (the)? (speed|rate|speech rate) -> slower
+        (set)? (the)? (speed|rate) to <number>
 command-length = Short or long descriptions
+    .example = short
+    .short = short | shorter | brief | briefly
+    .long = long | longer | detailed | in detail
+    .typed =
+        length
+        (description|length) <value>
+        (keep it|make it|be|description|descriptions|descriptions should be|say it) <value>
+        (short|shorter|brief|briefly|more brief|more briefly) -> short
+        (long|longer) -> long
+        (in short|less words|fewer words|too long|shorter descriptions|short descriptions) -> short
+        (longer descriptions|long descriptions) -> long
 command-classify = Which of some things it is
+    .example = classify: cup, plate, spoon
+    .typed =
+        (classify|which of these)
 command-wrong = Look again where an answer seems wrong
+    .typed =
+        wrong
+        (no)? (that is|this is|it is|you are|that|this|it|you|your answer is|the answer is|the description is)? (wrong|incorrect|mistaken|not right|not correct|not true|false|a mistake|inaccurate)
+        (that|this|it) is not (it|that|right|correct|true|what it is)
+        (wrong answer|you made a mistake|you got it wrong|you got that wrong|not true|not right|i do not think so|i do not believe you|that can not be right|are you kidding|you are lying|no it is not|no that is not right|no that is wrong)
+        (look|check|try) (again|once more|carefully|more carefully|closer|better|properly) (carefully|closely|please)?
+        are you (really|very|absolutely)? (sure|certain) (about that|about it|of that)?
+        (is that|is this|is it) (right|correct|true|really)
+        (sure|really sure)
 command-warn = Warnings before a description
+    .example = warn me of blood
+    .off = off | none
+    .typed =
+        warn me of <any>
+        (content)? (warning|warnings)
+        (warning|warnings) <value>
+        warn me (about|before|if|when|for) <any>
+        (tell|warn) me (first|beforehand) (if|when|about) <any>
+        (do not warn me|stop warning me|no warnings) -> off
 command-register = Bangla words of Bangladesh or West Bengal
+    .example = West Bengal Bangla
+    .bd = bangladesh | bangladeshi | pani | bd
+    .wb = west bengal | west bengali | jol | jal | wb
+    .typed =
+        (say|use) <value>
+        (use|speak)? (the)? <value> (bangla|bengali|words)
+        (use|speak)? (the)? (bangla|bengali|words) of <value>
 command-address = apni or tumi
+    .example = call me tumi
+    .apni = apni | aapni
+    .tumi = tumi
+    .typed =
+        (call me|say|use) <value>
 command-numbers = Bangla or English digits
+    .example = English digits
+    .bangla = bangla | bengali
+    .latin = english | latin
+    .typed =
+        (use|write)? <value> (digits|numerals|numbers)
+        digits
 command-privacy = Where photos go
+    .yes = agree | i agree | yes i agree
+    .no = disagree | i disagree | i do not agree | no i do not agree
+    .typed =
+        privacy (policy)?
+        <value>
+        (who|who else|who all) (can see|sees|has|looks at|could see|gets|can view|has access to|is looking at) (my|the) (photo|photos|data)
+        where (do|does|are|is) (my|the) (photo|photos|data) (go|stored|kept|saved|sent)
+        (are|is|do you) (my)? (photo|photos|data) (stored|kept|saved|safe|private|secure)
+        (do|will|can) (you|anyone|anybody|someone|somebody|people|others|other people|the owner|strangers|anyone else) (see|keep|save|store|share|sell|look at|view) (my)? (photo|photos|data)
+        what (do you do with|happens to|happens with|do you keep of) (my)? (photo|photos|data)
+        (is it|is this) (private|safe|secure|confidential)
+        how long (do you keep|are) (my)? (photo|photos|data) (kept|stored)?
 command-person = Someone whom you can ask
+    .yes = agree | i agree | yes i agree | yes
+    .no = disagree | i disagree | no
+    .off = off | remove | stop | end
+    .typed =
+        my person
+        (add)? (my|a) person
+        person
+        (add a helper|add a companion|add someone|add a friend|my companion|my helper)
+        <value> my person
+        (my)? person <value>
+        (my)? person <number>
+        (my)? person <number> (minutes|minute|min) -> <number> min
 command-again = Say it again
+    .typed =
+        say it again
+        (say)? (it|that)? again
+        repeat (it|that|the answer|what you said|your answer|yourself|the last answer|once more)?
+        (once more|one more time|come again|pardon|pardon me|sorry|what|huh|what did you say|say what|what was that|excuse me|sorry what)
+        (say|tell me|read|repeat|play) (it|that|this)? (again|once more|one more time|another time)
+        i (did not|could not|can not) (hear|hear you|hear it|hear that|catch that|understand|understand that|get that|get it)
+        (i do not understand|did not understand|did not hear|didn't hear|didn't catch that|i didn't hear|i didn't hear you|i didn't understand|i didn't catch that|i didn't get that)
 command-stop = Stop
+    .typed =
+        stop
+        stop (it|now|talking|reading|please|that|speaking|everything)?
+        (enough|be quiet|quiet|shut up|silence|that is enough|hush|no more|shush|that will do|stop stop|cancel|never mind|nevermind|leave it|forget it)
 command-detail = The last photo in detail
+    .typed =
+        in detail
+        (more)? (in detail|detailed|detail|details)
+        (describe|describe it|tell me|say|explain|explain it|give me|describe the photo|describe this photo|describe this|tell me about it|i want) (it)? (more)? (in detail|in more detail|in details|detailed|details|in full|fully|more details|more detail)
+        tell me (more|more about it|more about this|more about the photo|all about it|everything|everything about it|about it|about this)
+        (say|more)? more
+        describe (it|this|the photo|this photo|the photo again|it again|the scene|everything|what you see)
+        describe
 command-ways = Lists of questions
+    .typed =
+        my ways
+        (my)? (ways|question list|question lists)
 command-pitch = How high my voice is
+    .example = pitch lower
+    .lower = lower | deeper
+    .higher = higher
+    .typed =
+        pitch <value>
+        (voice)? pitch
+        (voice)? pitch <number>
+        (a)? <value> (voice|pitch)
+        (make)? (the|your)? (voice|pitch) <value>
 command-history = Earlier photos in short
+    .typed =
+        my photos
+        (my)? (history|photos|last photos|old photos|earlier photos|previous photos)
+        (what|which) photos (did i send|have i sent|did i send you|have you seen)
+        (show|tell|list|tell me|show me|read) (my)? (history|last photos|old photos|earlier photos)
 command-export = All your data in a file
+    .typed =
+        export my data
+        (export|download) (all|everything)?
+        (export|download) (all)? (of)? my data
+        (give|send) me (all)? (of)? my data
+command-allow = let someone use the bot
+    .example = allow 123456
+    .typed =
+        allow <number>
+        allow
+command-remove = take someone's permission back
+    .example = remove 123456
+    .typed =
+        remove <number>
+command-invite = invite someone
+    .typed =
+        invite
+        invite (someone|somebody|a friend|people)
+        (invitation|invitation link|invite link)
+command-status = how the bot is
+    .typed =
+        bot status
+        status
+        how is the bot
