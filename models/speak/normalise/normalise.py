@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from models.errors import NothingToSay
+from models.speak.normalise.patterns import one_of
 from models.speak.normalise.rules import RULES
+from models.speak.normalise.short_forms import blessings, labels
 from models.speak.normalise.vocabulary import BANGLA, ENGLISH, Wording
 from models.text.addresses import ADDRESS
 from models.text.script import BANGLA as LETTERS
@@ -28,11 +31,12 @@ def speakable(text: str, language: Language) -> str:
     nothing remains to be said.
     """
     words = _WORDS[language]
-    text = _plain(ascii_digits(recomposed(text)))
+    text = ascii_digits(recomposed(text))
+    text = _plain(blessings(text) if language == "bn" else text)
     text = _addresses(text, words)
     for rule in RULES:
         text = rule(text, words)
-    text = _abbreviations(text, words)
+    text = labels(_abbreviations(text, language), words)
     text = _signs(text, words)
     text = _bangla_digits(text) if language == "bn" else text.replace("।", ".")
     text = recomposed(_tidy(text))
@@ -86,16 +90,19 @@ def _addresses(text: str, words: Wording) -> str:
     return ADDRESS.sub(said, text)
 
 
-def _abbreviations(text: str, words: Wording) -> str:
-    for short, full in words.abbreviations.items():
-        text = re.sub(
-            rf"(?<![A-Za-z{LETTERS}.]){re.escape(recomposed(short))}(?![A-Za-z{LETTERS}])",
-            f"{full} ",
-            text,
-        )
+@cache
+def _short_forms(language: Language) -> tuple[re.Pattern[str], dict[str, str]]:
+    known = {recomposed(short): full for short, full in _WORDS[language].abbreviations.items()}
+    pattern = rf"(?<![A-Za-z{LETTERS}.])(?:{one_of(known)})(?![A-Za-z{LETTERS}])"
+    return re.compile(pattern), known
+
+
+def _abbreviations(text: str, language: Language) -> str:
+    pattern, known = _short_forms(language)
+    text = pattern.sub(lambda match: f"{known[match[0]]} ", text)
     # Initials: their full stops end no sentence. At the start of a line they label it.
     text = re.sub(r"^([ক-হ])[.)]\s+", r"\1, ", text, flags=re.MULTILINE)
-    initial = rf"(?<![A-Za-z0-9{LETTERS}])((?:{recomposed(words.initials)}|[A-Z]))\.\s?"
+    initial = rf"(?<![A-Za-z0-9{LETTERS}])((?:{recomposed(_WORDS[language].initials)}|[A-Z]))\.\s?"
     return re.sub(rf"{initial}(?=[A-Z{LETTERS}])", r"\1 ", text)
 
 
@@ -107,7 +114,7 @@ def _signs(text: str, words: Wording) -> str:
     text = re.sub(r"(?<=[A-Za-z])\(e?s\)", "s", text)
     text = _QUOTES.sub("", text)
     text = re.sub(r"\.{2,}|…", "." if words is ENGLISH else "।", text)
-    text = re.sub(r"#(?=[A-Za-z{LETTERS}])", "", text)
+    text = re.sub(rf"#(?=[A-Za-z{LETTERS}])", "", text)
     text = _slashes(text, words)
     for sign, said in words.signs.items():
         text = text.replace(sign, f" {said} ")

@@ -10,8 +10,12 @@ from collections.abc import Callable
 from typing import Final
 
 from models.speak.normalise.amounts import fractions, money, units
+from models.speak.normalise.codes import codes
 from models.speak.normalise.dates import dates, ordinals, times, years
 from models.speak.normalise.patterns import HYPHEN, LETTER, NUMBER, compiled
+from models.speak.normalise.printed_dates import clocks, strips
+from models.speak.normalise.printed_signs import bills, blood, forms, halves
+from models.speak.normalise.short_forms import shortened
 from models.speak.normalise.vocabulary import BANGLA, Wording
 from models.text.addresses import PHONE
 from models.text.script import BANGLA as LETTERS
@@ -137,7 +141,8 @@ def numbers(text: str, words: Wording) -> str:
 
 
 RULES: Final[tuple[Rule, ...]] = (
-    *(phones, dates, times, money, units, fractions, ordinals, years),
-    *(ranges, signed, numbers),
+    *(strips, clocks, codes, blood, forms, bills),
+    *(phones, dates, times, money, units, fractions, halves, ordinals, years),
+    *(ranges, signed, numbers, shortened),
 )
 """In this order: a date's hyphens are no range, and a phone number is no date."""
