@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.errors import SpeakerDown
+from models.media.loudness import levelled
 from models.settings import ModelsSettings, SpeakSettings
 from models.speak import load
 from models.speak.voices.espeak import EspeakSpeaker
@@ -68,7 +69,7 @@ def test_what_goes_wrong_is_left_to_the_next_voice(program: Path, voice: str) ->
 def test_without_the_program_it_says_what_to_install_and_espeak_speaks(
     voice: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    espeak = EspeakSpeaker().speak("লাল", "bn", 150)
+    espeak = levelled(EspeakSpeaker().speak("লাল", "bn", 150))
     monkeypatch.setattr("models.speak.voices.piper.shutil.which", lambda _: None)
     monkeypatch.setattr("models.speak.voices.piper.sys.executable", "/nowhere/python")
     loaded = load(ModelsSettings(speak=SpeakSettings(voice="piper", model=voice)))
