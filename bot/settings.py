@@ -10,9 +10,9 @@ import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -35,11 +35,29 @@ class SettingsError(Complaint):
     """Settings that can't be used."""
 
 
+def host_and_port(listen: str) -> tuple[str, int]:
+    """The parts of "127.0.0.1:8443" or "[::1]:8443".
+
+    Raises ValueError without a host: nothing is to be open on all interfaces by an omission.
+    """
+    host, _, port = listen.rpartition(":")
+    if not host.strip("[]") or not port.isdecimal() or int(port) > 65_535:
+        message = f"write a host and a port, like 127.0.0.1:8443, not {listen}"
+        raise ValueError(message)
+    return host.strip("[]"), int(port)
+
+
+def _checked(listen: str) -> str:
+    if listen:
+        host_and_port(listen)
+    return listen
+
+
 class WebhookSettings(Section):
     """Where Telegram sends updates, when it is not asked for them."""
 
     url: str = ""
-    listen: str = "127.0.0.1:8443"
+    listen: Annotated[str, AfterValidator(_checked)] = "127.0.0.1:8443"
     secret: SecretStr = SecretStr("")
 
 
@@ -69,7 +87,7 @@ class TelegramSettings(Section):
 class OwnerSettings(Section):
     """What whoever runs the bot sees of it."""
 
-    listen: str = "127.0.0.1:9464"
+    listen: Annotated[str, AfterValidator(_checked)] = "127.0.0.1:9464"
     log: Literal["text", "json"] = "text"
 
 
@@ -135,6 +153,16 @@ def load(config: Path | None = None, preset: str | None = None) -> Settings:
         return Settings(**values)
     except ValidationError as error:
         raise SettingsError(_explain(error)) from None
+
+
+def secrets(section: BaseModel) -> Iterator[str]:
+    """The secrets of the settings, in whichever section: none is for the log."""
+    for name in type(section).model_fields:
+        value = getattr(section, name)
+        if isinstance(value, SecretStr):
+            yield value.get_secret_value()
+        elif isinstance(value, BaseModel):
+            yield from secrets(value)
 
 
 def key_names(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[str]:

@@ -7,8 +7,9 @@ import re
 # "<|im_start|>", "</s>", "<image>", "<｜User｜>", "[INST]", "<<SYS>>": the tokens that part turns
 # and stand for pictures. A tokenizer takes them for its own wherever they stand in a text.
 _TOKEN = re.compile(r"<+[|｜/]?([\w▁][\w▁ :-]*)[|｜/]?>+|\[+/?([A-Z_]+)\]+")
-# "USER:" and "### Human:", by which LLaVA-1.5, Vicuna and MiniGPT-4 know whose turn it is.
-_ROLE = re.compile(r"(USER|ASSISTANT|SYSTEM|HUMAN)\s*:|#{2,}\s*(\w+)\s*:")
+# "USER:", "### Human:" and "Question:", by which LLaVA-1.5, Vicuna, MiniGPT-4 and BLIP-2 know whose
+# turn it is.
+_ROLE = re.compile(r"(USER|ASSISTANT|SYSTEM|HUMAN|Question|Answer)\s*:|#{2,}\s*(\w+)\s*:")
 
 
 def unmarked(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.backup import back_up, restore
 from bot.cli.shared.report import explained
+from bot.terminal import say
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -17,13 +18,13 @@ def back_up_to(settings: Settings, file: Path, config: Path | None, secrets: boo
     found = config or Path("config.toml")
     with explained("en"):
         back_up(settings.memory, settings.folder, file, found if found.is_file() else None, secrets)
-    print(f"{file}: {file.stat().st_size / 1e6:.1f} MB. It holds what people asked: keep it safe.")
+    say(f"{file}: {file.stat().st_size / 1e6:.1f} MB. It holds what people asked: keep it safe.")
     if not secrets and found.is_file():
-        print("The token and the keys are not in it: write them into config.toml again.")
+        say("The token and the keys are not in it: write them into config.toml again.")
 
 
 def restore_from(settings: Settings, file: Path, force: bool) -> None:
     """Put it back, and say where."""
     with explained("en"):
         for place in restore(settings.memory, settings.folder, file, force):
-            print(f"{place} is back.")
+            say(f"{place} is back.")

@@ -15,6 +15,8 @@ from bot.cli.single_instance import alone
 from bot.errors import Complaint
 from bot.monitoring import crash_reports, logs
 from bot.monitoring.native_crash import ended_by_a_library
+from bot.settings import secrets
+from bot.terminal import say
 from handlers.chat.context import OwnerClaim
 from models.concurrency.malloc import share_heaps
 
@@ -34,10 +36,7 @@ def run_bot(settings: Settings) -> None:
         )
         raise Complaint(message)
     share_heaps()
-    telegram = settings.telegram
-    kept = (telegram.webhook.secret, telegram.proxy, settings.models.answer.key)
-    secrets = [token, *(secret.get_secret_value() for secret in kept)]
-    logs.start(secrets, form=settings.owner.log)
+    logs.start(secrets(settings), form=settings.owner.log)
     keep_private(settings.folder)
     with explained("en"):
         try:
@@ -66,5 +65,5 @@ async def _run(settings: Settings) -> None:
         ended_by_a_library(settings.folder)
         async with open_services(settings, claim) as services:
             if not settings.access.owners and not await services.memory.people.owners():
-                print(f"No owner yet. Send this to your bot on Telegram:  /start {claim.code}")
+                say(f"No owner yet. Send this to your bot on Telegram:  /start {claim.code}")
             await run(settings, services, stop)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.photo.describe_and_ask import terminal
+from bot.terminal import say
 from models import speak
 from models.media.opus import encode
 from models.speak.voices.espeak import EspeakSpeaker
@@ -31,10 +32,10 @@ def say_texts(
                 espeak = EspeakSpeaker()
                 pieces = [voice.pieces(text, language) for text in texts]
                 for said in pieces:
-                    print(" ".join(espeak.ipa(piece, spoken) for spoken, piece in said))
+                    say(" ".join(espeak.ipa(piece, spoken) for spoken, piece in said))
             else:
                 speech = voice.speak("\n".join(texts), language, settings.replies.rate)
                 out.write_bytes(encode(speech).data)
-                print(f"{out}: {speech.seconds:.1f} s")
+                say(f"{out}: {speech.seconds:.1f} s")
         finally:
             voice.close()

@@ -12,6 +12,8 @@ from bot.app import models_settings
 from bot.cli.shared.report import explained
 from bot.errors import Complaint
 from bot.monitoring import logs
+from bot.settings import host_and_port, secrets
+from bot.terminal import say
 from models.remote.calls import METHODS
 from models.remote.ray_app import served
 
@@ -26,12 +28,12 @@ def serve_abilities(settings: Settings, address: str | None, listen: str) -> Non
     """
     if find_spec("ray") is None:
         raise Complaint("Ray is not installed: .venv/bin/pip install -c constraints.txt '.[scale]'")
-    host, _, number = listen.rpartition(":")
-    if not host or not number.isdigit():
-        raise Complaint(f"--listen needs a host and a port, such as 127.0.0.1:8000: not {listen}.")
-    port = int(number)
+    try:
+        host, port = host_and_port(listen)
+    except ValueError as error:
+        raise Complaint(f"--listen: {error}.") from None
     _check_free(host, port)
-    logs.start([settings.models.answer.key.get_secret_value()])
+    logs.start(secrets(settings))
     try:
         with explained("en"), served(models_settings(settings), address, host, port):
             _wait(f"http://{_reached(host)}:{port}")
@@ -45,8 +47,8 @@ def _wait(url: str) -> None:
     # Ray brings handlers of its own, which end the process in the middle of things.
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    print(f"Ready: {', '.join(METHODS)}. In the settings of each bot:")
-    print(f'[models]\nengine = "ray"\n[models.ray]\nurl = "{url}"', flush=True)
+    say(f"Ready: {', '.join(METHODS)}. In the settings of each bot:")
+    say(f'[models]\nengine = "ray"\n[models.ray]\nurl = "{url}"', flush=True)
     stop.wait()
 
 

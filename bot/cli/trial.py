@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.app import models_settings, open_services, run
 from bot.cli.shared.report import explained
 from bot.monitoring import logs
+from bot.terminal import say
 from bot.trial.page.page import SAMPLES, Trial
 from handlers.answers.ask_model import ask
 from handlers.descriptions.describe import describe
@@ -75,7 +76,7 @@ async def _run(settings: Settings, port: int, open_browser: bool) -> None:
             answering = asyncio.create_task(run(settings, services, stop))
             try:
                 await _show_exchange(services)
-                print(f"\nThe chat is open at  {address.page_url}\nCtrl-C ends it.", flush=True)
+                say(f"\nThe chat is open at  {address.page_url}\nCtrl-C ends it.", flush=True)
                 if open_browser:
                     await asyncio.to_thread(webbrowser.open, address.page_url)
                 await answering
@@ -94,11 +95,11 @@ async def _show_exchange(services: Services) -> None:
     abilities, words = services.abilities, services.words
     picture = await abilities.open_picture(await asyncio.to_thread(sample.read_bytes))
     description = await describe(abilities, picture, language, "short", words)
-    print(f"{sample.name}: {description.said()}", flush=True)
+    say(f"{sample.name}: {description.said()}", flush=True)
     question = _QUESTIONS[language]
     # A drawing of ours: it may go wherever questions are answered.
     consent = Consent(await abilities.answers_at(), given=True)
     exchange = await ask(abilities, [picture], (), question, language, words, consent)
-    print(f"{question}  {exchange.answer}", flush=True)
+    say(f"{question}  {exchange.answer}", flush=True)
     sound = await abilities.speak(description.said(), language, services.replies.rate)
-    print(f"voice: {sound.seconds:.1f} s, {len(sound.data) / 1000:.0f} KB of OGG/Opus", flush=True)
+    say(f"voice: {sound.seconds:.1f} s, {len(sound.data) / 1000:.0f} KB of OGG/Opus", flush=True)

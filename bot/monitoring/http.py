@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
+from bot.bounded_server import bounded
 from bot.monitoring import health, prometheus
+from bot.settings import host_and_port
 from memory.errors import MemoryFault
 from memory.inbox.counts import tally
 
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from bot.bounded_server import Handler
     from bot.monitoring.stats import Stats
     from memory.database.database import Database
 
@@ -50,18 +55,39 @@ async def serve(
             body=prometheus.written(watch, inbox), headers={"Content-Type": prometheus.CONTENT_TYPE}
         )
 
-    server = web.Application()
+    @web.middleware
+    async def by_name(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not is_own_name(request.headers.get("Host", ""), listen):
+            return web.Response(status=403)
+        return await handler(request)
+
+    server = web.Application(middlewares=[by_name])
     server.router.add_get("/health", on_health)
     server.router.add_get("/metrics", on_metrics)
-    runner = web.AppRunner(server, access_log=None)
-    await runner.setup()
     try:
-        host, _, port = listen.rpartition(":")
-        try:
-            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
-        except (OSError, ValueError, OverflowError) as error:
-            logger.warning("owner.listen: nothing can listen on %s: %s", listen, error)
-            return
+        end = await bounded(server, *host_and_port(listen))
+    except (OSError, ValueError, OverflowError) as error:
+        logger.warning("owner.listen: nothing can listen on %s: %s", listen, error)
+        return
+    try:
         await asyncio.Event().wait()
     finally:
-        await runner.cleanup()
+        await end()
+
+
+def is_own_name(said: str, listen: str) -> bool:
+    """Whether a request's Host is an address, a name of this network, or that of the settings.
+
+    A page in the owner's browser can have its own name lead here (DNS rebinding), and read along.
+    """
+    try:
+        host = urlsplit(f"//{said}").hostname or ""
+    except ValueError:
+        return False
+    if host and host == host_and_port(listen)[0].lower():
+        return True
+    try:
+        ip_address(host)
+    except ValueError:
+        return bool(host) and "." not in host
+    return True

@@ -16,6 +16,8 @@ from types import TracebackType
 from typing import Any, Literal
 from urllib.parse import quote
 
+from bot.terminal import printable
+
 # A bot token as Telegram makes them, wherever it stands: in a URL, in a traceback.
 _TOKEN = r"\d{6,12}(?::|%3[Aa])[A-Za-z0-9_-]{30,}"  # noqa: S105
 # Where a person's file lies, and the password of a database's address.
@@ -66,7 +68,7 @@ class ScrubbingFormatter(logging.Formatter):
         except Exception as error:
             # logging would print the message and its arguments as they are.
             line = f"{record.levelname} {record.name}: {record.msg!r} ({type(error).__name__})"
-        return self._hide(line)
+        return printable(self._hide(line))
 
 
 class JsonFormatter(ScrubbingFormatter):
@@ -83,7 +85,7 @@ class JsonFormatter(ScrubbingFormatter):
             "message": super().format(record),
             **getattr(record, "fields", {}),
         }
-        return json.dumps(self._without(said), ensure_ascii=False)
+        return printable(json.dumps(self._without(said), ensure_ascii=False))
 
     def _without(self, value: Any) -> Any:
         """The value with every text in it as it may be written."""

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.bounded_server import bounded
 from bot.errors import Complaint
 from bot.monitoring.crash_reports import is_foreseen
+from bot.settings import host_and_port
 from bot.telegram.validation import as_kept, each_by_itself
 from handlers.transport.sending import retry_seconds
 from memory.errors import MemoryFault
@@ -209,22 +211,19 @@ class Webhook:
 
         server = web.Application(client_max_size=_WEBHOOK_BYTES)
         server.router.add_post("/{path:.*}", self.receive)
-        runner = web.AppRunner(server, access_log=None)
-        await runner.setup()
         try:
-            host, _, port = self._settings.listen.rpartition(":")
-            try:
-                await web.TCPSite(runner, host.strip("[]"), int(port)).start()
-            except (OSError, ValueError):
-                message = (
-                    f"telegram.webhook.listen: nothing can listen on {self._settings.listen}; "
-                    "write an address and a free port, like 127.0.0.1:8443."
-                )
-                raise IntakeStopped(message) from None
+            end = await bounded(server, *host_and_port(self._settings.listen))
+        except (OSError, ValueError):
+            message = (
+                f"telegram.webhook.listen: nothing can listen on {self._settings.listen}; "
+                "write an address and a free port, like 127.0.0.1:8443."
+            )
+            raise IntakeStopped(message) from None
+        try:
             await self._announce()
             await self._watch()
         finally:
-            await runner.cleanup()
+            await end()
 
     async def _announce(self) -> None:
         """Tell Telegram the address, however long the line is down."""

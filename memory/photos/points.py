@@ -107,4 +107,9 @@ def faults() -> Iterator[None]:
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # Edge panics where its files are torn, which is no Exception
-        raise GalleryUnreachable(f"{type(error).__name__}: {error}") from error
+        status = getattr(error, "status_code", None)
+        # A server repeats keys, and what it was sent.
+        said = f"status {status}" if status is not None else str(error)
+        raise GalleryUnreachable(f"{type(error).__name__}: {said}") from (
+            error if status is None else None
+        )

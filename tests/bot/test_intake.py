@@ -14,10 +14,11 @@ from typing import Any
 
 import aiohttp
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from telegram import Bot
 
-from bot.settings import WebhookSettings
+from bot import bounded_server
+from bot.settings import OwnerSettings, WebhookSettings
 from bot.telegram.intake import IntakeStopped, Polling, TakenOver, Webhook, backoff
 from bot.trial.bot_api.server import Fault, Standin
 from memory.database import sqlite
@@ -233,6 +234,50 @@ def test_the_pause_after_failures_grows_to_half_a_minute() -> None:
         True,
         True,
     ]
+
+
+async def test_half_open_connections_stop_nobody_and_end(
+    telegram: Standin, bot: Bot, memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slowloris: each says a little of a request now and then, and never all of it."""
+    monkeypatch.setattr(bounded_server.Connections.__init__, "__defaults__", (20, 1.0))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    secret = "a-long-secret"  # noqa: S105 -- the test's own
+    settings = WebhookSettings(
+        url="https://example.org/hook", listen=f"127.0.0.1:{port}", secret=SecretStr(secret)
+    )
+    right = {"X-Telegram-Bot-Api-Secret-Token": secret}
+    async with under_way(Webhook(bot, memory.inbox, asyncio.Event(), settings).run()):
+        await until(lambda: telegram.cloud.webhook == settings.url)
+        begun = [await asyncio.open_connection("127.0.0.1", port) for _ in range(60)]
+        for number, (_, writer) in enumerate(begun):
+            writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nX: ")
+            if number % 2:
+                headed = f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: 9\r\n\r\n"
+                writer.write(b"y\r\n" + headed.encode())  # whose body never comes
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}", headers=right) as session:
+            async with asyncio.timeout(5):
+                for number in (1, 2):
+                    update = json.dumps(message(number)).encode()
+                    async with session.post("/hook", data=update) as response:
+                        assert response.status == 200
+        async with asyncio.timeout(10):
+            for reader, writer in begun:
+                with suppress(ConnectionError):
+                    while await reader.read(1_000):
+                        pass
+                writer.close()
+
+
+@pytest.mark.parametrize("listen", ["19999", ":19999", "[]:19999", "127.0.0.1", "127.0.0.1:x"])
+def test_an_address_without_a_host_or_a_port_is_refused(listen: str) -> None:
+    """It would be open on all interfaces, where nobody asked for that."""
+    for section in (WebhookSettings, OwnerSettings):
+        with pytest.raises(ValidationError, match=r"like 127\.0\.0\.1:8443"):
+            section(listen=listen)
+    assert WebhookSettings(listen="[::1]:8443").listen == "[::1]:8443"
 
 
 async def test_a_webhook_takes_only_telegrams_updates_and_only_what_the_disk_takes(

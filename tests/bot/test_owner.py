@@ -51,6 +51,25 @@ async def got(url: str) -> httpx.Response:
                 await asyncio.sleep(0.02)
 
 
+@pytest.mark.parametrize(
+    ("host", "answered"),
+    [
+        ("127.0.0.1:9464", True),
+        ("[::1]:9464", True),
+        ("localhost:9464", True),
+        ("chokh:9464", True),
+        ("evil.example:9464", False),
+        ("127.0.0.1.evil.example", False),
+        ("[::1", False),
+        ("", False),
+    ],
+)
+def test_only_who_asks_by_an_own_name_is_answered(host: str, answered: bool) -> None:
+    """Else a web page that has its name lead here could read along."""
+    assert http.is_own_name(host, "127.0.0.1:9464") is answered
+    assert http.is_own_name("bot.example.org", "bot.example.org:9464")
+
+
 async def test_a_photo_is_counted_and_timed_and_nothing_of_it_is_told(
     house: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -83,6 +102,9 @@ async def test_a_photo_is_counted_and_timed_and_nothing_of_it_is_told(
     health = await got(f"http://{place}/health")
     assert (health.status_code, health.json()) == (200, {"healthy": True, "reasons": []})
     page = (await got(f"http://{place}/metrics")).text
+    async with httpx.AsyncClient() as client:
+        rebound = await client.get(f"http://{place}/metrics", headers={"Host": "evil.example"})
+    assert (rebound.status_code, rebound.text) == (403, "")
     found = {
         (sample.name, *sample.labels.values()): sample.value
         for family in text_string_to_metric_families(page)

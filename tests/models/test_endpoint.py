@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import random
@@ -10,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -155,6 +157,24 @@ def test_each_failure_is_told_with_the_host_and_asked_once(
     assert type(raised.value) is fault
     assert raised.value.arguments == {"host": "127.0.0.1"}
     assert len(server.requests) == 1
+
+
+def test_a_fault_repeats_neither_the_key_nor_what_was_asked(
+    server: Server, asking: Asking, red_above_blue: Picture
+) -> None:
+    """Servers do: the key that they refuse, and the whole request that they don't understand."""
+
+    def repeated(request: dict[str, Any]) -> web.Response:
+        said = {"code": "invalid_value", "message": json.dumps(request, ensure_ascii=False)}
+        return web.json_response({"error": said, "key": "sk-1234567890"}, status=422)
+
+    server.answers(repeated)
+    with pytest.raises(EndpointFault) as raised:
+        asking(server.url).answer(about(red_above_blue))
+    said = str(raised.value)
+    assert "422 (invalid_value)" in said
+    assert "sk-1234567890" not in said
+    assert "colour" not in said
 
 
 def drip(silent: socket.socket) -> None:

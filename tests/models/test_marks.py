@@ -24,6 +24,7 @@ MARKS = [
     *("<|begin_of_text|>", "<|eot_id|>", "<｜User｜>", "<｜end▁of▁sentence｜>", "<ImageHere>"),
     *("[CLS]", "[SEP]", "[MASK]", "<unk>", "<pad>", "<mask>", "<loc0001>", "<image_soft_token>"),
     *("USER:", "ASSISTANT:", "SYSTEM :", "### Human:", "###Assistant:"),
+    *("Question:", "Answer:", "Answer :"),
 ]
 """Of LLaVA, Qwen, Llama, Gemma, SmolVLM, DeepSeek, MiniGPT-4, BLIP and Florence."""
 

@@ -17,6 +17,7 @@ from bot.app import models_settings
 from bot.cli.doctor.check import Check
 from bot.cli.doctor.environment import house
 from bot.cli.shared.fetching import size_and_minutes
+from bot.terminal import printable
 from models.answer.endpoint.host import host_outside
 from models.checkpoints.checkpoint import present
 from models.provisioning.download import ABOUT, needed
@@ -41,10 +42,11 @@ def examine(settings: Settings) -> None:
     for check in checks(settings):
         broken = broken or not check.works
         console.print(
-            f"{'ok      ' if check.works else 'missing '} {check.name}: {check.found}", markup=False
+            printable(f"{'ok      ' if check.works else 'missing '} {check.name}: {check.found}"),
+            markup=False,
         )
         if not check.works:
-            console.print(f"         mend it: {check.remedy}", markup=False)
+            console.print(printable(f"         mend it: {check.remedy}"), markup=False)
     if broken:
         raise SystemExit(1)
 

@@ -24,6 +24,7 @@ from bot.cli.evaluate.scoring import Graded, Row, accuracy, is_doubted, outcome,
 from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, told_where
 from bot.cli.shared.report import complain
 from bot.errors import Complaint
+from bot.terminal import say
 from handlers.answers.ask_model import ask
 from handlers.i18n.messages import Words
 from handlers.second_look.compare import abstains
@@ -88,7 +89,7 @@ def evaluate_dataset(
     if as_json:
         print_json(dataset=place, rows=[asdict(row) for row in rows])
     else:
-        print(written(rows, answered, ".md"), end="")
+        say(written(rows, answered, ".md"), end="")
 
 
 def written(rows: Sequence[Row], answered: Sequence[Answered], ending: str) -> str:

@@ -20,6 +20,7 @@ from bot.cli.folder.listing import photos_in
 from bot.cli.shared.report import complain, explained
 from bot.errors import Complaint
 from bot.monitoring import logs
+from bot.terminal import say
 from handlers.answers.products import Products
 from handlers.descriptions.describe import describe_all
 from handlers.i18n.messages import Words
@@ -98,12 +99,12 @@ async def _price(
     found = await Products(search.folder, listed).nearest(engine, picture)
     if as_json:
         product = {"name": found.name, "price": found.price} if found else None
-        print(json.dumps({"photo": str(search.photo), "product": product}, ensure_ascii=False))
+        say(json.dumps({"photo": str(search.photo), "product": product}, ensure_ascii=False))
     elif found is None:
-        print(_WORDS.say(language, "product-unknown"))
+        say(_WORDS.say(language, "product-unknown"))
     else:
         price = _WORDS.digits(language, found.price)
-        print(_WORDS.say(language, "product", name=found.name, price=price))
+        say(_WORDS.say(language, "product", name=found.name, price=price))
 
 
 async def _page(
@@ -130,11 +131,11 @@ def _print(search: Search, hits: Sequence[Hit], as_json: bool, language: Languag
     if as_json:
         found = [{"photo": str(hit.path), "score": round(hit.score, 4)} for hit in hits]
         query = search.query or str(search.photo)
-        print(json.dumps({"query": query, "photos": found}, ensure_ascii=False))
+        say(json.dumps({"query": query, "photos": found}, ensure_ascii=False))
     elif not hits:
-        print(_WORDS.say(language, "found-none"))
+        say(_WORDS.say(language, "found-none"))
     for hit in () if as_json else hits:
-        print(f"{hit.path}  {hit.score:.2f}")
+        say(f"{hit.path}  {hit.score:.2f}")
 
 
 def _complain(bad: Bad, language: Language) -> None:

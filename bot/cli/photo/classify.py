@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import build_engine
 from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, waiting
+from bot.terminal import say
 from handlers.answers.classify import fitting
 from handlers.i18n.messages import Words
 
@@ -28,9 +29,9 @@ def classify_photo(settings: Settings, photo: Path, labels: Sequence[str], as_js
             labels=[{"label": each.label, "probability": each.probability} for each in found],
         )
     elif found:
-        print("\n".join(f"{each.label}: {each.probability:.0%}" for each in found))
+        say("\n".join(f"{each.label}: {each.probability:.0%}" for each in found))
     else:
-        print(Words().say(language, "classify-none", labels=", ".join(labels)))
+        say(Words().say(language, "classify-none", labels=", ".join(labels)))
 
 
 async def _classify(

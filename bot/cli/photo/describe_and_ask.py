@@ -17,6 +17,7 @@ from bot.app import build_engine
 from bot.cli.shared.report import complain, explained
 from bot.errors import Complaint
 from bot.monitoring import logs
+from bot.terminal import printable, say
 from handlers.answers.ask_model import ask
 from handlers.chat.consent import notice
 from handlers.descriptions.describe import describe
@@ -94,7 +95,7 @@ async def _describe_all(
                     seconds=round(time.perf_counter() - started, 3),
                 )
             else:
-                print(f"{photo}: {description.said()}")
+                say(f"{photo}: {description.said()}")
             if speak is not None:
                 sound = await engine.speak(description.said(), language, replies.rate)
                 await asyncio.to_thread(speak.write_bytes, sound.data)
@@ -118,7 +119,7 @@ async def _ask_all(
                 exchange = await ask(engine, [picture], turns, question, language, words, consent)
             turns.append(exchange)
             if not as_json:
-                print(f"{question}\n  {exchange.answer}")
+                say(f"{question}\n  {exchange.answer}")
     finally:
         await engine.close()
     if as_json:
@@ -133,7 +134,7 @@ async def told_where(abilities: Abilities, language: Language) -> Consent:
     host = await abilities.answers_at()
     if host:
         Console(stderr=True, highlight=False).print(
-            notice(Words(), language, host), markup=False, soft_wrap=True
+            printable(notice(Words(), language, host)), markup=False, soft_wrap=True
         )
     return Consent(host, given=True)
 
@@ -165,4 +166,4 @@ def waiting(quiet: bool) -> Iterator[None]:
 
 def print_json(**values: object) -> None:
     """One object, on a line of its own."""
-    print(json.dumps(values, ensure_ascii=False))
+    say(json.dumps(values, ensure_ascii=False))

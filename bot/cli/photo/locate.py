@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.app import build_engine
 from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, waiting
 from bot.errors import Complaint
+from bot.terminal import say
 from handlers.answers.locate import called, in_english, told_places
 from handlers.i18n.messages import Words
 from handlers.intents.recogniser import thing_asked
@@ -55,7 +56,7 @@ async def _locate(
         boxes = [{"label": box.label, "box": [round(edge, 1) for edge in box.box]} for box in found]
         print_json(photo=str(photo), boxes=boxes)
     else:
-        print(text)
+        say(text)
 
 
 async def _text(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import build_engine
 from bot.cli.photo.describe_and_ask import print_json, terminal, waiting
+from bot.terminal import say
 from handlers.descriptions.written_text import clean, written
 from handlers.i18n.messages import Words
 from models.media.image import MAX_BYTES
@@ -36,8 +37,8 @@ async def _read(settings: Settings, photo: Path, as_json: bool) -> None:
                 print_json(**described(photo, page, number))
                 continue
             if number:
-                print(f"[{number}]")
-            print(written(page, words, language) or words.say(language, "nothing-written"))
+                say(f"[{number}]")
+            say(written(page, words, language) or words.say(language, "nothing-written"))
     finally:
         await engine.close()
 

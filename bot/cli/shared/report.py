@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.errors import Complaint
+from bot.terminal import say
 
 if TYPE_CHECKING:
     from models.values import Language
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def complain(sentence: str) -> None:
     """Print a sentence where errors go."""
-    print(sentence, file=sys.stderr)
+    say(sentence, file=sys.stderr)
 
 
 @contextmanager

@@ -199,13 +199,20 @@ class EndpointAnswerer(Writer):
         elif isinstance(error, openai.APIStatusError):
             status = error.status_code
             kind = EndpointUnknown if 300 <= status < 400 else _STATUS.get(status, EndpointFailed)
-            return kind(f"{self._host} answered {status}: {said[:200]}", host=self._host)
+            # Not what it says: servers repeat keys there, and what was asked.
+            return kind(f"{self._host} answered {status}{_code(said)}", host=self._host)
         why = (
             "far too long an answer"
             if isinstance(error, ResponseTooLarge)
             else type(error).__name__
         )
         return kind(f"{self._host}: {why}", host=self._host)
+
+
+def _code(said: str) -> str:
+    """The short word by which a server names a fault, like context_length_exceeded; "" for none."""
+    found = re.search(r'"(?:code|type)":\s*"([a-z][a-z_]{2,40})"', said)
+    return f" ({found[1]})" if found else ""
 
 
 def _is_too_long(status: int, said: str) -> bool:
