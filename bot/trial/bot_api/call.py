@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.trial.bot_api.state import BOT, Cloud, Json, StoredFile
+from bot.trial.bot_api.state import Cloud, StoredFile
 
 
 class ApiError(Exception):
@@ -73,30 +73,17 @@ class Call:
             raise ApiError(400, gone, migrate_to_chat_id=moved)
         return int(chat_id)
 
-    def own_message(self) -> Json:
-        """The message to be edited; only the bot's own can be."""
-        message = self.cloud.message(self.chat(), self.number("message_id"))
-        if message is None:
-            raise ApiError(400, "Bad Request: message to edit not found")
-        if message["from"]["id"] != BOT["id"]:
-            raise ApiError(400, "Bad Request: message can't be edited")
-        return message
-
     def file(self, name: str, folder: str, ending: str, mime: str) -> StoredFile:
         """The file that the parameter means: uploaded now, attached, or known by its id."""
-        return self.attached(self.text(name), name, (folder, ending, mime))
-
-    def attached(self, value: str, name: str, kind: tuple[str, str, str]) -> StoredFile:
-        """The file behind `value`, kept in `kind`'s folder with its ending and type."""
+        value = self.text(name)
         upload = self.files.get(value.removeprefix("attach://")) or self.files.get(name)
         if upload is not None:
             if not upload.data:
                 raise ApiError(400, "Bad Request: file must be non-empty")
-            folder, ending, mime = kind
             return self.cloud.store(upload.data, folder, ending, upload.mime or mime, upload.name)
         if value in self.cloud.files:
             stored = self.cloud.files[value]
-            if _type(stored.path.partition("/")[0]) != _type(kind[0]):
+            if _type(stored.path.partition("/")[0]) != _type(folder):
                 raise ApiError(400, f"Bad Request: can't use file of another type as {name}")
             return stored
         if value:

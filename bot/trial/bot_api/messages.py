@@ -1,4 +1,4 @@
-"""Bot API methods that send, edit and delete messages."""
+"""Bot API methods that send messages."""
 
 from __future__ import annotations
 
@@ -29,10 +29,6 @@ _ACTIONS = {
     "record_video_note",
     "upload_video_note",
 }
-_NOT_MODIFIED = (
-    "Bad Request: message is not modified: specified new message content and reply markup are "
-    "exactly the same as a current content and reply markup of the message"
-)
 
 
 async def send_message(call: Call) -> Json:
@@ -73,25 +69,6 @@ async def send_document(call: Call) -> Json:
     return await _send(call, {**_document(_file(call, "document", _DOCUMENT)), **_caption(call)})
 
 
-async def send_media_group(call: Call) -> list[Json]:
-    """Two to ten photos or files that are shown together."""
-    media = call.data("media")
-    if not isinstance(media, list) or not 2 <= len(media) <= 10:
-        raise ApiError(400, "Bad Request: media must have from 2 to 10 items")
-    contents: list[Json] = []
-    for each in media:
-        content: Json = {"caption": each["caption"]} if each.get("caption") else {}
-        if each.get("type") == "photo":
-            content["photo"] = await _sizes(call, call.attached(each["media"], "", _PHOTO))
-        else:
-            content |= _document(call.attached(each["media"], "", _DOCUMENT))
-        contents.append(content)
-    first = await _send(call, contents[0])
-    group = {"media_group_id": f"{first['chat']['id']}{first['message_id']}"}
-    first |= group
-    return [first, *[await _send(call, {**content, **group}) for content in contents[1:]]]
-
-
 async def send_chat_action(call: Call) -> bool:
     """What the bot is doing."""
     chat_id = call.chat()
@@ -103,44 +80,6 @@ async def send_chat_action(call: Call) -> bool:
     return True
 
 
-async def edit_message_text(call: Call) -> Json:
-    """Another text for a message of the bot."""
-    message = call.own_message()
-    if "text" not in message:
-        raise ApiError(400, "Bad Request: there is no text in the message to edit")
-    return await _edit(call, message, {"text": _text(call)})
-
-
-async def edit_message_caption(call: Call) -> Json:
-    """Another caption for a file of the bot."""
-    message = call.own_message()
-    if "text" in message:
-        raise ApiError(400, "Bad Request: there is no caption in the message to edit")
-    return await _edit(call, message, {"caption": "", **_caption(call)})
-
-
-async def edit_message_reply_markup(call: Call) -> Json:
-    """Other buttons under a message of the bot, or none."""
-    return await _edit(call, call.own_message(), {})
-
-
-async def delete_message(call: Call) -> bool:
-    """Take a message out of the chat."""
-    if not await _delete(call, call.number("message_id")):
-        raise ApiError(400, "Bad Request: message to delete not found")
-    return True
-
-
-async def delete_messages(call: Call) -> bool:
-    """Take several out; those that are gone already are passed over."""
-    ids = call.data("message_ids")
-    if not isinstance(ids, list) or not 1 <= len(ids) <= 100:
-        raise ApiError(400, "Bad Request: message identifiers are not specified")
-    for message_id in ids:
-        await _delete(call, int(message_id))
-    return True
-
-
 METHODS: dict[str, Method] = {
     "sendmessage": send_message,
     "sendvoice": send_voice,
@@ -148,13 +87,7 @@ METHODS: dict[str, Method] = {
     "sendphoto": send_photo,
     "senddocument": send_document,
     "sendvideo": send_video,
-    "sendmediagroup": send_media_group,
     "sendchataction": send_chat_action,
-    "editmessagetext": edit_message_text,
-    "editmessagecaption": edit_message_caption,
-    "editmessagereplymarkup": edit_message_reply_markup,
-    "deletemessage": delete_message,
-    "deletemessages": delete_messages,
 }
 
 
@@ -172,28 +105,6 @@ async def _send(call: Call, content: Json) -> Json:
     message = call.cloud.new_message(chat_id, BOT, content)
     await call.cloud.from_bot(message)
     return message
-
-
-async def _edit(call: Call, message: Json, content: Json) -> Json:
-    """Change a message. Buttons that are not given again are taken away."""
-    after = {key: value for key, value in message.items() if key != "reply_markup"}
-    after |= content | _markup(call)
-    if after == message:
-        raise ApiError(400, _NOT_MODIFIED)
-    message.clear()
-    message.update(after, edit_date=after["date"])
-    await call.cloud.changed({"edited": message})
-    return message
-
-
-async def _delete(call: Call, message_id: int) -> bool:
-    chat_id = call.chat()
-    message = call.cloud.message(chat_id, message_id)
-    if message is None:
-        return False
-    call.cloud.chats[chat_id].remove(message)
-    await call.cloud.changed({"deleted": message_id, "chat_id": chat_id})
-    return True
 
 
 def _text(call: Call) -> str:
@@ -245,11 +156,7 @@ def _document(file: StoredFile) -> Json:
 
 
 async def _photo(call: Call, name: str) -> list[Json]:
-    return await _sizes(call, _file(call, name, _PHOTO))
-
-
-async def _sizes(call: Call, file: StoredFile) -> list[Json]:
     try:
-        return await store_photo(call.cloud, file.data)
+        return await store_photo(call.cloud, _file(call, name, _PHOTO).data)
     except NotAPicture:
         raise ApiError(400, "Bad Request: IMAGE_PROCESS_FAILED") from None

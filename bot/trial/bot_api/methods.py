@@ -1,4 +1,4 @@
-"""Bot API methods, as far as a chat bot uses them, with Telegram's own refusals."""
+"""Bot API methods, as far as our bot uses them, with Telegram's own refusals."""
 
 from __future__ import annotations
 
@@ -79,28 +79,6 @@ async def get_webhook_info(call: Call) -> Json:
     }
 
 
-async def get_chat(call: Call) -> Json:
-    """A chat's profile."""
-    gifts = ("unlimited", "limited", "unique")
-    return {
-        **call.cloud.profiles[call.chat()],
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": {
-            **{f"{kind}_gifts": False for kind in gifts},
-            "premium_subscription": False,
-            "gifts_from_channels": False,
-        },
-    }
-
-
-async def leave_chat(call: Call) -> bool:
-    """Only groups can be left."""
-    if call.cloud.profiles[call.chat()]["type"] == "private":
-        raise ApiError(400, "Bad Request: chat member status can't be changed in private chats")
-    return True
-
-
 METHODS: dict[str, Method] = {
     "getupdates": get_updates,
     "getfile": get_file,
@@ -108,8 +86,6 @@ METHODS: dict[str, Method] = {
     "setwebhook": set_webhook,
     "deletewebhook": delete_webhook,
     "getwebhookinfo": get_webhook_info,
-    "getchat": get_chat,
-    "leavechat": leave_chat,
     **profile.METHODS,
     **messages.METHODS,
 }

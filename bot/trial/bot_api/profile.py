@@ -1,4 +1,4 @@
-"""Bot API methods for the bot's profile: its name, descriptions, lists of commands."""
+"""Bot API methods for the bot's profile: descriptions, lists of commands."""
 
 from __future__ import annotations
 
@@ -30,17 +30,6 @@ async def set_my_commands(call: Call) -> bool:
     return True
 
 
-async def get_my_commands(call: Call) -> object:
-    """The list of commands, for a scope and a language."""
-    return call.cloud.commands.get(_scope(call), [])
-
-
-async def delete_my_commands(call: Call) -> bool:
-    """No list of commands any more, for a scope and a language."""
-    call.cloud.commands.pop(_scope(call), None)
-    return True
-
-
 def _scope(call: Call) -> str:
     scope = call.data("scope") or {"type": "default"}
     place = ":".join(str(scope[key]) for key in ("type", "chat_id", "user_id") if key in scope)
@@ -59,22 +48,9 @@ def _setter(name: str, limit: int) -> Method:
     return set_text
 
 
-def _getter(name: str) -> Method:
-    async def get_text(call: Call) -> Json:
-        return {name: call.cloud.commands.get(f"{name}:{call.text('language_code')}", "")}
-
-    return get_text
-
-
 METHODS: dict[str, Method] = {
     "getme": get_me,
     "setmycommands": set_my_commands,
-    "getmycommands": get_my_commands,
-    "deletemycommands": delete_my_commands,
     "setmydescription": _setter("description", 512),
-    "getmydescription": _getter("description"),
     "setmyshortdescription": _setter("short_description", 120),
-    "getmyshortdescription": _getter("short_description"),
-    "setmyname": _setter("name", 64),
-    "getmyname": _getter("name"),
 }

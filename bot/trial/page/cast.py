@@ -46,8 +46,7 @@ class Cast:
 
 def is_of(event: Json, chat_id: int) -> bool:
     """Whether something that happened in the cloud belongs to a chat."""
-    for key in ("message", "edited"):
-        if key in event:
-            return bool(event[key]["chat"]["id"] == chat_id)
+    if message := event.get("message"):
+        return bool(message["chat"]["id"] == chat_id)
     # A pressed button's answer has no chat: whoever pressed it is looking.
     return bool(event.get("chat_id", chat_id) == chat_id)

@@ -262,7 +262,6 @@ def _part(request: web.Request, data: bytes, mime: str) -> web.Response:
 
 async def _write(response: web.StreamResponse, event: Json) -> None:
     """Send an event; a message says whether it is the bot's."""
-    for key in ("message", "edited"):
-        if key in event:
-            event = {**event, "from_bot": event[key]["from"]["id"] == BOT["id"]}
+    if message := event.get("message"):
+        event = {**event, "from_bot": message["from"]["id"] == BOT["id"]}
     await response.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())

@@ -103,10 +103,8 @@ function listen() {
   events.onerror = () => { upToDate = false; listenAloud(); tell("lost"); };
   events.onmessage = ({ data }) => {
     const event = JSON.parse(data);
-    const message = event.message ?? event.edited;
-    if (message) show(message, event.from_bot);
+    if (event.message) show(event.message, event.from_bot);
     else if (event.ready) { upToDate = true; listenAloud(); }
-    else if (event.deleted) $(`message-${event.deleted}`)?.remove();
     else if (event.action) work(event.action);
     else if (event.answered && event.text) Object.assign($("status"), { textContent: event.text, className: "" });
   };
