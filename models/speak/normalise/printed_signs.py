@@ -41,7 +41,7 @@ def blood(text: str, words: Wording) -> str:
     return _BANGLA_BLOOD.sub(said, text) if words is BANGLA else text
 
 
-_HUNDREDS: Final = compiled(rf"(?<![0-9.,])([1-9][0-9]?)\s?শ(?:ত|ো)?(?![{LETTERS}])")
+_HUNDREDS: Final = compiled(rf"(?<![0-9.,])([1-9][0-9]?)(?:শ(?:ত|ো)?|\sশ)(?![{LETTERS}])")
 _EITHER: Final = compiled(
     r"(?<![0-9/.,])([1-9]|1[0-9])\s?/\s?([1-9]|1[0-9]|20)(?!\s?টায়)(\s?)"
     "(দিন|জন|টি|টা|বার|মাস|বছর|ঘণ্টা|ঘন্টা|সপ্তাহ|মিনিট|রাত|বেলা|খানা|টুকরা|টুকরো)"

@@ -9,11 +9,15 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from models.errors import NothingToSay
 from models.speak.normalise.normalise import speakable
 from models.speak.normalise.number_words import spelled
 from models.speak.pronounce import respelled
+from models.speak.voice import Voice
+from models.speak.voices.espeak import EspeakSpeaker
 from models.text.script import recomposed
 
 LIST = Path(__file__).with_name("printed.tsv")
@@ -74,23 +78,39 @@ def test_making_171_letters_speakable_takes_two_milliseconds():
     assert statistics.median(times) < 0.02
 
 
-def test_any_text_is_ready_in_a_second_or_has_nothing_to_say():
-    pieces = [
-        "A-",
-        "01 JAN ",
-        "ঢাকা মেট্রো-গ ",
-        "নং ",
-        "12/3 দিন",
-        '6"',
-        "1x",
-        "XII ",
-        "ক",
-        "NID ",
-        "ঃ",
-        "৫শ ",
-    ]
-    for piece in pieces:
-        start = time.perf_counter()
-        with contextlib.suppress(NothingToSay):
-            respelled(speakable(piece * (4096 // len(piece)), "bn"))
-        assert time.perf_counter() - start < 1.5, piece
+LONGEST = 4096  # letters that a message may have
+PIECES = st.one_of(
+    st.text(st.characters(min_codepoint=0x0980, max_codepoint=0x09FF), min_size=1, max_size=20),
+    st.text(st.characters(categories=["P", "S"]), min_size=1, max_size=5),
+    st.text(st.sampled_from("👍🏽👨‍👩‍👧🇧🇩☕5️⃣❤️"), min_size=1, max_size=5),
+    st.text(st.characters(categories=["Cc", "Cf", "Mn"]), min_size=1, max_size=5),
+    st.sampled_from(
+        ["ক্\u200d", "\u200c্", "্্", "র\u200d্যা", "ঁঁ", "়", "ঃ", "B12 ", "A-", "01 JAN ", "নং ", "1x"]
+    ),
+    st.sampled_from(
+        ["ঢাকা মেট্রো-গ ", "12/3 দিন", '6"', "XII ", "NID ", "৫শ ", "hello ", "日本", "שלום"]
+    ),
+)
+
+
+@given(PIECES, st.sampled_from(["", " ", "\n", "।"]), st.lists(PIECES, max_size=5))
+@settings(max_examples=150, deadline=2000)
+@example("ক", "", [])
+@example("কর", "", [])
+@example("।", "", [])
+@example("👍", "", [])
+def test_any_4096_letters_are_cut_and_respelled_at_once_or_refused(piece, joint, others):
+    unit = joint.join([piece, *others]) + joint
+    text = (unit * (LONGEST // len(unit) + 1))[:LONGEST]
+    with contextlib.suppress(NothingToSay):
+        for _, part in Voice([EspeakSpeaker()]).pieces(text, "bn"):
+            assert not any(
+                letter.isdigit() and letter in "0123456789০১২৩৪৫৬৭৮৯" for letter in respelled(part)
+            )
+
+
+@pytest.mark.parametrize(
+    "text", ["ক" * LONGEST, "্" * 9 + "ক", "ক\x00খ\x07", "ক\u200d্\u200cষ", "🙂 ক 日本 ק"]
+)
+def test_a_voice_says_what_nobody_would_write(text):
+    assert Voice([EspeakSpeaker()]).speak(text, "bn", 450).seconds > 0
