@@ -102,6 +102,7 @@ class Talk:
             self.chat.rate,
             self.chat.pitch,
             partial(self.say_once, aloud=False),
+            self.chat.register,
         )
 
     @property

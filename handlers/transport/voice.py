@@ -16,6 +16,8 @@ from handlers.transport.chat_action import shown
 from handlers.transport.sending import VoiceRefused, insist, send_voice
 from handlers.transport.voice_chunks import spoken_parts
 from models.errors import ChokhError
+from models.speak.normalise.normalise import speakable
+from models.speak.normalise.number_words import Register, spelled
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -30,7 +32,8 @@ logger = logging.getLogger(__name__)
 class VoiceChannel:
     """What speaking in a chat needs.
 
-    rate: words a minute; pitch: 0 to 99; complain: says once, by its key, why there is no voice.
+    rate: words a minute; pitch: 0 to 99; complain: says once, by its key, why there is no voice;
+    register: whose numbers are said, Bangladesh's or West Bengal's.
     """
 
     abilities: Abilities
@@ -40,14 +43,21 @@ class VoiceChannel:
     rate: int
     pitch: int
     complain: Callable[[str], Awaitable[None]]
+    register: Register = "bd"
 
     async def made(self, text: str) -> Sound:
         """The text as sound. Raises what `Abilities.speak` does."""
-        return await self.abilities.speak(text, self.language, self.rate, self.pitch)
+        return await self.abilities.speak(self._worded(text), self.language, self.rate, self.pitch)
 
     async def begin(self, text: str) -> None:
         """Have the sound of a text made that will soon be asked for."""
-        await self.abilities.begin_speech(text, self.language, self.rate, self.pitch)
+        await self.abilities.begin_speech(self._worded(text), self.language, self.rate, self.pitch)
+
+    def _worded(self, text: str) -> str:
+        """Numbers in words where the voice's own would be those of Bangladesh: ২০ is কুড়ি."""
+        if (self.language, self.register) != ("bn", "wb"):
+            return text
+        return spelled(speakable(text, "bn"), "bn", "wb")
 
 
 async def say_aloud(channel: VoiceChannel, text: str, reply_to: int | None) -> list[int]:

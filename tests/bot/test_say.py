@@ -17,6 +17,12 @@ def test_each_text_is_a_line_of_ipa_and_nothing_else(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_twenty_has_the_name_that_it_has_where_one_lives(tmp_path):
+    (tmp_path / "config.toml").write_text('[replies]\nregister = "wb"\n')
+    done = chokh("say", "১২০টি", "বিশ", "--ipa", "--lang", "bn", folder=tmp_path)
+    assert done.stdout.split() == ["ˈækʃo", "kˈur.iʈˌi", "bˈiʃ"]
+
+
 def test_a_recording_has_all_the_texts(tmp_path):
     chokh("say", "এক", "দুই", "--lang", "bn", "--out", "said.ogg", folder=tmp_path)
     with av.open(str(tmp_path / "said.ogg")) as sound:

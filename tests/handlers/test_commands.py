@@ -10,6 +10,7 @@ from handlers.intents.phrases import phrases
 from handlers.preferences.rate import new_rate
 from handlers.updates.commands import set_commands
 from memory.values import Chat
+from models.text.script import recomposed
 from tests.handlers.conftest import Bot
 from tests.handlers.stub import RED
 
@@ -86,6 +87,16 @@ async def test_a_choice_is_heard_in_the_new_voice(bot: Bot) -> None:
     await bot.person().says("ভয়েস চালু")
     await bot.person().says("গতি ২০০")
     assert [rate for _, _, rate in bot.stub.spoken] == [150, 200]
+
+
+async def test_in_west_bengal_twenty_is_heard_with_its_name_there_and_written_in_digits(
+    bot: Bot,
+) -> None:
+    await bot.person().says("/register wb")
+    await bot.person().says("ভয়েস চালু")
+    await bot.person().says("গতি ১২০")
+    assert recomposed("একশ কুড়ি") in recomposed(bot.stub.spoken[-1][0])
+    assert "১২০" in bot.texts[-1]
 
 
 async def test_the_greeting_is_in_the_language_of_their_telegram(bot: Bot) -> None:

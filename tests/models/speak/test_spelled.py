@@ -7,6 +7,7 @@ import pytest
 from models.speak.normalise.normalise import speakable
 from models.speak.normalise.number_words import spelled
 from models.text.numbers import numbers
+from models.text.script import recomposed
 from models.values import Language
 
 
@@ -38,6 +39,11 @@ def test_bangla(written: str, said: str) -> None:
 )
 def test_english(written: str, said: str) -> None:
     assert spelled(speakable(written, "en"), "en") == said
+
+
+def test_twenty_has_another_name_in_west_bengal() -> None:
+    said = spelled("২০টি, ১২০, ২০০০০০", "bn", "wb")
+    assert recomposed(said) == recomposed("কুড়িটি, একশ কুড়ি, দুই লাখ")
 
 
 def test_a_code_is_said_digit_by_digit() -> None:
