@@ -78,7 +78,9 @@ def pack(
                 return number(_FILE, (value.digest, file.rough, file.data))
             if aside is not None:
                 aside.append(value.image.tobytes())
-                return number(_ASIDE, (value.digest, value.image.size, len(aside) - 1))
+                return number(
+                    _ASIDE, (value.digest, value.image.size, value.remark, len(aside) - 1)
+                )
             pixels = zlib.compress(value.image.tobytes(), effort)
             return number(_PIXELS, (value.digest, value.image.size, pixels))
         if isinstance(value, ChokhError):
@@ -117,8 +119,8 @@ def unpack(
             digest, size, pixels = parts
             return Picture(_image(size, pixels), digest)
         if kind == _ASIDE:
-            digest, size, place = parts
-            return Picture(Image.frombytes("RGB", size, aside[place]), digest)
+            digest, size, remark, place = parts
+            return Picture(Image.frombytes("RGB", size, aside[place]), digest, remark)
         if kind == _ERROR:
             name, detail, arguments = parts
             return _ERRORS.get(name, AbilityFailed)(detail, **arguments)

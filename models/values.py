@@ -22,15 +22,21 @@ Language = Literal["bn", "en"]
 Length = Literal["short", "long"]
 
 
+Remark = Literal["", "incomplete", "preview", "pages"]
+"""The file ends early or is damaged; only a RAW file's preview opens; it has more pages."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A decoded photo: upright, RGB, without metadata.
 
-    image: 8-bit RGB; digest: SHA-256 of the file's bytes, hexadecimal, the key of every cache.
+    image: 8-bit RGB; digest: SHA-256 of the file's bytes, hexadecimal, the key of every cache;
+    remark: what its sender should know of how it opened.
     """
 
     image: Image
     digest: str
+    remark: Remark = ""
 
 
 @dataclass(frozen=True)

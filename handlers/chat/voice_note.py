@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers.chat.admission import admitted
-from handlers.transport.attachments import SentPicture, fetch
+from handlers.transport.attachments import SentPicture, fetch, sound_file_in
 from models.errors import BadPicture, SoundBroken, SoundTooLong
 from models.media.voice_note import LONGEST
 
 if TYPE_CHECKING:
-    from telegram import Audio, Message, Voice
+    from telegram import Audio, Document, Message, Voice
 
     from handlers.chat.session import Talk
     from models.values import Heard
 
 
-def sound_in(message: Message) -> Voice | Audio | None:
+def sound_in(message: Message) -> Voice | Audio | Document | None:
     """What a message says: a voice message or a sound file."""
-    return message.voice or message.audio
+    return message.voice or message.audio or sound_file_in(message)
 
 
 async def heard_in(talk: Talk, message: Message) -> Heard:

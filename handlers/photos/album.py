@@ -11,7 +11,14 @@ from handlers.chat.session import Talk
 from handlers.descriptions.content_warnings import warning
 from handlers.descriptions.describe import Description, describe_all
 from handlers.photos.pending_question import drop_question, kept_question
-from handlers.photos.photo import answer_caption, answer_photo, lines, of_memory, reply_text
+from handlers.photos.photo import (
+    answer_caption,
+    answer_photo,
+    lines,
+    of_memory,
+    remarked,
+    reply_text,
+)
 from handlers.search.find import keep
 from handlers.transport.attachments import SentPicture, fetch, picture_in
 from handlers.transport.voice_ahead import spoken_early
@@ -65,7 +72,8 @@ async def _answer_all(
                     continue
                 description = next(descriptions)
                 warned = await warning(talk, found)
-                said.append(" ".join(filter(None, (warned, reply_text(talk, description)))))
+                parts = (warned, reply_text(talk, description), remarked(talk, found))
+                said.append(" ".join(filter(None, parts)))
                 new = of_memory(talk, picture, message.message_id, description)
                 photos.append(await talk.services.memory.photos.add(new))
             if photos:

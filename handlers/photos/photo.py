@@ -53,7 +53,8 @@ async def answer_photo(
     if sent.sticker:
         description = replace(description, advice="")
     still = talk.words("sticker-still") if sent.still else ""
-    text = lines(warned, answer, reply_text(talk, description), still)
+    parts = (warned, answer, reply_text(talk, description), still, remarked(talk, picture))
+    text = lines(*parts)
     photo = await talk.reply(text, about=new, exchange=exchange)
     if before:
         await drop_question(talk)
@@ -107,6 +108,18 @@ def reply_text(talk: Talk, description: Description) -> str:
     if talk.services.demonstration and description.caption_en.lower() == NOTHING_KNOWN:
         return f"{description.said()}\n{talk.words('demonstration')}"
     return description.said()
+
+
+_REMARKS = {
+    "incomplete": "photo-incomplete",
+    "preview": "photo-preview",
+    "pages": "photo-pages",
+}
+
+
+def remarked(talk: Talk, picture: Picture) -> str:
+    """What its sender should know of how it opened; "" where it opened well."""
+    return talk.words(_REMARKS[picture.remark]) if picture.remark else ""
 
 
 async def _prepare(talk: Talk, photo: Photo, picture: Picture) -> None:

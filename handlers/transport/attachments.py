@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     )
 
 # Phones send HEIC, and some desktops any picture, as application/octet-stream.
-_EXTENSION = re.compile(r"\.(jpe?g|jpe|jfif|png|gif|webp|bmp|tiff?|hei[cf]|avif)$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"\.(jpe?g|jpe|jfif|png|gif|webp|bmp|tiff?|hei[cf]|hif|avif|mpo|dng|cr2|nef|arw)$",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(r"\.(mp4|m4v|mov|3gp|3g2|mkv|webm|avi|wmv|flv|mts|m2ts)$", re.IGNORECASE)
+_SOUNDS = re.compile(r"\.(og[ag]|opus|mp3|m4a|wav|flac|aac|amr|caf|aiff?|wma)$", re.IGNORECASE)
 # Where the Bot API keeps files: "photos/file_12.jpg". Nothing that could lead elsewhere.
 _PLACE = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*")
 
@@ -59,7 +64,7 @@ def picture_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
         largest = message.photo[-1]
         return SentPicture(largest.file_id, largest.file_size)
     document = message.document
-    if document is not None and message.animation is None and _is_picture(document):
+    if document is not None and message.animation is None and _is(document, "image/", _EXTENSION):
         return SentPicture(document.file_id, document.file_size)
     return _still_in(message.sticker) if message.sticker else None
 
@@ -70,7 +75,8 @@ def film_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
     film = message.video or message.animation or message.video_note
     film = film or getattr(message, "live_photo", None)
     document = message.document
-    if film is None and document is not None and (document.mime_type or "").startswith("video/"):
+    # A forwarded file often says that it is application/octet-stream.
+    if film is None and document is not None and _is(document, "video/", _MOVES):
         film = document
     sticker = message.sticker if message.sticker and message.sticker.is_video else None
     film = film or sticker
@@ -139,7 +145,15 @@ def _too_heavy(size: int) -> PictureTooHeavy:
     return PictureTooHeavy(f"{size} bytes", megabytes=math.ceil(size / 1024 / 1024))
 
 
-def _is_picture(document: Document) -> bool:
-    if document.mime_type and document.mime_type.startswith("image/"):
-        return True
-    return _EXTENSION.search(document.file_name or "") is not None
+def sound_file_in(message: Message) -> Document | None:
+    """A sound that was sent as a file of any kind."""
+    document = message.document
+    return document if document is not None and _is(document, "audio/", _SOUNDS) else None
+
+
+def _is(document: Document, kind: str, names: re.Pattern[str]) -> bool:
+    """Whether it calls itself so, or else is named so."""
+    told = document.mime_type or ""
+    if told.startswith(("image/", "video/", "audio/")):
+        return told.startswith(kind)
+    return names.search(document.file_name or "") is not None

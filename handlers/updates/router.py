@@ -15,6 +15,7 @@ from telegram.ext import (
 
 from handlers.access.gate import gate
 from handlers.answers.read import on_pdf, pdf_in
+from handlers.chat.voice_note import sound_in
 from handlers.companions.answer import relatives_only
 from handlers.transport.album import Album
 from handlers.transport.attachments import film_in, picture_in
@@ -54,6 +55,14 @@ class _HasFilm(filters.MessageFilter):
         return film_in(message) is not None
 
 
+class _HasSound(filters.MessageFilter):
+    """Messages with a voice message or a sound."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether there is one."""
+        return sound_in(message) is not None
+
+
 class _HasPdf(filters.MessageFilter):
     """Messages with a PDF."""
 
@@ -77,7 +86,7 @@ def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]
             MessageHandler(_HasPdf(), on_pdf),
             MessageHandler(filters.TEXT, on_text),
             MessageHandler(_HasFilm(), on_film),
-            MessageHandler(filters.VOICE | filters.AUDIO, on_sound),
+            MessageHandler(_HasSound(), on_sound),
             # "Someone pinned a message" and the like is nothing to answer.
             MessageHandler(~filters.StatusUpdate.ALL, on_other),
         ]

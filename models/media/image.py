@@ -6,13 +6,13 @@ import hashlib
 import io
 import math
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
 from models.errors import (
     BadPicture,
@@ -20,19 +20,34 @@ from models.errors import (
     PictureTooHeavy,
     PictureTooLarge,
     PictureUnknown,
+    PictureUnsafe,
 )
-from models.values import Picture
+from models.media import inside
+from models.media.rgb import to_rgb, upright
+from models.values import Picture, Remark
 
 MAX_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot fetch."""
 
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 52_000_000
+"""What phones call 50 megapixels are 50.33 million: 8,192 x 6,144."""
+_MOST_OF_JPEG = 210_000_000
+"""Pixels of a JPEG, which can be decoded at a half; phones write 108 and 200 million."""
+_PAGES = 4
+"""Of a TIFF at most."""
+_LOOKED_FOR = 24
+"""Frames of an animation in which something is looked for."""
+_ENOUGH = 0.25
+"""Of a damaged picture: with less of it, what it shows would be made up."""
+_ALIKE = 8
+"""Of 255: how far a blank frame's colours lie apart."""
+_PHOTO = 640 * 480
+"""Pixels below which a RAW file's picture is a thumbnail."""
+_DNG_VERSION, _REDUCED = 50706, 254  # tags of TIFF
 
 # Photos and scans only: EPS would start Ghostscript, ICO and ICNS hide a second picture whose
 # size their header doesn't tell, and the rarer decoders are where the holes are found.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "HEIF")
-
-_WHITE, _DARK = (255, 255, 255), (64, 64, 64)
 
 _ROUGH = 768
 """Pixels of the shorter side that a rough decoding never goes below: twice what models look at."""
@@ -54,7 +69,7 @@ def open_picture(data: bytes, rough: bool = False) -> Picture:
     # A decoder that meets mutilated bytes may raise anything: struct.error, IndexError,
     # SyntaxError, libheif's own. All of it means one thing to the person.
     try:
-        image = _decode(data, rough)
+        image, remark = _decode(data, rough)
     except (BadPicture, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -65,7 +80,7 @@ def open_picture(data: bytes, rough: bool = False) -> Picture:
         raise PictureUnknown("no decoder knows these bytes") from error
     except Exception as error:
         raise PictureBroken(f"{type(error).__name__} while decoding") from error
-    return Picture(image, hashlib.sha256(data).hexdigest())
+    return Picture(image, hashlib.sha256(data).hexdigest(), remark)
 
 
 def shrink(picture: Picture, longest: int) -> Picture:
@@ -89,82 +104,133 @@ def resized(images: Sequence[Image.Image], processor: Any) -> list[Image.Image]:
     return [image.resize((size["width"], size["height"]), processor.resample) for image in images]
 
 
-def _decode(data: bytes, rough: bool) -> Image.Image:
+def _decode(data: bytes, rough: bool) -> tuple[Image.Image, Remark]:
     teach_heif()
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        width, height = image.size
-        if width * height > MAX_PIXELS:
-            raise PictureTooLarge(megapixels=math.ceil(width * height / 1_000_000))
-        if rough:
-            # Does nothing to other formats, nor to a JPEG that would come out smaller.
-            image.draft(None, (_ROUGH, _ROUGH))
-        image.load()
-        upright = _turn_upright(image)
-    rgb = _to_rgb(upright)
+    with Image.open(io.BytesIO(inside.lean(data)), formats=FORMATS) as image:
+        raw = _is_raw(image)
+        if raw and (larger := inside.larger(data, image, image.width * image.height)):
+            return _decode(larger, rough)
+        _bound(image, data, rough)
+        try:
+            image.load()
+            remark: Remark = ""
+            _fill_alpha(image)
+        except (OSError, SyntaxError, EOFError) as error:
+            return _what_is_there(data, error), "incomplete"
+        if getattr(image, "n_frames", 1) > 1:
+            if image.format == "TIFF":
+                return _pages(image)
+            _pass_blank_frames(image)
+        shown = to_rgb(upright(image))
     # A new picture's `info` still holds EXIF, place included.
-    rgb.info = {}
-    return rgb
+    shown.info = {}
+    if raw and shown.width * shown.height < _PHOTO:
+        remark = "preview"
+    return shown, remark
+
+
+def _bound(image: Image.Image, data: bytes, rough: bool) -> None:
+    """Raise where it is too much; have a JPEG decoded smaller where that is enough, or all."""
+    pixels = image.width * image.height
+    if image.format in ("JPEG", "MPO"):
+        if inside.is_endless(data, pixels):
+            raise PictureUnsafe("a JPEG of too many scans")
+        if rough:
+            # Does nothing to a JPEG that would come out smaller.
+            image.draft(None, (_ROUGH, _ROUGH))
+        elif MAX_PIXELS < pixels <= _MOST_OF_JPEG:
+            image.draft(None, (image.width // 2, image.height // 2))
+        pixels = image.width * image.height
+    if pixels > MAX_PIXELS:
+        raise PictureTooLarge(megapixels=math.ceil(pixels / 1_000_000))
+
+
+def _what_is_there(data: bytes, error: Exception) -> Image.Image:
+    """The part of a damaged picture that decodes. Raises the error again where nothing does."""
+    with _forgiving(), Image.open(io.BytesIO(inside.lean(data)), formats=FORMATS) as image:
+        image.load()
+        shown = to_rgb(upright(image))
+    shown.info = {}
+    if _rows_seen(shown) < _ENOUGH:
+        raise error
+    return shown
+
+
+def _rows_seen(image: Image.Image) -> float:
+    """The part of its rows, 0 to 1, that are not of one colour."""
+    small = image.resize((32, 32), Image.Resampling.BOX)
+    return sum(not is_blank(small.crop((0, top, 32, top + 1))) for top in range(32)) / 32
+
+
+@contextmanager
+def _forgiving() -> Iterator[None]:
+    """Have Pillow show what it has. One switch for all threads: in the sandbox there is but one."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+def _pages(image: Image.Image) -> tuple[Image.Image, Remark]:
+    """A fax's or a scan's pages below one another, as many as are looked at."""
+    count = min(getattr(image, "n_frames", 1), _PAGES)
+    pages: list[Image.Image] = []
+    for number in range(count):
+        try:
+            image.seek(number)
+            if image.width * image.height > MAX_PIXELS // count:
+                break
+            page = to_rgb(upright(image))
+        except (OSError, SyntaxError, ValueError, EOFError):
+            break
+        # What is much smaller than the first is its thumbnail, or a mask of it.
+        if not pages or page.width * 2 > pages[0].width:
+            pages.append(page)
+    whole = Image.new("RGB", (max(p.width for p in pages), sum(p.height for p in pages)), "white")
+    top = 0
+    for page in pages:
+        whole.paste(page, (0, top))
+        top += page.height
+    return whole, "pages" if getattr(image, "n_frames", 1) > count else ""
+
+
+def _pass_blank_frames(image: Image.Image) -> None:
+    """Stay at the first frame on which there is something to see, if there is one."""
+    for number in range(min(getattr(image, "n_frames", 1), _LOOKED_FOR)):
+        image.seek(number)
+        if not is_blank(to_rgb(image)):
+            return
+    image.seek(0)
+
+
+def _fill_alpha(image: Image.Image) -> None:
+    """Many programs leave a BMP's fourth byte at nought: nothing of it would be seen."""
+    if image.format == "BMP" and image.mode == "RGBA" and not image.getchannel("A").getextrema()[1]:
+        image.putalpha(255)
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Whether an RGB picture is of one colour, but for what packing leaves of one."""
+    small = image.resize((32, 32), Image.Resampling.BOX)
+    return all(high - low < _ALIKE for low, high in cast("Any", small.getextrema()))
+
+
+def _is_raw(image: Image.Image) -> bool:
+    """Whether it is a camera's RAW file: a TIFF whose first picture is a small one of another."""
+    if image.format != "TIFF":
+        return False
+    tags = cast("Any", image).tag_v2
+    return _DNG_VERSION in tags or bool(tags.get(_REDUCED, 0) & 1) or inside.SUB_PICTURES in tags
 
 
 @cache
 def teach_heif() -> None:
-    """Have Pillow read HEIC."""
+    """Have Pillow read HEIC, and leave limits to us."""
     # Pillow reads AVIF by itself, HEIC only through this plugin.
     from pillow_heif import register_heif_opener  # loads libheif: 40 ms
 
     register_heif_opener(thumbnails=False)
-
-
-def _turn_upright(image: Image.Image) -> Image.Image:
-    # Damaged EXIF in a sound picture is common, and no reason to refuse it.
-    with suppress(Exception):
-        return ImageOps.exif_transpose(image)
-    return image
-
-
-def _to_rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I") or image.mode == "F":
-        image = _to_8_bit(image)
-    if image.has_transparency_data:
-        see_through = image.convert("RGBA")
-        shown = see_through.getchannel("A")
-        ground = Image.new("RGB", image.size, _DARK if _all_light(see_through) else _WHITE)
-        ground.paste(see_through, mask=shown)
-        return ground
-    if image.mode == "LAB":
-        return _lab_to_rgb(image)
-    return image.convert("RGB")
-
-
-def _all_light(see_through: Image.Image) -> bool:
-    """Whether all that an RGBA picture shows is nearly white: on white nothing would be seen."""
-    shown = see_through.getchannel("A").point(lambda opaque: 255 * (opaque > 127))
-    counted = see_through.convert("L").histogram(shown)
-    return sum(counted) > 0 and sum(counted[:200]) < 0.01 * sum(counted)
-
-
-def _to_8_bit(image: Image.Image) -> Image.Image:
-    """Scale 16-bit, 32-bit and float grey to 8 bits; Pillow's `convert` would clip at 255."""
-    import numpy as np  # a seventh of a start, and few photos need it here
-
-    values = np.asarray(image).astype(np.float32)
-    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    if image.mode.startswith("I;16"):
-        low, high = 0.0, 65_535.0
-    else:
-        # These modes have no range of their own: take the smallest usual one that holds it.
-        low, high = min(0.0, float(values.min())), float(values.max())
-        usual = (1.0,) if image.mode == "F" else ()
-        high = next((top for top in (*usual, 255.0, 65_535.0) if high <= top), high)
-    scaled = (values - low) * (255.0 / max(high - low, 1e-6))
-    return Image.fromarray(np.rint(scaled).clip(0, 255).astype(np.uint8))
-
-
-def _lab_to_rgb(image: Image.Image) -> Image.Image:
-    from PIL import ImageCms  # loads littlecms, for a mode that scanners write
-
-    lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
-    turned = ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB")
-    if turned is None:
-        raise PictureUnknown("a LAB picture that littlecms can't turn")
-    return turned
+    # A JPEG of 200 megapixels may be decoded smaller: `_bound`. A profile may be larger than 1 MB.
+    Image.MAX_IMAGE_PIXELS = None
+    PngImagePlugin.MAX_TEXT_CHUNK = inside.LARGEST_PROFILE

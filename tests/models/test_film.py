@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import time
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
 
-from models.errors import FilmBroken, PictureTooHeavy
+from models.errors import FilmBroken, PictureTooHeavy, PictureTooLarge
 from models.media.video import MOST, key_frames, open_film
 from tests.fuzz.pictures import films
 from tests.shapes.films import film, see_through
@@ -44,11 +46,89 @@ def test_a_long_film_is_looked_at_in_jumps_from_beginning_to_end() -> None:
     assert len(opened.frames) == 3
 
 
-def test_what_moves_slowly_is_one_scene() -> None:
-    across = np.zeros((40, 12, 12, 3), np.float32)
-    for index in range(40):
-        across[index] = index / 40
-    assert len(key_frames(list(across), MOST)) == 1
+def test_what_trembles_is_one_scene_and_what_changes_slowly_is_not() -> None:
+    trembling = np.full((40, 12, 12, 3), 0.5, np.float32)
+    trembling[::2] += 0.05
+    assert len(key_frames(list(trembling), MOST)) == 1
+    across = np.linspace(0, 1, 40, dtype=np.float32)[:, None, None, None] * np.ones((12, 12, 3))
+    kept = key_frames(list(across), MOST)
+    assert (kept[0] < 5, kept[-1] > 35) == (True, True)
+
+
+def test_something_small_that_comes_slowly_is_seen() -> None:
+    shown = []
+    for step in range(20):
+        image = _plain(_GREY)
+        # 48 x 64 of 320 x 240: 4% of the picture, and never more than a fifth of that at once.
+        image.paste((128 + 6 * step, 128 - 6 * step, 128 - 6 * step), (140, 90, 188, 154))
+        shown.append(image)
+    opened = open_film(film(shown, seconds_each=0.4))
+    assert len(opened.frames) >= 2
+    last = opened.frames[-1].image.getpixel((164, 120))
+    assert last[0] - last[2] > 60
+
+
+def test_a_blank_beginning_is_not_told_where_something_follows() -> None:
+    scene = _plain(_GREY)
+    scene.paste(_RED, (100, 80, 200, 180))
+    opened = open_film(film([_plain((0, 0, 0)), scene]))
+    assert len(opened.frames) == 1
+    assert opened.frames[0].image.getpixel((150, 130))[0] > 180
+
+
+def test_a_recording_that_tells_no_length_is_told_to_its_end_in_little_memory() -> None:
+    file = io.BytesIO()
+    with av.open(file, "w", format="matroska", options={"live": "1"}) as out:
+        stream = out.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
+        for second in range(60):
+            colour = (_GREY, _RED, _BLUE)[second // 20]
+            image = _plain(colour)
+            image.paste((255, 255, 255), (10, 10, 60, 60))
+            for _ in range(10):
+                out.mux(stream.encode(av.VideoFrame.from_image(image)))
+        out.mux(stream.encode())
+    with av.open(io.BytesIO(file.getvalue())) as told:
+        assert not told.duration
+    opened = open_film(file.getvalue())
+    assert opened.seconds == pytest.approx(60, abs=0.5)
+    assert len(opened.frames) == 3
+    assert np.argmax(opened.frames[-1].image.getpixel((200, 200))) == 2
+
+
+def test_a_frame_of_more_than_nine_megapixels_is_refused_before_it_is_decoded() -> None:
+    with pytest.raises(PictureTooLarge):
+        open_film(film([Image.new("L", (3_200, 3_200)).convert("RGB")], seconds_each=0.1))
+
+
+@pytest.mark.parametrize(
+    ("matrix", "place"),
+    [
+        ((-1, 0, 0, 1), (0.9, 0.1)),
+        ((1, 0, 0, -1), (0.1, 0.9)),
+        ((-1, 0, 0, -1), (0.9, 0.9)),
+        ((0, -1, 1, 0), (0.1, 0.9)),
+        ((0, 1, -1, 0), (0.9, 0.1)),
+        ((0, 1, 1, 0), (0.1, 0.1)),
+        ((0, -1, -1, 0), (0.9, 0.9)),
+    ],
+)
+def test_a_film_that_is_mirrored_or_turned_is_seen_as_it_was(
+    matrix: tuple[int, int, int, int], place: tuple[float, float]
+) -> None:
+    image = _plain(_GREY)
+    image.paste(_RED, (0, 0, 80, 60))  # the corner at the top left
+    data = film([image])
+    a, b, c, d = (number << 16 for number in matrix)
+    upright = struct.pack(">9i", 65536, 0, 0, 0, 65536, 0, 0, 0, 1 << 30)
+    at = data.index(upright, data.index(b"tkhd"))
+    turned = struct.pack(">9i", a, b, 0, c, d, 0, 0, 0, 1 << 30)
+    (frame,) = open_film(data[:at] + turned + data[at + len(upright) :]).frames
+    assert frame.image.size == ((320, 240) if matrix[0] else (240, 320))
+    width, height = frame.image.size
+    seen = frame.image.getpixel((int(width * place[0]), int(height * place[1])))
+    assert seen[0] > 180
+    assert seen[2] < 90
 
 
 def test_a_film_held_upright_is_seen_upright() -> None:

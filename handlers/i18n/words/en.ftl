@@ -243,6 +243,9 @@ wrong-lines-same = Looking again, I get the same. I may be wrong all the same, s
 film-first = First: { $text }
 film-then = Then: { $text }
 film-last = At the end: { $text }
+photo-incomplete = The file is damaged or incomplete: this is what I could see of it.
+photo-preview = This is a camera's raw file; I have seen only its small preview. The photo as a JPEG shows more.
+photo-pages = The file has more pages; I have looked at the first four.
 file-unsafe = I could not open this file: it takes more time or memory than opening one may, so I will not try it again. A screenshot of what it shows should work.
 film-broken = I could not open this video, it is damaged or incomplete. Please send it again.
 
