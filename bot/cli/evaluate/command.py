@@ -15,14 +15,17 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-from bot.app import build_engine
 from bot.cli.evaluate import datasets
 from bot.cli.evaluate.scoring import Graded, Row, accuracy, is_doubted, outcome, table
-from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, told_where
 from bot.cli.shared.report import complain
+from bot.cli.shared.terminal import (
+    open_photo,
+    opened_engine,
+    print_json,
+    progress_bar,
+    terminal,
+    told_where,
+)
 from bot.errors import Complaint
 from bot.terminal import say
 from handlers.answers.ask_model import ask
@@ -134,26 +137,20 @@ async def _ask_all(
     languages: Sequence[Language],
     quiet: bool,
 ) -> list[Answered]:
-    engine = build_engine(settings)
     answered: list[Answered] = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True, quiet=quiet)
-    try:
+    busy = _WORDS.say(settings.replies.language, "evaluate-busy")
+    async with opened_engine(settings) as engine:
         consent = await told_where(engine, settings.replies.language)
-        with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
-            busy = _WORDS.say(settings.replies.language, "evaluate-busy")
-            task = bar.add_task(busy, total=len(questions) * len(languages))
+        with progress_bar(busy, quiet) as progress:
             last: tuple[Path, Picture | None] | None = None
-            for question in questions:
+            for place, question in enumerate(questions):
                 # Several questions about a photo mostly stand together.
                 if last is None or last[0] != question.photo:
                     last = question.photo, await _opened(engine, question.photo)
                 for language in languages:
                     if last[1] is not None:
                         answered += await _ask(engine, last[1], question, language, found, consent)
-                    bar.advance(task)
-    finally:
-        await engine.close()
+                progress(place + 1, len(questions))
     return answered
 
 

@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import csv
-import logging
 import os
 import time
 from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-from bot.app import build_engine
 from bot.cli.folder.html_page import Entry, thumbnail, write_page
 from bot.cli.folder.journal import Journal, Row
 from bot.cli.folder.listing import photos_in
-from bot.cli.shared.report import complain, explained
+from bot.cli.shared.report import complain
+from bot.cli.shared.terminal import open_photo, opened_engine, progress_bar, terminal
 from bot.errors import Complaint
-from bot.monitoring import logs
 from handlers.descriptions.describe import Description, unread
 from handlers.i18n.messages import Words
 from handlers.transport.csv_cell import cell
 from models.errors import BadPicture, ChokhError, MachineFault
-from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -52,7 +46,6 @@ def caption_folder(
     Exits with 1 where not one photo could be opened.
     """
     language = lang or settings.replies.language
-    logs.start(level=logging.ERROR)
     photos = photos_in(folder)
     names = {photo.relative_to(folder).as_posix(): photo for photo in photos}
     if not names:
@@ -62,7 +55,7 @@ def caption_folder(
         done = {row["photo"] for row in journal.rows()}
         todo = {name: photo for name, photo in names.items() if name not in done}
         try:
-            with explained(language):
+            with terminal(language):
                 bad = asyncio.run(_Run(settings, journal, out, language, length).all(todo))
         finally:
             # What is done is shown also where the rest fails.
@@ -98,30 +91,29 @@ class _Run:
         bad: dict[str, str] = {}
         items = list(photos.items())
         batches = [dict(items[start : start + BATCH]) for start in range(0, len(items), BATCH)]
-        engine = build_engine(self._settings, second_looks=False)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        busy = _WORDS.say(self._language, "folder-busy")
         opening: asyncio.Task[dict[str, Picture]] | None = None
-        try:
-            with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-                task = bar.add_task(_WORDS.say(self._language, "folder-busy"), total=len(photos))
-                for place, batch in enumerate(batches):
-                    started = time.perf_counter()
-                    opened = await (opening or self._open_all(engine, batch, bad))
-                    # The next ones are decoded while the model looks at these.
-                    opening = None
-                    if place + 1 < len(batches):
-                        opening = asyncio.create_task(
-                            self._open_all(engine, batches[place + 1], bad)
-                        )
-                    found = await self._describe(engine, opened, bad)
-                    each = (time.perf_counter() - started) / len(batch)
-                    rows = [self._row(name, opened[name], one, each) for name, one in found.items()]
-                    await asyncio.to_thread(self._journal.add, rows)
-                    bar.advance(task, len(batch))
-        finally:
-            if opening is not None:
-                opening.cancel()
-            await engine.close()
+        async with opened_engine(self._settings, second_looks=False) as engine:
+            try:
+                with progress_bar(busy) as progress:
+                    for place, batch in enumerate(batches):
+                        started = time.perf_counter()
+                        opened = await (opening or self._open_all(engine, batch, bad))
+                        # The next ones are decoded while the model looks at these.
+                        opening = None
+                        if place + 1 < len(batches):
+                            ahead = self._open_all(engine, batches[place + 1], bad)
+                            opening = asyncio.create_task(ahead)
+                        found = await self._describe(engine, opened, bad)
+                        each = (time.perf_counter() - started) / len(batch)
+                        rows = [
+                            self._row(name, opened[name], one, each) for name, one in found.items()
+                        ]
+                        await asyncio.to_thread(self._journal.add, rows)
+                        progress(min((place + 1) * BATCH, len(photos)), len(photos))
+            finally:
+                if opening is not None:
+                    opening.cancel()
         return dict(sorted(bad.items()))
 
     async def _open_all(
@@ -130,8 +122,7 @@ class _Run:
         opened = {}
         for name, photo in photos.items():
             try:
-                data = await asyncio.to_thread(_read, photo)
-                opened[name] = await engine.open_picture(data, rough=True)
+                opened[name] = await open_photo(engine, photo, rough=True)
             except BadPicture as error:
                 bad[name] = self._sentence(error)
             except OSError as error:
@@ -175,11 +166,6 @@ class _Run:
 
     def _sentence(self, error: ChokhError) -> str:
         return _WORDS.say(self._language, error.key, **error.arguments)
-
-
-def _read(photo: Path) -> bytes:
-    with photo.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 def _journal(out: Path, language: Language) -> Journal:

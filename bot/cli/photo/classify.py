@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import build_engine
-from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, waiting
+from bot.cli.shared.terminal import open_photo, opened_engine, print_json, terminal, waiting
 from bot.terminal import say
 from handlers.answers.classify import fitting
 from handlers.i18n.messages import Words
@@ -37,9 +36,6 @@ def classify_photo(settings: Settings, photo: Path, labels: Sequence[str], as_js
 async def _classify(
     settings: Settings, photo: Path, labels: Sequence[str], quiet: bool
 ) -> list[Label]:
-    engine = build_engine(settings)
-    try:
+    async with opened_engine(settings) as engine:
         with waiting(quiet):
             return await fitting(engine, await open_photo(engine, photo), labels)
-    finally:
-        await engine.close()

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from bot.app import build_engine
 from bot.cli.shared.report import complain, explained
+from bot.cli.shared.terminal import (
+    open_photo,
+    opened_engine,
+    print_json,
+    terminal,
+    told_where,
+    waiting,
+)
 from bot.errors import Complaint
-from bot.monitoring import logs
-from bot.terminal import printable, say
+from bot.terminal import say
 from handlers.answers.ask_model import ask
-from handlers.chat.consent import notice
 from handlers.descriptions.describe import describe
 from handlers.i18n.messages import Words
-from memory.values import Consent
 from models.errors import BadPicture
-from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from memory.values import Exchange
-    from models.abilities import Abilities
-    from models.values import Language, Picture
+    from models.values import Language
 
 
 def describe_photos(
@@ -64,10 +61,9 @@ async def _describe_all(
     speak: Path | None,
     as_json: bool,
 ) -> bool:
-    engine = build_engine(settings)
     replies = settings.replies
     all_well, long, words = True, replies.length == "long", Words(replies.style)
-    try:
+    async with opened_engine(settings) as engine:
         if long:
             await told_where(engine, language)
         for photo in photos:
@@ -99,18 +95,15 @@ async def _describe_all(
             if speak is not None:
                 sound = await engine.speak(description.said(), language, replies.rate)
                 await asyncio.to_thread(speak.write_bytes, sound.data)
-    finally:
-        await engine.close()
     return all_well
 
 
 async def _ask_all(
     settings: Settings, photo: Path, questions: Sequence[str], language: Language, as_json: bool
 ) -> None:
-    engine = build_engine(settings)
     turns: list[Exchange] = []
     words = Words(settings.replies.style)
-    try:
+    async with opened_engine(settings) as engine:
         consent = await told_where(engine, language)
         with waiting(as_json):
             picture = await open_photo(engine, photo)
@@ -120,50 +113,8 @@ async def _ask_all(
             turns.append(exchange)
             if not as_json:
                 say(f"{question}\n  {exchange.answer}")
-    finally:
-        await engine.close()
     if as_json:
         print_json(
             photo=str(photo),
             turns=[{"question": turn.question, "answer": turn.answer} for turn in turns],
         )
-
-
-async def told_where(abilities: Abilities, language: Language) -> Consent:
-    """The owner's consent to the host outside that answers, which standard error names."""
-    host = await abilities.answers_at()
-    if host:
-        Console(stderr=True, highlight=False).print(
-            printable(notice(Words(), language, host)), markup=False, soft_wrap=True
-        )
-    return Consent(host, given=True)
-
-
-async def open_photo(abilities: Abilities, photo: Path) -> Picture:
-    """Read no more of the file than a picture may have, then decode it."""
-
-    def read() -> bytes:
-        with photo.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-
-    return await abilities.open_picture(await asyncio.to_thread(read))
-
-
-@contextmanager
-def terminal(language: Language) -> Iterator[None]:
-    """Log errors alone, and turn what we foresee into a `Complaint`."""
-    logs.start(level=logging.ERROR)
-    with explained(language):
-        yield
-
-
-@contextmanager
-def waiting(quiet: bool) -> Iterator[None]:
-    """Show on standard error that something is under way; standard output stays the answer's."""
-    with Console(stderr=True, quiet=quiet).status("…"):
-        yield
-
-
-def print_json(**values: object) -> None:
-    """One object, on a line of its own."""
-    say(json.dumps(values, ensure_ascii=False))

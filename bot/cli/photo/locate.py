@@ -6,8 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import build_engine
-from bot.cli.photo.describe_and_ask import open_photo, print_json, terminal, waiting
+from bot.cli.shared.terminal import open_photo, opened_engine, print_json, terminal, waiting
 from bot.errors import Complaint
 from bot.terminal import say
 from handlers.answers.locate import called, in_english, told_places
@@ -39,8 +38,7 @@ async def _locate(
     settings: Settings, photo: Path, phrase: str | None, out: Path | None, as_json: bool
 ) -> None:
     language = settings.replies.language
-    engine = build_engine(settings)
-    try:
+    async with opened_engine(settings) as engine:
         with waiting(as_json):
             picture = await open_photo(engine, photo)
             thing = phrase and (thing_asked(phrase) or phrase)
@@ -50,8 +48,6 @@ async def _locate(
                 data = draw(picture, found, _KINDS[out.suffix.lower()])
                 await asyncio.to_thread(out.write_bytes, data)
             text = "" if as_json else await _text(engine, picture, language, thing, name, found)
-    finally:
-        await engine.close()
     if as_json:
         boxes = [{"label": box.label, "box": [round(edge, 1) for edge in box.box]} for box in found]
         print_json(photo=str(photo), boxes=boxes)

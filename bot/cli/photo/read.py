@@ -7,12 +7,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import build_engine
-from bot.cli.photo.describe_and_ask import print_json, terminal, waiting
+from bot.cli.shared.terminal import opened_engine, print_json, terminal, waiting
 from bot.terminal import say
 from handlers.descriptions.written_text import clean, written
 from handlers.i18n.messages import Words
-from models.media.image import MAX_BYTES
+from handlers.search.folder_index import read
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -28,10 +27,9 @@ def read_photo(settings: Settings, photo: Path, as_json: bool) -> None:
 
 async def _read(settings: Settings, photo: Path, as_json: bool) -> None:
     language, words = settings.replies.language, Words(settings.replies.style)
-    engine = build_engine(settings)
-    try:
+    async with opened_engine(settings) as engine:
         with waiting(as_json):
-            data = await asyncio.to_thread(_bytes, photo)
+            data = await asyncio.to_thread(read, photo)
         async for number, page in _pages(engine, data):
             if as_json:
                 print_json(**described(photo, page, number))
@@ -39,14 +37,6 @@ async def _read(settings: Settings, photo: Path, as_json: bool) -> None:
             if number:
                 say(f"[{number}]")
             say(written(page, words, language) or words.say(language, "nothing-written"))
-    finally:
-        await engine.close()
-
-
-def _bytes(photo: Path) -> bytes:
-    """No more of the file than a picture may have and one byte, by which it is too heavy."""
-    with photo.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 async def _pages(abilities: Abilities, data: bytes) -> AsyncIterator[tuple[int, Page]]:
