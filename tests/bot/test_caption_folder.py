@@ -14,10 +14,10 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from PIL import Image
 
-from bot.cli.folder import caption as command
 from bot.cli.folder.caption import caption_folder
 from bot.cli.folder.journal import Journal
 from bot.cli.folder.listing import photos_in
+from bot.cli.shared import terminal
 from bot.errors import Complaint
 from bot.settings import load
 from tests.bot.command import CHOKH, chokh, objects
@@ -48,8 +48,8 @@ class Engine(Stub):
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     made = Engine()
-    monkeypatch.setattr(command, "build_engine", lambda _, **_options: made)
-    monkeypatch.setattr(command.logs, "start", lambda **_: None)
+    monkeypatch.setattr(terminal, "build_engine", lambda _, **_options: made)
+    monkeypatch.setattr(terminal.logs, "start", lambda **_: None)
     return made
 
 

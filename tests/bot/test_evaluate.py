@@ -22,7 +22,7 @@ from bot.cli.evaluate.scoring import (
     outcome,
     table,
 )
-from bot.cli.photo import describe_and_ask
+from bot.cli.shared import terminal
 from bot.errors import Complaint
 from bot.settings import load
 from tests.bot.command import chokh
@@ -166,7 +166,7 @@ def test_an_installed_copy_says_that_it_has_no_drawn_scenes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "_CHECKOUT", tmp_path)
-    monkeypatch.setattr(describe_and_ask.logs, "start", lambda **_: None)
+    monkeypatch.setattr(terminal.logs, "start", lambda **_: None)
     with pytest.raises(Complaint, match="সোর্স ফোল্ডারে"):
         command.evaluate_dataset(load(None, "shapes"), "shapes", "en", None, None, False)
 
