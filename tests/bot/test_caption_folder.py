@@ -48,7 +48,7 @@ class Engine(Stub):
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     made = Engine()
-    monkeypatch.setattr(terminal, "build_engine", lambda _, **_options: made)
+    monkeypatch.setattr(terminal, "build_engine", lambda *_: made)
     monkeypatch.setattr(terminal.logs, "start", lambda **_: None)
     return made
 

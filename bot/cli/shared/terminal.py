@@ -77,7 +77,7 @@ async def told_where(abilities: Abilities, language: Language) -> Consent:
     host = await abilities.answers_at()
     if host:
         Console(stderr=True, highlight=False).print(
-            notice(Words(), language, host)), markup=False, soft_wrap=True
+            printable(notice(Words(), language, host)), markup=False, soft_wrap=True
         )
     return Consent(host, given=True)
 
