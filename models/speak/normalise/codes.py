@@ -32,7 +32,7 @@ _IS_DIALLED: Final = compiled(_DIALLED)
 _NO: Final = compiled(r"[Nn][oO]\.?|নং")
 # Emergencies, public service, women's helpline, banks: to be called, unless something is counted.
 _SHORT_CALL: Final = compiled(
-    rf"(?<![0-9.,/:{LETTER}৳$-])(?<!৳ )(?<!টাকা )(?:999|333|109|16[0-9]{{3}})"
+    rf"(?<![0-9.,/:{LETTER}৳$-])(?<!৳ )(?<!টাকা )(?:999|333|1098?|16[0-9]{{3}})"
     rf"(?![0-9.,/:%-]*[0-9]|/-|[{LETTER}]|\s?(?:{_COUNTED}))"
 )
 _MIXED: Final = re.compile(
@@ -72,19 +72,19 @@ def codes(text: str, words: Wording) -> str:
         if is_phone or (len(code) < 5 and not _IS_DIALLED.search(label + gap)):
             return match[0]
         if words is BANGLA:
-            label, gap = label.replace("A/C", "অ্যাকাউন্ট"), _NO.sub("নম্বর", gap)
+            label = "নম্বর" if _NO.fullmatch(label) else label.replace("A/C", "অ্যাকাউন্ট")
+            gap = _NO.sub("নম্বর", gap)
         return f"{label}{gap} {_one_by_one(code, words)}"
 
     def mixed(match: re.Match[str]) -> str:
-        runs = re.findall("[A-Z]+|[0-9]+", match[0])
+        runs = re.findall("[A-Z]+|[0-9]+|-", match[0])
         before = match.string[max(match.start() - _LONGEST_LABEL, 0) : match.start()]
         has_zero = any(run[0] == "0" and len(run) > 1 for run in runs)
         digits = sum(map(str.isdigit, match[0]))
         if not (has_zero or len(runs) > 3 or digits > 4 or _BEFORE_MIXED.search(before)):
             return match[0]
-        return " ".join(
-            _one_by_one(run, words) if run[0].isdigit() else " ".join(run) for run in runs
-        )
+        said = (_one_by_one(run, words) if run[0].isdigit() else " ".join(run) for run in runs)
+        return " ".join(said).replace(" -", ",")
 
     def postcode(match: re.Match[str]) -> str:
         place, first, last = match.groups()

@@ -7,6 +7,7 @@ from typing import Final
 
 from models.speak.normalise.patterns import LETTER, compiled
 from models.speak.normalise.vocabulary import BANGLA, ENGLISH, Wording
+from models.text.script import BANGLA as LETTERS
 
 _LATIN_MONTHS: Final = tuple(month[:3].upper() for month in ENGLISH.months)
 _LATIN_MONTH = rf"({'|'.join(_LATIN_MONTHS)})[A-Za-z]*\b\.?"
@@ -72,7 +73,7 @@ _DAY_ENDING: Final = compiled(
 _GRADE = "[0-9]{1,2}(?:ম|য়|র্থ|ষ্ঠ)"
 _GRADES: Final = compiled(rf"({_GRADE})\s?[-–]\s?(?={_GRADE})")
 _DOTTED = r"([01]?[0-9]|2[0-3])\.([0-5][0-9])"
-_O_CLOCK = r"\s?(?:টা|মিনিট|ঘটিকা)"
+_O_CLOCK = rf"\s?(?:টা(?:য়|র)?(?![{LETTERS}])|মিনিট|ঘটিকা)"
 _FROM: Final = compiled(
     rf"(?<![0-9.]){_DOTTED}(?=\s?(?:[-–]|থেকে)\s?(?:[{LETTER}]+ )?{_DOTTED}{_O_CLOCK})"
 )

@@ -23,7 +23,7 @@ _BANGLA_BLOOD: Final = compiled(
     rf"|([−–-])\s?ve\b)(?![{LETTER}0-9])"
 )
 # A+ is a mark there, or a battery's pole.
-_OTHER_PLUS: Final = compiled("গ্রেড|জিপিএ|GPA|পরীক্ষা|ফলাফল|[Gg]rade|GRADE|ব্যাটারি|ভিটামিন")
+_OTHER_PLUS: Final = compiled("গ্রেড|জিপিএ|GPA|পরীক্ষা|ফলাফল|পেয়ে|[Gg]rade|GRADE|ব্যাটারি|ভিটামিন")
 
 
 def blood(text: str, words: Wording) -> str:
@@ -43,7 +43,7 @@ def blood(text: str, words: Wording) -> str:
 
 _HUNDREDS: Final = compiled(rf"(?<![0-9.,])([1-9][0-9]?)(?:শ(?:ত|ো)?|\sশ)(?![{LETTERS}])")
 _EITHER: Final = compiled(
-    r"(?<![0-9/.,])([1-9]|1[0-9])\s?/\s?([1-9]|1[0-9]|20)(?!\s?টায়)(\s?)"
+    r"(?<![0-9/.,])([1-9]|1[0-9]|2[0-9])\s?/\s?([1-9]|[12][0-9]|30)(?!\s?টায়)(\s?)"
     "(দিন|জন|টি|টা|বার|মাস|বছর|ঘণ্টা|ঘন্টা|সপ্তাহ|মিনিট|রাত|বেলা|খানা|টুকরা|টুকরো)"
 )
 _PAGES: Final = compiled(
@@ -66,7 +66,7 @@ def forms(text: str, words: Wording) -> str:
 
     def either(match: re.Match[str]) -> str:
         first, second, space, counted = int(match[1]), int(match[2]), match[3], match[4]
-        if second != first + 1:
+        if not first < second <= first + 5 and (first, second) != (2, 1):
             return match[0]
         space = "" if counted in {"টি", "টা"} else space
         return f"{'দু' if first == 2 else names()[first]} {names()[second]}{space}{counted}"
@@ -97,10 +97,12 @@ _SCALES: Final = {
 _SCALE: Final = re.compile(rf"(?<=[0-9])\s?({'|'.join(_SCALES)})\b", re.IGNORECASE)
 _WHOLE: Final = re.compile(r"(?<=[0-9])\.00(?![0-9.]|\s?[AaPp]\.?[Mm])")
 _LENGTH = r"সেমি|সে\.মি|মিমি|মি\.|মিটার|ফুট|ইঞ্চি|cm|mm|m\b|ft|feet|inch|in\b"
-_TIMES: Final = compiled(rf"(?<=[0-9])(\s?(?:টি|টা|জন|{_LENGTH})?\.?)\s?[x×*]\s?(?=[0-9])")
+_TIMES: Final = compiled(rf"(?<=[0-9])(\s?(?:টি|টা|জন|{_LENGTH}|[\"″])?\.?)\s?[x×*]\s?(?=[0-9])")
 _SIZE: Final = compiled(
     rf"[0-9.]{{0,9}}(?:\s?[x×*]\s?[0-9.]{{1,9}}){{0,2}}\s?(?:{_LENGTH}|px|[\"″'])"
 )
+_QUOTE: Final = re.compile(r'(?<![0-9])"|(?<=[0-9])"(?=[।,.])')
+_FEET: Final = re.compile(r"(?<![0-9.])([0-9]{1,2})\s?['′’]\s?-?\s?([0-9]{1,2})\s?(?:[\"″”]|'')")
 _INCH: Final = re.compile(rf"(?<![\"“'0-9.])({NUMBER})\s?[\"″](?![0-9{LETTER}])")
 
 
@@ -118,13 +120,14 @@ def bills(text: str, words: Wording) -> str:
         return f"{match[1]} {'বাই' if sized or square else 'গুণ'} "
 
     def inch(match: re.Match[str]) -> str:
-        closes_a_quote = match.string.count('"', 0, match.start()) % 2
+        closes_a_quote = len(_QUOTE.findall(match.string, 0, match.start())) % 2
         return match[0] if closes_a_quote else f"{match[1]} ইঞ্চি"
 
     text = _SCALE.sub(lambda match: f" {_SCALES[match[1].lower()]}", text)
     text = _RUPEES.sub("₹", _TAKA_FIRST.sub("৳", _TWICE.sub(r"\1", text)))
     text = re.sub(r"(?<=[0-9])/=", "/-", text)
-    return _INCH.sub(inch, _TIMES.sub(times, text))
+    text = _TIMES.sub(times, _FEET.sub(r"\1 ফুট \2 ইঞ্চি", text))
+    return _INCH.sub(inch, text)
 
 
 _MEASURES = (

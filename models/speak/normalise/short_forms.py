@@ -10,11 +10,14 @@ from models.speak.normalise.vocabulary import BANGLA, Wording
 from models.text.numerals_bn import ordinal_names
 from models.text.script import BANGLA as LETTERS
 
+# Of one length, for a look behind.
+_WOMEN = "খাদিজা|আয়েশা |ফাতিমা|ফাতেমা"
 # After the name of a prophet or a companion of his, in brackets or as one letter.
 _BLESSINGS: Final = tuple(
     (compiled(sign), said)
     for sign, said in (
         (r"\(\s?(?:সাঃ|সা:|সা\.?|স\.|দঃ|দ\.)\s?\)|ﷺ", "সাল্লাল্লাহু আলাইহি ওয়া সাল্লাম"),
+        (rf"(?<={_WOMEN})\s?\(\s?রা(?:ঃ|:|\.)\s?\)", "রাদিয়াল্লাহু আনহা"),
         (r"\(\s?(?:রাঃ|রা:|রা\.|রাযি\.?|রাদি\.?)\s?\)", "রাদিয়াল্লাহু আনহু"),
         (r"\(\s?(?:আঃ|আ:|আ\.)\s?\)", "আলাইহিস সালাম"),
         (r"\(\s?(?:রহঃ|রহ:|রহ\.?)\s?\)", "রহমাতুল্লাহি আলাইহি"),
@@ -54,6 +57,7 @@ _LETTER_NAMES: Final = dict(
 _CAPITALS: Final = re.compile(
     r"(?<![A-Za-z0-9.&/'@-])[A-Z]{2,4}(?![A-Za-z0-9.&/'@])(?!-[A-Za-z0-9])"
 )
+_DOTTED: Final = re.compile(r"(?<![A-Za-z0-9.])(?:[A-Z]\.){2,5}(?![A-Za-z0-9])")
 # Beside other English words capitals are a sign's words: WET FLOOR.
 _LATIN_BEFORE: Final = re.compile(rf"[A-Za-z]{{2,}}[^{LETTERS}\n।,;:]{{0,2}}$")
 _LATIN_AFTER: Final = re.compile(rf"[^{LETTERS}\n।,;:A-Za-z]{{0,2}}[A-Za-z]{{2,}}")
@@ -90,6 +94,7 @@ def shortened(text: str, words: Wording) -> str:
 
     text = _NUMERAL.sub(roman, text)
     text = _ENGLISH_ORDINAL.sub(lambda match: _ordinal(int(match[1])), text)
+    text = _DOTTED.sub(lambda match: " ".join(_LETTER_NAMES[x] for x in match[0] if x != "."), text)
     return _CAPITALS.sub(capitals, text)
 
 

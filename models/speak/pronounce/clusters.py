@@ -23,7 +23,13 @@ def _rule(pattern: str, said: str) -> Rule:
 
 _WHOLE: Final = (
     # জ্ঞ: gæ at the beginning, doubled within; its ্যা stays where an আ stood.
-    *(_rule("^জ+ঞা", "গ+যা"), _rule("^জ+ঞ", "গ"), _rule("জ+ঞা", "গ+গæ"), _rule("জ+ঞ", "গ+গ")),
+    *(
+        _rule("^জ+ঞা", "গ+যা"),
+        _rule("^জ+ঞ", "গ"),
+        _rule("জ+ঞা$", "গ+গা"),
+        _rule("জ+ঞা", "গ+গæ"),
+        _rule("জ+ঞ", "গ+গ"),
+    ),
     *(_rule("আহ+ব", "আওভ"), _rule("িহ+ব", "িউভ"), _rule("(?<!^)হ+য", "জ+ঝ")),
     *(_rule("হ+ম", "ম+ম"), _rule("হ+[নণ]", "ন+ন"), _rule("(?<!^)হ+ল", "ল+ল")),
     *(

@@ -35,7 +35,7 @@ def heard(text: str) -> str:
 
 
 def test_two_hundred_printed_strings_are_said_as_a_reader_would():
-    """They were written down before they were first run: 98.5% were right then."""
+    """The first 200 were written down before they were first run: 98.5% were right then."""
     lines = LIST.read_text(encoding="utf-8").splitlines()
     pairs = [line.split("\t") for line in lines if not line.startswith("#")]
     wrong = [
@@ -43,7 +43,7 @@ def test_two_hundred_printed_strings_are_said_as_a_reader_would():
         for printed, right in pairs
         if heard(said := speakable(printed, "bn")) != heard(right)
     ]
-    assert len(pairs) == 200
+    assert len(pairs) > 200
     assert not wrong
 
 

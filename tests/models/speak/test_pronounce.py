@@ -41,8 +41,8 @@ def pairs() -> Iterator[tuple[str, str]]:
             yield word, right
 
 
-def test_two_hundred_words_are_said_with_their_consonants_and_syllables():
-    """They were written down before they were first said: 97% were right then."""
+def test_four_hundred_words_are_said_with_their_consonants_and_syllables():
+    """Written down before they were first said: 97% of 200, then 98% of 195 were right at once."""
     espeak = EspeakSpeaker()
     wrong = [
         (word, right, said)
@@ -57,6 +57,7 @@ def test_two_hundred_words_are_said_with_their_consonants_and_syllables():
     [
         # The inherent vowel falls before endings, in verbs and between open syllables.
         ("আপনি", "আপ্নি"),
+        ("চশমা", "চশ্মা"),
         ("বলছে", "বোল্ছে"),
         ("লোকটি", "লোক্টি"),
         ("মানুষকে", "মানুশ্কে"),
