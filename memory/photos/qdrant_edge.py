@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import logging
-import os
 import re
 import shutil
 import time
@@ -14,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from memory.database.file_lock import locked
 from memory.photos.points import (
     PAGE,
     PREFIX,
@@ -215,12 +214,8 @@ def alone(folder: Path) -> Iterator[None]:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with locked(folder / "lock"):
         yield
-    finally:
-        os.close(handle)  # which lets go of it
 
 
 def _edge_filter(where: Known | None) -> Any:
