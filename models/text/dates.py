@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from models.text.script import plain
+from models.text.script import compiled, plain
 from models.text.units import bangla_noun
 
 # Spellings are parted by "/", the usual one first.
@@ -28,6 +28,18 @@ BANGLA_MONTHS = tuple(name.partition("/")[0] for name in _MONTHS.split()[1::2])
 DATE = re.compile(
     r"(?<![\d/.-])(?=\d{4}|\d+.\d+.\d\d)(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?!\d|[/.-]\d)"
 )
+# On a medicine's box: 12/2026, and after its word 03/27.
+MONTH_YEAR = compiled(
+    r"(?<![\d./-])(0?[1-9]|1[0-2])[/-](20\d\d)(?!\d|[./-]\d)"
+    r"|(?i:exp\w*|mf[gd]|use by|মেয়াদ\S*|উৎপাদন\S*)\W{1,3}(0[1-9]|1[0-2])[/-](\d\d)"
+    r"(?!\d|[./-]\d)"
+)
+
+
+def month_year(found: re.Match[str]) -> tuple[int, int]:
+    """What a match of `MONTH_YEAR` means."""
+    month, year = (int(group) for group in found.groups() if group)
+    return month, year + 2000 if year < 100 else year
 
 
 def day_month_year(found: re.Match[str]) -> tuple[int, int, int] | None:
@@ -64,9 +76,10 @@ def _month_patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 
 def months(text: str) -> set[int]:
-    """The months named in a text, 1 to 12; "may" and "march" only where written large."""
+    """The months in a text's names and dates, 1 to 12; "may" only where written large."""
     text = plain(text)
-    found = set()
+    found = {month_year(match)[0] for match in MONTH_YEAR.finditer(text)}
+    found |= {date[1] for match in DATE.finditer(text) if (date := day_month_year(match))}
     for number, (english, bangla) in enumerate(_month_patterns(), 1):
         named = english.search(text)
         if bangla.search(text) or (named and named.group()[0].isupper()):

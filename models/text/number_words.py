@@ -80,6 +80,8 @@ def tokens(text: str) -> list[Token]:
             read = numerals_en.read(word)
         else:
             read = numerals_bn.read(word)
+        if read is None and word == "দু" and text[match.end() : match.end() + 1] == "-":
+            read = ("cardinal", Fraction(2), "")  # দু-তিনজন
         kind, value, ending = read or ("other", Fraction(0), "")
         found.append(Token(kind, word, match.start(), match.end(), value, ending))
     return found
@@ -117,16 +119,23 @@ def _run(text: str, words: list[Token]) -> tuple[Run | None, int]:
         if following is None or following.kind not in {"cardinal", "digits", "scale"}:
             return None, 1
         one = following.kind == "scale"
+        # সাড়ে তিনশো is 350: of hundreds that are glued on, the shift is one of hundreds.
+        step = 100 if following.value >= 100 and following.value % 100 == 0 else 1
         number = Token(
             "cardinal",
             "",
             first.start,
             first.end if one else following.end,
-            (Fraction(1) if one else following.value) + first.value,
+            (Fraction(1) if one else following.value) + first.value * step,
             "" if one else following.ending,
         )
         run, used = _Adder(text).add([number, *words[1 if one else 2 :]])
         return run, used + (0 if one else 1)
+    if first.kind == "scale" and following and following.text.endswith("েক"):
+        # হাজার দুয়েক: about two thousand.
+        run.value *= following.value or 1
+        run.end = following.end
+        return run, 2
     return _Adder(text).add(words)
 
 
@@ -171,11 +180,21 @@ class _Adder:
             run.value += part * (self.scale or 1)
             run.end = half.end()
             used += 2
+            scaled = words[used : used + 1]
+            if self.scale is None and scaled and scaled[0].kind == "scale":
+                # Four and a half thousand.
+                run.value *= scaled[0].value
+                run.end = scaled[0].end
+                used += 1
         run.scale = self.scale or Fraction(1)
         bare = words[0].kind == "scale"
         article = _A_SCALE.search(self.text, max(0, run.start - 6), run.start)
         run.firm = not (bare and not article) and (
-            run.digits or run.value > 1 or run.value % 1 != 0
+            run.digits
+            or run.value > 1
+            or run.value % 1 != 0
+            # শূন্য is also "empty".
+            or words[0].text.lower() == "zero"
         )
         return run, max(used, 1)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 # 0 to 99; spellings of one number are joined by "/".
 _CARDINALS = """
@@ -34,6 +35,7 @@ SCALES = {
     "বিলিয়ন": 10**9,
     "ট্রিলিয়ন": 10**12,
     "ডজন": 12,
+    "হালি": 4,
 }
 _ORDINALS = """
 প্রথম/পহেলা/পয়লা দ্বিতীয়/দোসরা তৃতীয়/তেসরা চতুর্থ/চৌঠা পঞ্চম ষষ্ঠ সপ্তম অষ্টম নবম দশম
@@ -48,6 +50,7 @@ _SHIFTS = {
     "সওয়া": Fraction(1, 4),
 }
 _MIXED = {"দেড়": Fraction(3, 2), "আড়াই": Fraction(5, 2)}
+_GLUED = {"দেড়": 150, "আড়াই": 250, "সোয়া": 125}  # দেড়শো
 _DENOMINATORS = {
     "অর্ধাংশ": 2,
     "তৃতীয়াংশ": 3,
@@ -79,9 +82,32 @@ _LOOSE = {
     "শতাব্দী": Fraction(100),
     "দশক": Fraction(10),
     "নয়": Fraction(9),
+    "শতভাগ": Fraction(100),
+    "দুএক": Fraction(2),
+    "দুয়েক": Fraction(2),
+    "আধখানা": Fraction(1, 2),
 }
+# The same in compounds, with what they are of: দোতলা, চৌরাস্তা, আধখোলা. All of them are loose:
+# a storey or a star is often counted with another word in English.
+_PREFIXES = """
+দো=2 দ্বি=2 তে=3 ত্রি=3 চৌ=4 চতুর্=4 চতুষ্=4 চতুঃ=4 পঞ্চ=5 ষড়=6 ষড়্=6 অষ্ট=8 আধ=1/2 আধা=1/2 অর্ধ=1/2
+দেড়=3/2 আড়াই=5/2
+"""
+_BEFORE_ANY = "দ্বি ত্রি চতুর্ চতুষ্ চতুঃ"
+_OF = """
+তলা তল তারা তারকা চাকা চক্র পেয়ে পায়ে পায়া পা পদ কোনা কোণ কোন ভুজ মুখ মাত্রিক রাস্তা মাথা হাত চোখ কান
+পাশ দিক ধার পার দিন রাত মাস বছর সপ্তাহ ঘণ্টা মিনিট রঙ রং স্তর ভাগ ভাঁজ সারি লেন দরজা সিট আসন কামরা ফুট
+গুণ কাঁধ শিং খাওয়া খোলা খানা খালি ভরা বোজা পাকা কাপ বেলা আনা বার ভাষ ঘর
+"""
+# English numbers in Bangla letters: থ্রি-হুইলার, টি-টোয়েন্টি, টোয়েন্টিফোর, ফোরজি.
+_LOANS = """
+ওয়ান=1 টু=2 থ্রি=3 ফোর=4 ফাইভ=5 সিক্স=6 সেভেন=7 এইট=8 নাইন=9 টেন=10 ইলেভেন=11 টুয়েলভ=12 থার্টিন=13
+ফোরটিন=14 ফোর্টিন=14 ফিফটিন=15 সিক্সটিন=16 সেভেনটিন=17 এইটিন=18 নাইনটিন=19 টোয়েন্টি=20 টুয়েন্টি=20
+থার্টি=30 ফর্টি=40 ফোর্টি=40 ফিফটি=50 সিক্সটি=60 সেভেন্টি=70 এইটি=80 নাইন্টি=90 হান্ড্রেড=100 ডাবল=2 ট্রিপল=3
+"""
+_AFTER_LOANS = "ডি জি কে পিস হুইল হুইলার স্টার কোয়ার্টার এক্স ইন আপ সিটার"
 # Look like a number with an ending and are other words: decade, century, per cent, stuck.
-_OTHERS = re.compile("দশক|শতক|শতাং|শতাব্|আটক|একক")
+_OTHERS = re.compile("দশক|শতক|শতাং|শতাব্|আটক(?!োন)|একক")
 _ENDING = re.compile(
     "(টি|টা|টো|টে|খানা|খানি|খান|জন|বার|গুণ|গুন|তম|শে|ই|ঠা|দফা|গুলি|গুলো)?"
     "(র|ের|এর|য়ের|কে|তে|য়|ে|এ|ও|ই|রও|েরও|েই|ো|েক)?"
@@ -125,10 +151,11 @@ def cardinals() -> dict[str, int]:
     hundreds = {
         word + hundred: value * 100
         for word, value in small.items()
-        if value and word not in {"ছ", "ন"}
         for hundred in ("শ", "শো", "শত")
+        if value and (word not in {"ছ", "ন"} or hundred == "শো")
     }
-    return small | hundreds
+    mixed = {fold(word) + end: value for word, value in _GLUED.items() for end in ("শ", "শো", "শত")}
+    return small | hundreds | mixed
 
 
 @cache
@@ -154,6 +181,7 @@ def _table(name: str) -> dict[str, Fraction]:
 _KINDS = ("part", "mixed", "shift", "ordinal", "scale", "cardinal", "loose")
 
 
+@lru_cache(maxsize=4096)
 def read(word: str) -> tuple[str, Fraction, str] | None:
     """(kind, value, ending) of one word, or None where it is no number.
 
@@ -173,13 +201,46 @@ def read(word: str) -> tuple[str, Fraction, str] | None:
             if stem in _table(kind):
                 if stem in _SHORT and not _COUNTING.match(ending):
                     continue
-                if stem == "শ" and ending:
+                if stem == "শ" and ending and not ending.startswith("খান"):
                     continue
                 best = kind, _table(kind)[stem], ending
                 break
         if best:
             break
-    return best
+    return best or _compound(folded)
+
+
+@cache
+def _compounds() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Fraction]]:
+    pairs = (pair.split("=") for pair in (_PREFIXES + _LOANS).split())
+    values = {fold(word): Fraction(value) for word, value in pairs}
+    values |= {word: Fraction(value) for word, value in cardinals().items() if 0 < value < 13}
+
+    def any_of(words: Iterable[str]) -> str:
+        return "|".join(sorted(map(fold, words), key=len, reverse=True))
+
+    loan = any_of(pair.partition("=")[0] for pair in _LOANS.split())
+    return (
+        re.compile(f"({any_of(values)})(?:{any_of(_OF.split())})|({any_of(_BEFORE_ANY.split())})"),
+        re.compile(
+            f"(?:এ|বি|সি|ডি|ই|জি|ভি|টি|পি|এমপি|এক্স)?({loan})({loan})?(?:{any_of(_AFTER_LOANS.split())})?{_ENDING.pattern}"
+        ),
+        values,
+    )
+
+
+def _compound(folded: str) -> tuple[str, Fraction, str] | None:
+    """A number at the head of another word: তিনতলা, ত্রিমাত্রিক, থ্রিডি; and শ'তিনেক."""
+    of, loan, values = _compounds()
+    if found := of.match(folded):
+        if values[found[1] or found[2]] > 2 and found.group().endswith(("তলা", "তল")):
+            return "cardinal", values[found[1] or found[2]], "টি"
+        return "loose", values[found[1] or found[2]], ""
+    if found := loan.fullmatch(folded):
+        return "loose", values[found[1]] + (values[found[2]] if found[2] else 0), ""
+    if folded.startswith("শ") and folded.endswith("েক") and (rest := read(folded[1:])):
+        return "cardinal", rest[1] * 100, ""
+    return None
 
 
 def _loose(folded: str) -> tuple[str, Fraction, str] | None:

@@ -39,6 +39,7 @@ _ORDINALS = (
     | {word[:-1] + "ieth": value for word, value in _TENS.items()}
     | {"hundredth": 100, "thousandth": 1000, "millionth": 10**6}
 )
+_TIMES = {"twice": 2, "thrice": 3}
 _DENOMINATORS = {"halves": 2, "quarters": 4} | {
     word + "s": value for word, value in _ORDINALS.items() if value > 2
 }
@@ -51,7 +52,7 @@ _LOOSE = {
         ("both", "pair", "pairs", "couple", "twin", "twins", "double", "doubled", "either"),
         Fraction(2),
     ),
-    **dict.fromkeys(("twice", "second", "seconds"), Fraction(2)),
+    **dict.fromkeys(("second", "seconds", "fortnight", "fortnights"), Fraction(2)),
     **dict.fromkeys(("triple", "tripled", "trio"), Fraction(3)),
     "half": Fraction(1, 2),
     "quarter": Fraction(1, 4),
@@ -62,7 +63,7 @@ _LOOSE = {
     **{word + "s": Fraction(value) for word, value in SCALES.items() if len(word) > 2},
 }
 _KINDS = (
-    ("cardinal", CARDINALS),
+    ("cardinal", CARDINALS | _TIMES),
     ("scale", SCALES),
     ("ordinal", _ORDINALS),
     ("part", _DENOMINATORS),

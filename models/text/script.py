@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from models.values import Language
 
@@ -39,6 +40,7 @@ def normal(text: str) -> str:
     return _SPACES.sub(" ", _ZERO_WIDTH.sub("", text)).strip()
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """For reading numbers only: Latin digits, "-" for each dash, "'" for each apostrophe."""
     text = _VISARGA_COLON.sub(":", normal(text).translate(_TO_LATIN))

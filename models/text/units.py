@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from models.text.script import BANGLA_LETTER, plain
+from models.text import numerals_en
+from models.text.script import BANGLA_LETTER, is_bangla, plain
 from models.values import Language
 
 Forms = tuple[str, str]
@@ -43,9 +44,12 @@ _MONEY = {
 _SIGNS = {signs[0]: name for name, (signs, *_) in _MONEY.items()} | {"¥": "yen", "%": "percent"}
 # A currency or a percentage that the source has not is as bad as a changed number.
 GRAVE = frozenset({"dollar", "euro", "yen", "percent", "km", "mile", "kg"})
+# Beside a number in words too: "ten seconds" may be the tenth second, "two pounds" a price.
+_WORDED = "km m cm mm mile foot inch kg g mg litre ml degree minute hour day week month year"
 # A Bangla noun stands alone but for endings, so that ইউরোপ is no ইউরো; বর্গকিলোমিটার is one word.
 _ENDING = "(?:টি|টা|ব্যাপী|ই)?(?:র|ের|এর|ে|এ|য়|তে|কে|ও|রও|েরও|েই|েও|েরই)?"
-_BEFORE = f"(?:(?<![{BANGLA_LETTER}])|(?<=বর্গ)|(?<=ঘন))"
+_COUNTS = "বর্গ ঘন দু দুই তিন চার পাঁচ আধ দেড় আড়াই"
+_BEFORE = f"(?:(?<![{BANGLA_LETTER}]){''.join(f'|(?<={word})' for word in _COUNTS.split())})"
 _AFTER = f"(?![{BANGLA_LETTER}])"
 
 
@@ -90,15 +94,19 @@ def bangla_noun(stems: str) -> re.Pattern[str]:
     return re.compile(plain(f"(?={stems}){_BEFORE}(?:{stems}){_ENDING}{after}"))
 
 
+# Where a unit may begin: after a number in digits (1) or words, and after what it is counted in.
+_NUMBER = re.compile(
+    rf"(?:(\d)|\b(?:{'|'.join([*list(numerals_en.CARDINALS)[2:], *numerals_en.SCALES])})\b)"
+    r"[\s-]*(?=((?:square|cubic|sq|million|billion)\s)?)",
+    re.IGNORECASE,
+)
+
+
 @cache
-def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]]:
-    """For each unit: beside a number in English, anywhere in English, anywhere in Bangla."""
+def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """For each unit: how it is found in English and in Bangla."""
     return {
         unit.name: (
-            re.compile(
-                rf"\d[\s-]*(?:(?:square|cubic|sq|million|billion)\s)?(?:{unit.read_en})(?![a-z])",
-                re.IGNORECASE,
-            ),
             re.compile(rf"(?<![a-z])(?:{unit.read_en})(?![a-z])", re.IGNORECASE),
             bangla_noun(unit.read_bn),
         )
@@ -108,23 +116,35 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
 
 
 def beside_numbers(text: str) -> set[str]:
-    """The units that stand beside a digit in an English text."""
-    text = plain(text)
-    found = {name for name, (beside, _, _) in _patterns().items() if beside.search(text)}
-    found |= {
+    """The units that stand beside a number in an English text; some only beside digits."""
+    # The G of a 5G phone is no gram.
+    text = re.sub(r"\b[2-6]G\b", " ", plain(text))
+    places = {
+        (at, bool(number.group(1)))
+        for number in _NUMBER.finditer(text)
+        for at in (number.end(), number.end(2))
+        if at >= 0
+    }
+    found = {
+        name
+        for name, (english, _) in _patterns().items()
+        for at, digit in places
+        if (digit or name in _WORDED.split()) and english.match(text, at)
+    }
+    return found | {
         name
         for sign, name in _SIGNS.items()
-        if re.search(rf"{re.escape(sign)}\s?\d|\d\s?{re.escape(sign)}", text)
+        if sign in text and re.search(rf"{re.escape(sign)}\s?\d|\d\s?{re.escape(sign)}", text)
     }
-    return found
 
 
 def mentioned(text: str) -> set[str]:
     """The units that a text names anywhere, in either language."""
     text = plain(text)
+    latin, bengali = re.search("[a-z°]", text, re.IGNORECASE), is_bangla(text)
     found = {
         name
-        for name, (_, english, bangla) in _patterns().items()
-        if english.search(text) or bangla.search(text)
+        for name, (english, bangla) in _patterns().items()
+        if (latin and english.search(text)) or (bengali and bangla.search(text))
     }
     return found | {name for sign, name in _SIGNS.items() if sign in text}

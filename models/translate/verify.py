@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from models.text import units
 from models.text.addresses import ADDRESS
 from models.text.dates import months
-from models.text.numbers import Number, numbers
-from models.text.script import LATIN_LETTER, normal
+from models.text.number import Number
+from models.text.numbers import numbers
+from models.text.script import LATIN_LETTER, ascii_digits, normal
 from models.translate.degenerate import damage
+from models.translate.meaning import changed, negated
 from models.values import Language
 
-_LATIN_WORD = re.compile(rf"[{LATIN_LETTER}][{LATIN_LETTER}\d]+")
+_LATIN_WORD = re.compile(rf"(?<!\d)[{LATIN_LETTER}][{LATIN_LETTER}\d]+")
 
 
 def verify(
@@ -32,21 +34,30 @@ def verify(
         *_numbers(source, translation),
         *_units(source, translation, source_lang),
         *_words(source, translation, source_lang),
+        *changed(source, translation),
     ]
 
 
 def _numbers(source: str, translation: str) -> list[str]:
     there, here = numbers(source), numbers(translation)
     missing, extra = _pair(there, here)
-    missing, extra = _pair(_split(missing), _split(extra))
+    # Twenty to six and twenty past six have the same parts.
+    clocks = any(map(_clock, missing)) and any(map(_clock, extra))
+    missing, extra = _pair(_split(missing, not clocks), _split(extra, not clocks))
+
+    def none_left(number: Number) -> bool:
+        return "n:0" in number.keys and (negated(source) or negated(translation))
+
     # A number may be said twice where the source has it once ("৩ জন … তিনজনই"), never fewer times.
     said = [*there, *_split(there)]
     return [
-        *(f"lost: {_name(number)}" for number in missing if number.firm),
+        *(f"lost: {_name(number)}" for number in missing if number.firm and not none_left(number)),
         *(
             f"new: {_name(number)}"
             for number in extra
-            if number.firm and not any(number.equals(other) for other in said)
+            if number.firm
+            and not none_left(number)
+            and not any(number.equals(other) for other in said)
         ),
     ]
 
@@ -68,8 +79,16 @@ def _pair(there: list[Number], here: list[Number]) -> tuple[list[Number], list[N
     return missing, left
 
 
-def _split(found: Iterable[Number]) -> list[Number]:
-    return [part for number in found for part in (number.parts or (number,))]
+def _split(found: Iterable[Number], clocks: bool = True) -> list[Number]:
+    return [
+        part
+        for number in found
+        for part in ((clocks or not _clock(number)) and number.parts) or (number,)
+    ]
+
+
+def _clock(number: Number) -> bool:
+    return bool(number.parts) and any(each.startswith("t:") for each in number.keys)
 
 
 def _units(source: str, translation: str, source_lang: Language) -> list[str]:
@@ -86,7 +105,7 @@ def _units(source: str, translation: str, source_lang: Language) -> list[str]:
 
 def _words(source: str, translation: str, source_lang: Language) -> list[str]:
     """Addresses, and Latin names in a Bangla source, are kept to the letter."""
-    source, translation = normal(source), normal(translation)
+    source, translation = (ascii_digits(normal(text)) for text in (source, translation))
     wanted = [found.group() for found in ADDRESS.finditer(source)]
     if source_lang == "bn":
         wanted += _LATIN_WORD.findall(ADDRESS.sub(" ", source))

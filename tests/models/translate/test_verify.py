@@ -34,7 +34,10 @@ def test_translations_by_people_pass(capsys: pytest.CaptureFixture[str]) -> None
     found = {name: refused(name) for name in ("reference", "nllb", "google", "firefox_tiny")}
     with capsys.disabled():
         print("\nrefused of 219:", ", ".join(f"{name} {count}" for name, count in found.items()))
-    assert found["reference"] <= 0.05 * len(FLORES)
+    # Both have another currency than the English.
+    assert found["reference"] <= 2
+    back = sum(bool(verify(row["reference"], row["en"], "bn", "en")) for row in FLORES)
+    assert back <= 0.03 * len(FLORES)
     # NLLB drops or changes numbers in a dozen of these sentences, each read by eye.
     assert found["nllb"] >= 10
 
@@ -70,6 +73,40 @@ def test_a_changed_or_dropped_digit_is_refused_wherever_it_stands(
         print(f"\nchanged translations refused: {total - len(missed)} of {total}")
     assert total > 1000
     assert len(missed) <= 0.01 * total, missed
+
+
+def judged(judgement: str) -> list[tuple[str, str]]:
+    rows = (line.split("\t") for line in (DATA / "guard-pairs.tsv").read_text("utf-8").splitlines())
+    return [(english, bangla) for kind, english, bangla in rows if kind == judgement]
+
+
+@pytest.mark.parametrize("judgement", ["right", "wrong"])
+def test_short_pairs_are_judged_as_a_person_would_both_ways(judgement: str) -> None:
+    """Clocks, dates, floors, loan words, doses; sides, colours and a "not" that were swapped."""
+    pairs = judged(judgement)
+    assert len(pairs) > 100
+    misjudged = [
+        (english, bangla, problems)
+        for english, bangla in pairs
+        for problems in (verify(english, bangla, "en", "bn"), verify(bangla, english, "bn", "en"))
+        if bool(problems) != (judgement == "wrong")
+    ]
+    assert misjudged == []
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "problem"),
+    [
+        ("a man on the left", "ডান দিকে একজন মানুষ", "swapped: right for left"),
+        ("It is not red.", "এটি লাল।", "lost: a negation"),
+        ("It is red.", "এটি লাল নয়।", "new: a negation"),
+        ("two metres", "দুই ফুট", "unit: m"),
+        ("12/05/2026", "১২ জুন ২০২৬", "lost month: 5"),
+        ("half past ten", "দশটা", "lost: n:30"),
+    ],
+)
+def test_the_log_tells_what_was_wrong(source: str, wrong: str, problem: str) -> None:
+    assert problem in verify(source, wrong, "en", "bn")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {case['source'][:40]}")
