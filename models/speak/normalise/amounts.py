@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from models.speak.normalise.patterns import AMOUNT, HYPHEN, LETTER, NUMBER, one_of
 from models.speak.normalise.vocabulary import BANGLA, Wording
@@ -45,6 +46,20 @@ def _counted(amount: str, coins: Forms, cents: Forms) -> str:
     return f"{amount} {coins[amount != '1']}"
 
 
+@cache
+def _unit_patterns(
+    spellings: tuple[str, ...],
+) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """A unit said twice, an amount with its unit, and each spelling as the table has it."""
+    known = {recomposed(spelling): spelling for spelling in spellings}
+    unit = one_of(known)
+    return (
+        re.compile(rf"({NUMBER})\s?({unit})({HYPHEN}{NUMBER}\s?)(?=\2)"),
+        re.compile(rf"(?<![A-Za-z])({AMOUNT})\s?({unit})(?![A-Za-z0-9²³])(?:/([{LETTER}]+))?"),
+        known,
+    )
+
+
 def units(text: str, words: Wording) -> str:
     """A unit's sign after an amount, in full."""
     feet, inches = words.units["ft"], words.units["inch"]
@@ -53,20 +68,15 @@ def units(text: str, words: Wording) -> str:
         lambda match: f"{_of(match[1], feet)} {_of(match[2], inches)}",
         text,
     )
-    known = {recomposed(spelling): forms for spelling, forms in words.units.items()}
-    spellings = one_of(known)
-    text = re.sub(rf"({NUMBER})\s?({spellings})({HYPHEN}{NUMBER}\s?)(?=\2)", r"\1\3", text)
-    pattern = re.compile(
-        rf"(?<![A-Za-z])({AMOUNT})\s?({spellings})(?![A-Za-z0-9²³])"
-        rf"(?:/([{LETTER}]+))?"
-    )
+    repeated, pattern, spelling_of = _unit_patterns(tuple(words.units))
+    text = repeated.sub(r"\1\3", text)
 
     def said(match: re.Match[str]) -> str:
         # "মি" of "৫ মিনিট" is no metre.
         following = match.string[match.end(2) : match.end(2) + 1]
         if is_bangla(match[2][-1]) and re.match(f"[{LETTER}]", following):
             return match.group()
-        spoken = _of(match[1], known[match[2]])
+        spoken = _of(match[1], words.units[spelling_of[match[2]]])
         return _per(match[3], spoken, words) if match[3] else spoken
 
     return pattern.sub(said, text)

@@ -79,6 +79,8 @@ def is_foreign(word: str) -> bool:
 def decided(sounds: str, foreign: bool = False) -> str:
     """The row with every inherent vowel gone, [ɔ] or [o]."""
     sounds = _BEFORE_A_VOWEL.sub(r"\1", _end(sounds, foreign))
+    if "~" not in sounds and "\u09df" not in sounds:
+        return _coloured(sounds)
     for pattern, said in _GLIDES:
         sounds = pattern.sub(said, sounds)
     for pattern in _KEPT:

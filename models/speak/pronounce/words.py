@@ -58,16 +58,24 @@ def _verb(word: str) -> str | None:
 
 
 # What comes after a noun. The stem before it is said as if it stood alone.
-_COUNTED = "টি|টা|টো|জন|খানা|খানি|খান|গুলো|গুলি|গুলা|দের|েদের"
-_ENDING: Final = compiled(f"(?:(?:{_COUNTED})(?:কে|র|তে|য়|রা)?|কে|ের|ে|র|তে|য়|রা|েরা|চে)?(?:ই|ও)?")
-_AFTER_A_VOWEL: Final = compiled("(?:র|তে|য়|রা)")
+_COUNTED = "টি টা টো জন খানা খানি খান গুলো গুলি গুলা দের েদের"
+_AFTER_A_VOWEL: Final = frozenset(recomposed("র তে য় রা").split())
+
+
+def _all_endings() -> frozenset[str]:
+    counted = [each + case for each in _COUNTED.split() for case in ["", "কে", "র", "তে", "য়", "রা"]]
+    cases = [*counted, *["কে", "ের", "ে", "র", "তে", "য়", "রা", "েরা", "চে"], ""]
+    return frozenset(recomposed(case + last) for case in cases for last in ("", "ই", "ও")) - {""}
+
+
+_ENDINGS: Final = _all_endings()
 
 
 def _listed_with_ending(word: str) -> str | None:
     known = lexicon()
     for at in range(len(word) - 1, 1, -1):
         stem, ending = word[:at], word[at:]
-        if stem in known and _ENDING.fullmatch(ending):
+        if stem in known and ending in _ENDINGS:
             return _joined(known[stem], stem, ending)
     return None
 
@@ -81,7 +89,7 @@ def _twice(word: str) -> str | None:
 def _with_ending(word: str) -> str | None:
     for at in range(2, len(word)):
         stem, ending = word[:at], word[at:]
-        if _ENDING.fullmatch(ending) and _may_precede(stem, ending):
+        if ending in _ENDINGS and _may_precede(stem, ending):
             return _joined(_by_rule(stem), stem, ending)
     return None
 
@@ -90,7 +98,7 @@ def _may_precede(stem: str, ending: str) -> bool:
     last = stem[-1]
     if last == HASANTA:
         return False
-    if _AFTER_A_VOWEL.fullmatch(ending):
+    if ending in _AFTER_A_VOWEL:
         return last not in LETTERS and len(stem) > 2 and not (last in "িী" and ending[0] == "য়")
     if ending[:2] == "চে":
         return last == "ল"
