@@ -16,7 +16,16 @@ from benchmarks.figures import Figure, report
 
 LINES = Path(__file__).parents[2] / "shared" / "bangla" / "utterances.tsv"
 _REPEATED = 3
-_OPEN = ("where(", "errand(", "earlier(", "question+", "cmd:find", "cmd:classify", "cmd:describe")
+_OPEN = (
+    "where(",
+    "errand(",
+    "earlier(",
+    "question+",
+    "cmd:find",
+    "cmd:classify",
+    "cmd:describe",
+    "order",
+)
 
 
 def lines(file: Path = LINES) -> list[tuple[str, str]]:
@@ -34,7 +43,7 @@ def is_as_meant(taken: str, meant: str) -> bool:
         or (
             one.startswith(("where(", "errand(", "earlier(", "question+")) and taken.startswith(one)
         )
-        or (one in ("cmd:find", "cmd:classify", "cmd:describe") and taken.startswith(one))
+        or (one in ("cmd:find", "cmd:classify", "cmd:describe", "order") and taken.startswith(one))
         for one in meant.split("|")
     )
 

@@ -17,7 +17,7 @@ import time
 import tomllib
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import make_url
 
 from bot.errors import Complaint
-from memory.database.file_lock import locked
 from memory.database.sqlite import file_of
 from memory.migrations import HEAD
 from memory.photos.qdrant_edge import alone
@@ -34,12 +33,11 @@ if TYPE_CHECKING:
     from memory.settings import MemorySettings
 
 _ABOUT, _DATABASE, _GALLERY, _SETTINGS = "about.json", "chokh.db", "gallery", "config.toml"
-_BACKUP, _RESTORE, _LOCK = ".backup-", ".restore-", "lock"
 _FORM = 1
 _PIECE = 1 << 20  # bytes
 _TORN = (
     *(tarfile.TarError, gzip.BadGzipFile, zlib.error, sqlite3.Error),
-    *(EOFError, ValueError, FileNotFoundError, TypeError, KeyError, RecursionError),
+    *(EOFError, ValueError, FileNotFoundError, TypeError, KeyError),
 )
 """What reading a file raises that is no whole backup."""
 _SECRETS = {"token", "secret", "key", "gallery_key"}
@@ -62,7 +60,8 @@ def back_up(
     if not database.is_file():
         message = f"There is no database {database} yet: nothing to back up."
         raise NotCopied(message)
-    with _place(_BACKUP, file.absolute().parent) as made:
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.absolute().parent) as place:
+        made = Path(place)
         # The gallery first: then no vector is in the copy whose photo is not.
         with alone(gallery) if gallery is not None and gallery.is_dir() else nullcontext():
             _copy_database(database, made / _DATABASE)
@@ -100,7 +99,8 @@ def restore(memory: MemorySettings, folder: Path, file: Path, force: bool = Fals
         raise NotCopied(message)
     put = []
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _place(_RESTORE, database.parent) as found:
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=database.parent) as place:
+        found = Path(place)
         _unpack(file, found)
         for ending in ("-wal", "-shm"):
             database.with_name(database.name + ending).unlink(missing_ok=True)
@@ -117,25 +117,6 @@ def restore(memory: MemorySettings, folder: Path, file: Path, force: bool = Fals
             shutil.move(found / _SETTINGS, config)
             put.append(config)
     return put
-
-
-def sweep(folder: Path) -> None:
-    """Take away the copies that a backup or a restore was killed over. Blocks."""
-    for prefix in (_BACKUP, _RESTORE):
-        for left in folder.glob(f"{prefix}*"):
-            with suppress(OSError), locked(left / _LOCK, wait=False):
-                shutil.rmtree(left)
-
-
-@contextmanager
-def _place(prefix: str, folder: Path) -> Iterator[Path]:
-    """A folder for what is being made, gone afterwards; of a killed program, the next time."""
-    sweep(folder)
-    with (
-        tempfile.TemporaryDirectory(prefix=prefix, dir=folder) as place,
-        locked(Path(place) / _LOCK),
-    ):
-        yield Path(place)
 
 
 def without_secrets(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 def back_up_to(settings: Settings, file: Path, config: Path | None, secrets: bool) -> None:
     """Write the file, and say what is in it."""
     found = config or Path("config.toml")
-    _end_in_order()
     with explained("en"):
         back_up(settings.memory, settings.folder, file, found if found.is_file() else None, secrets)
     say(f"{file}: {file.stat().st_size / 1e6:.1f} MB. It holds what people asked: keep it safe.")
@@ -27,17 +25,6 @@ def back_up_to(settings: Settings, file: Path, config: Path | None, secrets: boo
 
 def restore_from(settings: Settings, file: Path, force: bool) -> None:
     """Put it back, and say where."""
-    _end_in_order()
     with explained("en"):
         for place in restore(settings.memory, settings.folder, file, force):
             say(f"{place} is back.")
-
-
-def _end_in_order() -> None:
-    """Have who is told to end take away the copies that are being made."""
-
-    def end(number: int, _frame: object) -> None:
-        raise SystemExit(128 + number)
-
-    for each in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, end)

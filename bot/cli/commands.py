@@ -166,6 +166,17 @@ def say(
 
 
 @app.command()
+def intent(
+    texts: Annotated[list[str], typer.Argument(help="What somebody types.", metavar="TEXT…")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object for each text.")] = False,
+) -> None:
+    """Say how texts are taken: as a command, a question of the photo, or something else."""
+    from bot.cli.intent import tell_intents
+
+    tell_intents(texts, as_json)
+
+
+@app.command()
 def classify(
     context: typer.Context,
     photo: Annotated[Path, typer.Argument(help="A picture file.", metavar="PHOTO")],

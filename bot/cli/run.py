@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app import open_services, run
-from bot.backup import sweep
 from bot.cli.shared.report import explained
 from bot.cli.single_instance import alone
 from bot.errors import Complaint
@@ -64,7 +63,6 @@ async def _run(settings: Settings) -> None:
     claim = OwnerClaim()
     with alone(settings.memory.url, settings.folder):
         ended_by_a_library(settings.folder)
-        sweep(settings.folder)
         async with open_services(settings, claim) as services:
             if not settings.access.owners and not await services.memory.people.owners():
                 say(f"No owner yet. Send this to your bot on Telegram:  /start {claim.code}")

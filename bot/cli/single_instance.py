@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import Complaint
-from memory.database.file_lock import locked
-from memory.database.sqlite import file_of
 
 
 @contextmanager
@@ -29,21 +29,25 @@ def alone(url: str, folder: Path) -> Iterator[None]:
     if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
         yield
         return
-    kept = file_of(parsed, folder).resolve()
-    with ExitStack() as held:
+    file = folder / Path(f"{parsed.database}.lock").expanduser()
+    kept = file.with_suffix("")
+    # A file of its own: closing SQLite's anywhere in a program drops SQLite's own locks.
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise _not_writable(kept, os.strerror(error.errno or 0)) from None
+    try:
+        if kept.exists() and not os.access(kept, os.W_OK):
+            raise _not_writable(kept, os.strerror(errno.EACCES))
         try:
-            kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # A file of its own, for a database that is not there yet or is put back while the bot
-            # stands still; and the database itself, which may have several names.
-            for file in (kept.with_name(f"{kept.name}.lock"), kept):
-                if file != kept or kept.exists():
-                    held.enter_context(locked(file, wait=False))
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             message = f"Another chokh is running on {kept}: stop it, then start this one again."
             raise Complaint(message) from None
-        except OSError as error:
-            raise _not_writable(kept, os.strerror(error.errno or 0)) from None
         yield
+    finally:
+        os.close(held)
 
 
 def _not_writable(kept: Path, why: str) -> Complaint:

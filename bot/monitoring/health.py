@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from memory.errors import MemoryFault
 from memory.inbox.counts import touch
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from memory.database.database import Database
 
 # A poll lasts 30 s and may be tried again after 30 more; the inbox is looked at every minute.
-T = TypeVar("T")
 _SILENT, _IDLE = 150.0, 150.0
 _STUCK = 900.0
 """Seconds without a finished call while some wait: a large model may load and answer on a CPU."""
@@ -28,33 +26,13 @@ async def reasons(
     """What is wrong, a sentence each; none where all is well."""
     found = stalled(watch, time.monotonic(), mode)
     try:
-        await in_time(database, touch)
+        async with asyncio.timeout(_DATABASE):
+            await touch(database)
     except TimeoutError:
         found.append(f"the database has not answered within {_DATABASE:.0f} s")
     except MemoryFault as fault:
         found.append(f"the database can't be written: {fault}")
     return found
-
-
-_asked: dict[tuple[int, str], asyncio.Task[Any]] = {}
-
-
-async def in_time(database: Database, ask: Callable[[Database], Awaitable[T]]) -> T:
-    """What the database answers; one that is frozen is not asked again before it has answered.
-
-    Raises TimeoutError: whoever waits for a database can't be cancelled before it is done.
-    """
-    key = (id(database), ask.__name__)
-    task = _asked.get(key)
-    if task is None or task.done():
-        task = _asked[key] = asyncio.ensure_future(ask(database))
-    done, _ = await asyncio.wait({task}, timeout=_DATABASE)
-    if not done:
-        task.add_done_callback(lambda late: late.cancelled() or late.exception())
-        raise TimeoutError
-    del _asked[key]
-    answer: T = task.result()
-    return answer
 
 
 def stalled(watch: Stats, now: float, mode: Literal["polling", "webhook"]) -> list[str]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from models.text.script import ascii_digits
 
-_WORD = re.compile(r"[^\s।.,:;!?…()\[\]\"“”‘\u200b-\u200d\ufeff]+(?:\.\d+)?")
+_WORD = re.compile(r"[^\s।.,:;!?…()\[\]–—\"“”‘\u200b-\u200d\ufeff-]+(?:\.\d+)?")
 _JOINERS = re.compile(r"[\u200b-\u200d\ufeff]")
 
 

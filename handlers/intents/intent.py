@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from handlers.intents.photo_reference import Pick
 
+_TAKES = {
+    "where": "thing",
+    "find": "query",
+    "read": "page",
+    "classify": "labels",
+    "next": "question",
+    "errand": "question",
+}
 Kind = Literal["command", "look", "talk", "order", "question", "next", "errand", "earlier"]
 
 
@@ -52,7 +60,7 @@ class Intent:
     def arguments(self) -> Mapping[str, str]:
         """What it takes, by name, for who reads it as JSON."""
         rest = self.rest.arguments() if self.rest else {}
-        known = {"argument": self.argument, "whom": self.whom, **rest}
+        known = {_TAKES.get(self.name, "value"): self.argument, "whom": self.whom, **rest}
         if self.pick is not None:
             known["photo"] = str(self.pick)
         return {name: value for name, value in known.items() if value}

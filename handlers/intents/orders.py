@@ -9,29 +9,31 @@ from functools import cache
 
 from handlers.intents.folding import Word
 from handlers.intents.phrases import Phrases, phrases
-from models.text.script import is_bangla
 
+_SURE = 50
+"""Hundredths of a word's phrases: a command that has fewer of them is not near."""
 _OF = re.compile(r".+(?:টা|টি|টার|টির|গুলো|গুলোর|ের|ির|ার|ীর|োর)")
 
 
-def order_in(words: Sequence[Word], known: Phrases) -> str | None:
-    """The command that is nearest to an order, "" where none is near; None for a question."""
+def order_in(words: Sequence[Word], known: Phrases, bangla: bool) -> str | None:
+    """The command that is nearest to an order, "" where none is near; None for a question.
+
+    bangla: whether the text was in Bangla letters.
+    """
     texts = [word.text for word in words]
     while len(texts) > 1 and texts[0] in known.lists["filler-before"]:
         texts = texts[1:]
-    bangla = any(map(is_bangla, texts))
     orders = _bangla(texts, known) if bangla else _english(texts, known)
     return nearest(texts) if orders else None
 
 
 def nearest(texts: Sequence[str]) -> str:
-    """The command that the words are of, "" for none: the rarer a word, the more it says."""
+    """The command that the words are of, "" for none: a word of one command says the most."""
     said: Counter[str] = Counter()
     for text in dict.fromkeys(texts):
-        for name in (commands := _by_word().get(text, frozenset())):
-            said[name] += round(60 / len(commands))
+        said.update(_of_commands().get(text, {}))
     best = said.most_common(1)
-    return best[0][0] if best and best[0][1] >= 15 else ""
+    return best[0][0] if best and best[0][1] >= _SURE else ""
 
 
 def _bangla(texts: Sequence[str], known: Phrases) -> bool:
@@ -69,13 +71,20 @@ def _english(texts: Sequence[str], known: Phrases) -> bool:
 
 
 @cache
-def _by_word() -> dict[str, frozenset[str]]:
-    """The commands that a word is typed for."""
+def _of_commands() -> dict[str, Counter[str]]:
+    """Which commands a word is typed for, in a hundred parts."""
     known = phrases()
-    found: dict[str, set[str]] = {}
-    common = {"করুন", "দিন", "বলুন", "চাই", "না", "please", "the", "it", "me", "a", "to"}
+    sizes: Counter[str] = Counter()
+    found: dict[str, Counter[str]] = {}
     for text, said in known.exact.items():
         if said.key.startswith("command-"):
-            for word in text.split():
-                found.setdefault(word, set()).add(said.key.removeprefix("command-"))
-    return {word: frozenset(names) for word, names in found.items() if word not in common}
+            name = said.key.removeprefix("command-")
+            sizes[name] += 1
+            for word in set(text.split()) - known.lists["common-words"]:
+                found.setdefault(word, Counter())[name] += 1
+    for counts in found.values():
+        parts = {name: count / sizes[name] for name, count in counts.items()}
+        whole = sum(parts.values())
+        counts.clear()
+        counts.update({name: round(100 * part / whole) for name, part in parts.items()})
+    return found

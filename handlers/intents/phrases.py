@@ -156,12 +156,13 @@ def _forms(entries: Iterable[Mapping[str, list[str]]]) -> Forms:
         for key, into in (("same-words", same), ("same-endings", endings)):
             for line in of.get(key, ()):
                 one, _, others = line.partition(":")
-                # Itself too: no part of it is to be taken for another word.
-                for other in (one, *_listed(others)):
-                    into[_words(other)] = _words(one)
+                into.update((_words(other), _words(one)) for other in _listed(others))
         whole.update(
             _words(each) for line in of.get("same-endings-not", ()) for each in _listed(line)
         )
+    # Itself, too: no part of it is to be taken for another word.
+    for into in (same, endings):
+        into.update({one: one for one in into.values() if one not in into})
     return Forms(same, endings, frozenset(whole))
 
 

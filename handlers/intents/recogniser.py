@@ -19,6 +19,7 @@ from handlers.intents.orders import order_in
 from handlers.intents.phrases import Phrases, Said, phrases
 from handlers.intents.sensitive_topics import needs_a_person
 from handlers.intents.things import thing_in
+from models.text.script import is_bangla
 
 _LONGEST = 24
 """Words of a command at most, with all that is polite around it."""
@@ -51,7 +52,7 @@ def recognised(text: str) -> Intent:
     if words and len(words) <= _LONGEST:
         found = _whole(text, words, known) or _with_slot(text, words, known)
         found = found or _within(words, known)
-        if found is None and (nearest := order_in(words, known)) is not None:
+        if found is None and (nearest := order_in(words, known, is_bangla(text))) is not None:
             found = Intent(nearest, kind="order")
         if found is not None:
             return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handlers.answers.question_lists import items_of
 from handlers.chat.addressing import said
 from handlers.chat.session import Talk, message_of
 from handlers.companions.ask import send_photo
@@ -80,6 +81,8 @@ async def _taken(talk: Talk, message: Message, intent: Intent) -> tuple[Talk, st
             return replace(talk, chat=chat or talk.chat), ""
         await talk.say(talk.words("caption-apart"), kept=False)
         return talk, ""
+    if intent.kind in ("talk", "order") and await items_of(talk, intent.text):
+        return talk, intent.text
     if intent.kind == "talk":
         await small_talk(talk, intent)
         return talk, ""

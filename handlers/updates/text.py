@@ -11,7 +11,7 @@ from telegram import Message
 from handlers.answers.answer import answered
 from handlers.answers.ask_model import check
 from handlers.answers.locate import asked_where, show
-from handlers.answers.question_lists import unwanted
+from handlers.answers.question_lists import items_of, unwanted
 from handlers.chat.addressing import is_forwarded, is_group, said, written
 from handlers.chat.admission import admitted
 from handlers.chat.consent import about_photo, consented
@@ -98,6 +98,8 @@ async def _respond(talk: Talk, message: Message, intent: Intent) -> None:
     """Do or answer what concerns the bot and the person alone."""
     if intent.kind == "command":
         await do(talk, intent, message)
+    elif intent.kind in ("talk", "order") and await items_of(talk, intent.text):
+        await answer_text(talk, message, intent.text)
     elif intent.kind == "talk":
         await small_talk(talk, intent)
     elif intent.kind == "next":

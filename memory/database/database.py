@@ -26,11 +26,8 @@ _HERE = ("localhost", "127.0.0.1", "::1")
 class Database:
     """Transactions on one database; its faults come out as `MemoryFault`s."""
 
-    def __init__(
-        self, engine: Engine, threads: int = 1, same: sqlite.SameFile | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, threads: int = 1) -> None:
         self.engine = engine
-        self._same = same
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
 
     @classmethod
@@ -48,7 +45,7 @@ class Database:
             file = sqlite.file_of(parsed, folder)
             # One connection: SQLite writes one at a time anyway, so that nothing in this program
             # waits for a lock of its own.
-            database = cls(sqlite.engine_of(file), same=sqlite.SameFile(file))
+            database = cls(sqlite.engine_of(file))
             prepare = partial(_prepare, database.engine, lambda _: None)
             await database._apart(partial(sqlite.make, file))
         try:
@@ -68,7 +65,7 @@ class Database:
     async def tidy(self) -> None:
         """Bring SQLite's write-ahead log into the file and empty it: what was dropped is gone."""
         if self.engine.dialect.name == "sqlite":
-            await self._apart(self._tidy)
+            await self._apart(partial(sqlite.tidy, self.engine))
 
     async def close(self) -> None:
         """Close the connections. The database is whole without it, too."""
@@ -82,20 +79,7 @@ class Database:
 
     def _transaction(self, work: Callable[[Connection], T]) -> T:
         with self.engine.begin() as connection:
-            if self._same is not None:
-                self._same.check(connection)
-            done = work(connection)
-        if self._same is not None:
-            self._same.written()
-        return done
-
-    def _tidy(self) -> None:
-        if self._same is not None:
-            with self.engine.begin() as connection:
-                self._same.check(connection)
-        sqlite.tidy(self.engine)
-        if self._same is not None:
-            self._same.written()
+            return work(connection)
 
     async def _apart(self, work: Callable[[], T]) -> T:
         running = asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,64 +73,6 @@ def engine_of(file: Path) -> Engine:
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _name)
     return engine
-
-
-class SameFile:
-    """Whether the file is still what was opened, and nobody but SQLite has written into it.
-
-    A file that was deleted, moved away or written over takes what is committed with it, and SQLite
-    does not tell: Telegram would be told that updates are kept that are gone.
-    """
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._opened: tuple[int, int] | None = None
-        self._written = (0, 0)
-        self._version = 0
-        self._fault = ""
-
-    def check(self, connection: Connection) -> None:
-        """Raise `MemoryUnreachable` where it is not; from then on always."""
-        if not self._fault:
-            self._fault = self._found(connection)
-            if self._fault:
-                self._set_log_aside()
-        if self._fault:
-            raise MemoryUnreachable(self._fault)
-
-    def written(self) -> None:
-        """What is in it now is ours."""
-        with suppress(OSError):
-            state = self._file.stat()
-            self._opened = self._opened or (state.st_dev, state.st_ino)
-            self._written = (state.st_mtime_ns, state.st_size)
-
-    def _found(self, connection: Connection) -> str:
-        try:
-            state = self._file.stat()
-        except OSError:
-            return f"{self._file} was deleted or moved away while the bot ran; {_REMEDY}"
-        if self._opened not in (None, (state.st_dev, state.st_ino)):
-            return f"another file was put in the place of {self._file}; {_REMEDY}"
-        if self._opened is None or self._written != (state.st_mtime_ns, state.st_size):
-            # Another program may write, as long as SQLite knows of it.
-            version = int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
-            if self._opened is not None and version == self._version:
-                return f"{self._file} was written over while the bot ran; {_REMEDY}"
-            self._version = version
-        return ""
-
-    def _set_log_aside(self) -> None:
-        """Keep what is not in the file yet, and let no page of it get into what lies there now."""
-        log = self._file.with_name(f"{self._file.name}-wal")
-        with suppress(OSError):
-            if log.stat().st_size:
-                shutil.copy2(log, log.with_name(f"{log.name}-{time.time_ns()}"))
-                if self._file.exists():
-                    os.truncate(log, 0)
-
-
-_REMEDY = "stop it, put the right file there (chokh restore FILE --force), and start it again"
 
 
 def tidy(engine: Engine) -> None:

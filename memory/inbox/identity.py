@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import platform
 import re
 from pathlib import Path
 from uuid import uuid4
-
-from memory.database.file_lock import lock
 
 FILE = "bot-identity"
 
@@ -28,7 +27,8 @@ class Identity:
         self._held: int | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._held = lock(folder / FILE, wait=False)
+            self._held = os.open(folder / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             secret = os.pread(self._held, 64, 0)
             if not re.fullmatch(rb"[0-9a-f]{32}", secret):
                 secret = self.name.encode()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import logging
+import os
 import re
 import shutil
 import time
@@ -12,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from memory.database.file_lock import locked
 from memory.photos.points import (
     PAGE,
     PREFIX,
@@ -214,8 +215,12 @@ def alone(folder: Path) -> Iterator[None]:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    with locked(folder / "lock"):
+    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)  # which lets go of it
 
 
 def _edge_filter(where: Known | None) -> Any:

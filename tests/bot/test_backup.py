@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import io
-import signal
 import sqlite3
 import stat
-import subprocess
 import tarfile
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -17,12 +13,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.backup import NotCopied, back_up, restore, sweep, without_secrets
-from memory.database.file_lock import locked
+from bot.backup import NotCopied, back_up, restore, without_secrets
 from memory.settings import MemorySettings
 from memory.store import Memory
 from memory.values import Chat, NewPhoto
-from tests.bot.command import CHOKH
 from tests.bot.line import a_memory, message
 
 MODEL = "tiny"
@@ -147,47 +141,3 @@ def test_what_cannot_be_copied_is_said(tmp_path: Path) -> None:
         back_up(SETTINGS, tmp_path, tmp_path / "b.tar.gz", None)
     with pytest.raises(NotCopied, match="pg_dump"):
         back_up(MemorySettings(url="postgresql://h/d"), tmp_path, tmp_path / "b", None)
-
-
-def test_about_that_is_nested_deeply_is_no_backup(tmp_path: Path) -> None:
-    file = tmp_path / "deep.tar.gz"
-    about = ("[" * 100_000).encode()
-    with tarfile.open(file, "w:gz") as archive:
-        entry = tarfile.TarInfo("about.json")
-        entry.size = len(about)
-        archive.addfile(entry, io.BytesIO(about))
-    with pytest.raises(NotCopied, match="no backup"):
-        restore(MemorySettings(), tmp_path, file)
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_a_killed_backup_leaves_no_copy_for_long(tmp_path: Path, number: signal.Signals) -> None:
-    with closing(sqlite3.connect(tmp_path / "chokh.db")) as database:
-        database.execute("CREATE TABLE alembic_version AS SELECT '0009' AS version_num")
-        database.execute("CREATE TABLE long (x)")
-        database.executemany("INSERT INTO long VALUES (randomblob(100000))", [()] * 1_000)
-        database.commit()
-    command = [CHOKH, "backup", str(tmp_path / "copy.tar.gz")]
-    running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE)
-    begun = time.monotonic()
-    while not list(tmp_path.glob(".backup-*/chokh.db")):
-        assert running.poll() is None
-        assert time.monotonic() - begun < 60
-        time.sleep(0.001)
-    running.send_signal(number)
-    running.communicate(timeout=60)
-    assert not (tmp_path / "copy.tar.gz").exists()
-    if number == signal.SIGKILL:
-        assert list(tmp_path.glob(".backup-*"))
-        sweep(tmp_path)
-    assert not list(tmp_path.glob(".backup-*"))
-
-
-def test_a_copy_that_is_being_made_is_not_swept_away(tmp_path: Path) -> None:
-    place = tmp_path / ".backup-1"
-    place.mkdir()
-    with locked(place / "lock"):
-        sweep(tmp_path)
-        assert place.is_dir()
-    sweep(tmp_path)
-    assert not place.exists()

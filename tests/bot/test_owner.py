@@ -7,7 +7,6 @@ import json
 import logging
 import socket
 import stat
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,13 @@ from prometheus_client.parser import text_string_to_metric_families
 from telegram import Update
 
 from bot import background
-from bot.monitoring import crash_reports, health, http
+from bot.monitoring import crash_reports, http
 from bot.monitoring.health import reasons, stalled
 from bot.monitoring.logs import JsonFormatter
 from bot.monitoring.stats import Stats
 from bot.monitoring.trace import Journey, followed, stage
 from handlers.chat.background import Later
 from handlers.i18n.messages import Words
-from memory.database.database import Database
 from memory.errors import DiskFull
 from memory.values import Waiting
 from models.errors import AbilityFailed, PictureBroken
@@ -51,33 +49,6 @@ async def got(url: str) -> httpx.Response:
                 return await client.get(url)
             except httpx.ConnectError:  # it begins once the bot is at rest
                 await asyncio.sleep(0.02)
-
-
-async def test_a_database_that_is_frozen_is_told_of_in_time_and_asked_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who waits for a database can't be cancelled: /health hung as long as PostgreSQL did."""
-    monkeypatch.setattr(health, "_DATABASE", 0.2)
-    frozen = threading.Event()
-    asked: list[int] = []
-
-    async def touched(database: Database) -> None:
-        asked.append(1)
-        await database.run(lambda _: None)
-
-    monkeypatch.setattr(health, "touch", touched)
-    async with a_memory(tmp_path) as memory:
-        stuck = asyncio.create_task(memory.database.run(lambda _: frozen.wait(60)))
-        for _ in range(3):
-            begun = time.monotonic()
-            found = await reasons(Stats(tmp_path), memory.database, "polling")
-            assert any("has not answered within" in each for each in found)
-            assert time.monotonic() - begun < 2
-        assert len(asked) == 1
-        frozen.set()
-        await stuck
-        found = await reasons(Stats(tmp_path), memory.database, "polling")
-        assert not any("the database" in each for each in found)
 
 
 @pytest.mark.parametrize(

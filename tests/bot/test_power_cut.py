@@ -10,10 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
-
 from bot.cli.single_instance import alone
-from bot.errors import Complaint
 from bot.trial.bot_api.server import Standin
 from bot.trial.bot_api.state import BOT
 from tests.bot.conftest import TOKEN
@@ -106,31 +103,6 @@ def test_a_database_in_a_new_folder_is_locked_and_what_is_none_is_left_to_who_op
         with alone(url, tmp_path):
             pass
     assert [each.name for each in tmp_path.rglob("*.lock")] == ["chokh.db.lock"]
-
-
-@pytest.mark.parametrize("name", ["a symlink", "a hard link", "a folder's symlink"])
-def test_a_second_bot_is_not_let_on_the_same_file_by_another_name(
-    tmp_path: Path, name: str
-) -> None:
-    real = tmp_path / "real"
-    real.mkdir()
-    (real / "chokh.db").touch()
-    other = tmp_path / "other.db"
-    if name == "a symlink":
-        other.symlink_to(real / "chokh.db")
-    elif name == "a hard link":
-        other.hardlink_to(real / "chokh.db")
-    else:
-        (tmp_path / "linked").symlink_to(real)
-        other = tmp_path / "linked" / "chokh.db"
-    with (
-        alone("sqlite:///real/chokh.db", tmp_path),
-        pytest.raises(Complaint, match="Another chokh is running"),
-        alone(f"sqlite:///{other}", tmp_path),
-    ):
-        pass
-    with alone(f"sqlite:///{other}", tmp_path):
-        pass
 
 
 def answers(standin: Standin) -> list[str]:

@@ -733,6 +733,7 @@ command-warn = Warnings before a description
         warn me of <any>
         (content)? (warning|warnings)
         (warning|warnings) <value>
+        warn me (if|when) (there is|you see|there are) <any>
         warn me (about|before|if|when|for) <any>
         (tell|warn) me (first|beforehand) (if|when|about) <any>
         (do not warn me|stop warning me|no warnings) -> off
@@ -766,7 +767,7 @@ command-privacy = Where photos go
         (who|who else|who all) (can see|sees|has|looks at|could see|gets|can view|has access to|is looking at) (my|the) (photo|photos|data)
         where (do|does|are|is) (my|the) (photo|photos|data) (go|stored|kept|saved|sent)
         (are|is|do you) (my)? (photo|photos|data) (stored|kept|saved|safe|private|secure)
-        (do|will|can) (you|anyone|anybody|someone|somebody|people|others|other people|the owner|strangers|anyone else) (see|keep|save|store|share|sell|look at|view) (my)? (photo|photos|data)
+        (do|will|can) (you|anyone|anybody|someone|somebody|people|others|other people|the owner|strangers|anyone else) (see|keep|save|store|share|sell|look at|view) (my)? (photo|photos|data) (with anyone|with others|with anybody|to anyone)?
         what (do you do with|happens to|happens with|do you keep of) (my)? (photo|photos|data)
         (is it|is this) (private|safe|secure|confidential)
         how long (do you keep|are) (my)? (photo|photos|data) (kept|stored)?

@@ -149,6 +149,7 @@ understood-distress =
     (there is)? (a)? fire (in the house|in my house|in my room|here|in the room)
     (my house|the house|it|the kitchen) is on fire
     (call|i need|get) (an|a|the)? (ambulance|police|doctor|fire service)
+    (help|help me|please help|save me) i (fell|am lost|am hurt|am in danger|am stuck|am falling|am scared|can not breathe)
     i (fell|have fallen|fell down|fell and can not get up|can not breathe|can not get up|have chest pain)
     i (want to die|want to kill myself|do not want to live|want to end my life)
     (emergency|sos|it is an emergency|this is an emergency)
@@ -198,3 +199,6 @@ photo-words = colour | price | name | number | date | photo | text | label | it 
 careful-words = medicine | medicines | medication | medications | tablet | tablets | capsule | capsules | syrup | pill | pills | inhaler | insulin | injection | prescription | dose | dosage | ointment | drops | eye drops | vaccine | antibiotic | antibiotics | vitamin | vitamins | paracetamol | aspirin | ibuprofen | napa | oshudh | osudh | oushodh | oshud | expiry | expire | expires | expired | expiration | exp | best before | use by | use before | mfg | mfd | meyad | out of date | gone bad | gone off | spoiled | spoilt | rotten | mouldy | moldy | stale | safe to eat | safe to drink | can i eat | can i drink | can i take | poison | poisonous | toxic | pesticide | bleach | allergy | allergic | allergens | contains nuts | taka | tk | rupee | rupees | banknote | banknotes | bank note | bank notes | money | cash | price | prices | cheque | fake note | counterfeit | total bill | how much does it cost | how much is it | traffic | traffic light | traffic lights | traffic signal | cross the road | cross the street | crossing the road | crossing the street | cross this road | cross this street | zebra crossing | crosswalk | level crossing | is a car coming | cars coming | car coming | train coming | safe to cross | safe to walk
 careful-asked = stove | gas | burner | fire | smoke | flame | candle | iron | wire | socket | sign here | signature | contract | safe | dangerous | on fire
 price-words = price | prices | cost | costs | how much is | how much are | how much for | how much does | how much do
+
+# Words that say nothing of what an order is about
+common-words = i | you | my | me | your | the | a | an | it | this | that | is | are | on | off | in | of | to | for | and | or | with | at | by | do | not | can | will | be | please | one | all | more | up | down | out | now | here | there | what | how | who | when | where | photo | photos | send | give | show | make | use | set | get | turn | add | call | tell | say | keep | save | like | very | too | so | is | am | was | some | any | last | from | about | see | look | change | write | start | open
