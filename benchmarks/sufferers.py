@@ -62,7 +62,7 @@ class Sufferers:
     async def quiet(self, silence: float) -> None:
         """Wait until all is answered, or the bot has said nothing for so many seconds."""
         self._heard_at = time.monotonic()
-        while any(self._open.values()) and time.monotonic() - self._heard_at < silence:  # noqa: ASYNC110
+        while any(self._open.values()) and time.monotonic() - self._heard_at < silence:  # noqa: ASYNC110 -- another process changes it
             await asyncio.sleep(0.2)
 
     def chat(self, who: int) -> list[Json]:

@@ -124,7 +124,7 @@ def without_secrets(text: str) -> str:
     lines = []
     for line in text.splitlines(keepends=True):
         for name in _SECRETS:
-            line = re.sub(  # noqa: PLW2901
+            line = re.sub(  # noqa: PLW2901 -- the line goes on as it was mended
                 rf"""(\b{name}\s*=\s*)("(?:[^"\\]|\\.)*"|'[^']*')""", r'\1""', line
             )
         lines.append(line)

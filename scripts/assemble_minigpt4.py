@@ -116,7 +116,7 @@ def _eyes(folder: Path) -> Iterator[dict[str, Any]]:
     """BLIP-2's vision tower and Q-Former, a file at a time; its language model stays behind."""
     for shard in _shards(folder):
         with safe_open(shard, framework="pt") as file:
-            names = [name for name in file.keys() if name.startswith(_EYES)]  # noqa: SIM118
+            names = [name for name in file.keys() if name.startswith(_EYES)]  # noqa: SIM118 -- it is no dict
             yield {name: file.get_tensor(name) for name in names}
 
 

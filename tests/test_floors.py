@@ -159,3 +159,14 @@ def test_the_architecture_page_names_each_folder_and_only_files_that_are_there()
     named = re.findall(r"`((?:bot|handlers|models|memory)/[\w/]+(?:\.py)?)`", page)
     assert len(named) > 50
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_each_exception_from_lint_has_its_reason_beside_it() -> None:
+    bare = re.compile(r"# noqa: [A-Z0-9, ]+$|# noqa$", re.MULTILINE)
+    wrong = [
+        f"{file.relative_to(ROOT)}: {found.group()}"
+        for folder in (*BELOW, "tests", "benchmarks", "scripts")
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        for found in bare.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []

@@ -19,10 +19,10 @@ from urllib.parse import quote
 from bot.terminal import printable
 
 # A bot token as Telegram makes them, wherever it stands: in a URL, in a traceback.
-_TOKEN = r"\d{6,12}(?::|%3[Aa])[A-Za-z0-9_-]{30,}"  # noqa: S105
+_TOKEN = r"\d{6,12}(?::|%3[Aa])[A-Za-z0-9_-]{30,}"  # noqa: S105 -- a pattern, no password
 # Where a person's file lies, and the password of a database's address.
 _FILE = r"[^\s'\"<>\\]*/file/bot[^\s'\"<>\\]*"
-_PASSWORD = r"(?<=://)[^\s'\"<>\\/@:]*:[^\s'\"<>\\/@]+(?=@)"  # noqa: S105
+_PASSWORD = r"(?<=://)[^\s'\"<>\\/@:]*:[^\s'\"<>\\/@]+(?=@)"  # noqa: S105 -- a pattern, no password
 _HIDDEN = "[secret]"
 
 

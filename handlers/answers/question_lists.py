@@ -54,7 +54,7 @@ async def ways(talk: Talk, argument: str) -> None:
         await talk.say(talk.words("way-how"))
 
 
-async def unwanted(talk: Talk, message: Message, text: str) -> bool:  # noqa: ARG001
+async def unwanted(talk: Talk, message: Message, text: str) -> bool:  # noqa: ARG001 -- each way has the same arguments
     """Delete the list that "বাজার মুছুন" names. Returns whether the text names one."""
     deleted = _DELETE.fullmatch(text.strip(" \n।.!"))
     if deleted is None:

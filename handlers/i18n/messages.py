@@ -97,8 +97,8 @@ class Words:
 def _bundle(language: Language, style: Style) -> FluentBundle:
     """The sentences of a language in a style; kept, since there are few styles."""
     # Slow to import (babel), and the command line needs no sentence for --help.
-    from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415
-    from fluent.syntax import ast  # noqa: PLC0415
+    from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415 -- slow to import
+    from fluent.syntax import ast  # noqa: PLC0415 -- slow to import
 
     # Isolating marks would be read as stray characters by some screen readers.
     bundle = FluentBundle([language], use_isolating=False)

@@ -27,8 +27,8 @@ _OF_NUMPY = (
 def load() -> dict[str, Callable[..., Any]]:
     """The jobs by their names, with all that they need imported: once sealed, no file opens."""
     import av
-    import pypdfium2  # noqa: F401
-    from PIL import Image, ImageCms  # noqa: F401
+    import pypdfium2  # noqa: F401 -- imported ahead, so that nobody waits for it
+    from PIL import Image, ImageCms  # noqa: F401 -- imported ahead, so that nobody waits for it
 
     from models.media import image, video, voice_note
     from models.read import pdf

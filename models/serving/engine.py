@@ -173,7 +173,7 @@ class Engine:
         if not self._settings.read.model:
             with LIBRARIES:
                 import cv2  # noqa: F401 - what Tesseract's reader needs, compiled all
-                import tesserocr  # noqa: F401
+                import tesserocr  # noqa: F401 -- imported ahead, so that nobody waits for it
         with self._lender.reader() as reader:
             return replace(reader.read(picture), codes=barcodes.find(picture))
 

@@ -101,4 +101,4 @@ class LocalEyes:
 def import_av() -> None:
     """Load ffmpeg's libraries, beside no other library of C."""
     with LIBRARIES:
-        import av  # noqa: F401
+        import av  # noqa: F401 -- imported ahead, so that nobody waits for it

@@ -27,7 +27,7 @@ async def test_after_a_torn_gallery_photos_are_found_again_but_those_telegram_ha
             await rina.reply(sent, "text")
         memory, model = house.services.memory, await house.services.abilities.embedder()
         async with asyncio.timeout(60):
-            while len(rows := await memory.gallery.ids(model)) < 3:  # noqa: ASYNC110
+            while len(rows := await memory.gallery.ids(model)) < 3:  # noqa: ASYNC110 -- another process changes it
                 await asyncio.sleep(0.05)
         lost = await memory.photos.last(rina.chat_id)
         assert lost is not None
@@ -41,7 +41,7 @@ async def test_after_a_torn_gallery_photos_are_found_again_but_those_telegram_ha
         async with running(standin, settings) as house, asyncio.timeout(60):
             memory = house.services.memory
             await until(lambda: f"photo {lost.id} can't be found" in caplog.text)
-            while await memory.gallery.ids(model) != rows - {lost.id}:  # noqa: ASYNC110
+            while await memory.gallery.ids(model) != rows - {lost.id}:  # noqa: ASYNC110 -- another process changes it
                 await asyncio.sleep(0.05)
             asked = await rina.send_text("/find a blue square")
             again = await rina.reply(asked, "photo")

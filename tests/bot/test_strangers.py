@@ -71,7 +71,7 @@ class Hostile:
         response.enable_chunked_encoding()
         await response.prepare(request)
         try:
-            for self.sent in range(1, self.chunks + 1):  # noqa: B020
+            for self.sent in range(1, self.chunks + 1):  # noqa: B020 -- the count is read outside
                 await response.write(bytes(1_000_000))
         except ConnectionError:
             pass

@@ -53,7 +53,7 @@ class Bot:
     services: Services
     application: Application[Any, ChokhContext, Any, Any, Any, Any]
 
-    def person(self, id: int = 7, language_code: str | None = "bn") -> Person:  # noqa: A002
+    def person(self, id: int = 7, language_code: str | None = "bn") -> Person:  # noqa: A002 -- Telegram's own name
         return Person(self.application, self.telegram, id, language_code)
 
     @property

@@ -160,7 +160,7 @@ def test_what_the_machine_cannot_open_now_is_not_torn(tmp_path: Path) -> None:
     points.put(MODEL, [Point(1, direction(1), {"chat_id": 7})])
     points.close()
     lowest, highest = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with open(os.devnull) as last:  # noqa: PTH123
+    with open(os.devnull) as last:  # noqa: PTH123 -- a file descriptor is wanted
         resource.setrlimit(resource.RLIMIT_NOFILE, (last.fileno() + 1, highest))
         try:
             with pytest.raises(GalleryUnreachable, match="Too many open files"):

@@ -37,7 +37,7 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
     """Saved with `save_pretrained`."""
     folder = tmp_path_factory.mktemp("paligemma")
     known = [*SPECIAL, *(f"▁{word}" for word in WORDS.split(" ")), "▁"]
-    core = Tokenizer(WordLevel({w: i for i, w in enumerate(known)}, unk_token="<unk>"))  # noqa: S106
+    core = Tokenizer(WordLevel({w: i for i, w in enumerate(known)}, unk_token="<unk>"))  # noqa: S106 -- a token of a vocabulary
     core.pre_tokenizer = pre_tokenizers.Metaspace()
     core.decoder = decoders.Metaspace()
     tokenizer = PreTrainedTokenizerFast(

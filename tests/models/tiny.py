@@ -22,7 +22,7 @@ def word_tokenizer(folder: Path, *, begin: str | None = None, end: str | None = 
     letters = [chr(code) for code in range(32, 127)]
     special = ["<pad>", "<unk>", "<s>", "</s>", "<image>"]
     vocabulary = [*special, *letters, "\n", *(f" {word}" for word in WORDS)]
-    known = Tokenizer(models.WordLevel({t: n for n, t in enumerate(vocabulary)}, unk_token="<unk>"))  # noqa: S106
+    known = Tokenizer(models.WordLevel({t: n for n, t in enumerate(vocabulary)}, unk_token="<unk>"))  # noqa: S106 -- a token of a vocabulary
     known.pre_tokenizer = pre_tokenizers.Split(
         Regex("|".join(f" {word}\\b" for word in WORDS) + "|[\\s\\S]"), "isolated"
     )
@@ -32,11 +32,11 @@ def word_tokenizer(folder: Path, *, begin: str | None = None, end: str | None = 
     known.post_processor = processors.TemplateProcessing(single=around, special_tokens=ids)
     PreTrainedTokenizerFast(
         tokenizer_object=known,
-        pad_token="<pad>",  # noqa: S106
+        pad_token="<pad>",  # noqa: S106 -- a token of a vocabulary
         # As OPT's: its unknown token is the one that begins a text.
         unk_token="</s>" if begin == "</s>" else "<unk>",
         bos_token=begin,
-        eos_token="</s>",  # noqa: S106
+        eos_token="</s>",  # noqa: S106 -- a token of a vocabulary
     ).save_pretrained(folder)
     return len(vocabulary)
 

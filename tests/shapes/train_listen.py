@@ -129,7 +129,7 @@ def processor(folder: Path) -> Wav2Vec2BertProcessor:
     file.write_text(json.dumps(vocabulary, ensure_ascii=False, indent=0), encoding="utf-8")
     return Wav2Vec2BertProcessor(
         SeamlessM4TFeatureExtractor(sampling_rate=RATE, padding_value=0.0),
-        Wav2Vec2CTCTokenizer(str(file), pad_token="<pad>", word_delimiter_token="|"),  # noqa: S106
+        Wav2Vec2CTCTokenizer(str(file), pad_token="<pad>", word_delimiter_token="|"),  # noqa: S106 -- a token of a vocabulary
     )
 
 

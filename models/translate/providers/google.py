@@ -49,7 +49,7 @@ class GoogleTranslator:
         asked = {"texts": texts, "source": source, "target": target, "url": self._url}
         try:
             # -P: this folder must not stand before the standard library on the child's path.
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(  # noqa: S603 -- our own interpreter and file
                 [sys.executable, "-P", str(_CHILD)],
                 input=json.dumps(asked),
                 capture_output=True,
