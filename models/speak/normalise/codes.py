@@ -14,10 +14,9 @@ _DIALLED = (
     "|পাসওয়ার্ড|[Pp]assword|রোল|[Rr]oll|[Ll]ot|LOT|লট"
 )
 _LABEL = (
-    rf"{_DIALLED}|আইডি|এনআইডি|N?ID|জাতীয় পরিচয়পত্র|নং|নম্বর|[Nn]o\.?|NO\.?|[Nn]umber|মিটার|গ্রাহক"
-    r"|হিসাব|অ্যাকাউন্ট|A/C|রেজি\.?|রেজিস্ট্রেশন|সিরিয়াল|[Ss]erial|টোকেন|[Tt]oken|[Bb]atch|BATCH|ব্যাচ|S/N|SN|IMEI|TIN|BIN|টিন|বিন"
-    "|ট্রানজেকশন|TrxID|TxnID|ট্র্যাকিং|[Tt]racking|পাসপোর্ট|[Pp]assport|লাইসেন্স|চালান|ইনভয়েস|[Ii]nvoice|অর্ডার|[Oo]rder"
-    "|বিকাশ|নগদ|রকেট|মোবাইল|ফোন"
+    rf"{_DIALLED}|আইডি|এনআইডি|N?ID|জাতীয় পরিচয়পত্র|নং|নম্বর|[Nn]o\.?|NO\.?|[Nn]umber"
+    r"|অ্যাকাউন্ট|A/C|রেজি\.?|রেজিস্ট্রেশন|সিরিয়াল|[Ss]erial|টোকেন|[Tt]oken|[Bb]atch|BATCH|ব্যাচ|S/N|SN|IMEI|TIN|BIN|টিন|বিন"
+    "|ট্রানজেকশন|TrxID|TxnID|ট্র্যাকিং|[Tt]racking|পাসপোর্ট|[Pp]assport"
 )
 _COUNTED = (
     "টাকা|জন|টি|টা|টায়|কেজি|গ্রাম|মিটার|কিলোমিটার|কিমি|লিটার|মিলি|পৃষ্ঠা|সাল|বার|দিন|বছর|রান|ভোট|হাজার|লাখ|কোটি"
@@ -25,7 +24,7 @@ _COUNTED = (
 )
 _GAP = r"(?:\s?(?:নং|নম্বর|[Nn]o\.?|NO\.?|হলো|হল|:|ঃ|-|–|#|\.)){0,3}\s?"
 _LABELLED: Final = compiled(
-    rf"(?<![A-Za-z])({_LABEL})({_GAP})([0-9]{{3,}})"
+    rf"(?<![{LETTER}])({_LABEL})({_GAP})([0-9]{{3,}})"
     rf"(?![0-9.,]*[0-9]|\s?[/:-]\s?[0-9]|\s?(?:{_COUNTED}))"
 )
 _IS_DIALLED: Final = compiled(_DIALLED)
@@ -34,6 +33,9 @@ _NO: Final = compiled(r"[Nn][oO]\.?|নং")
 _SHORT_CALL: Final = compiled(
     rf"(?<![0-9.,/:{LETTER}৳$-])(?<!৳ )(?<!টাকা )(?:999|333|1098?|16[0-9]{{3}})"
     rf"(?![0-9.,/:%-]*[0-9]|/-|[{LETTER}]|\s?(?:{_COUNTED}))"
+)
+_OF_ANOTHER: Final = compiled(
+    r"(?:পৃষ্ঠা|পাতা|কক্ষ|রুম|ধারা|রান|মোট|দাম|মূল্য|ওজন|পরিশোধ|বাকি|জমা|খরচ|বেতন|ভাড়া|[Tt]otal|[Rr]oom|[Pp]age)[\s:]*$"
 )
 _MIXED: Final = re.compile(
     r"(?<![A-Za-z0-9/.@_])(?=[A-Z0-9-]{0,40}[A-Z])(?=[A-Z0-9-]{0,40}[0-9])"
@@ -44,9 +46,11 @@ _POSTCODE: Final = compiled(
     rf"(?<![{LETTER}])([{LETTERS}]+)\s?[-–]\s?([1-9][0-9])([0-9]{{2}})"
     rf"(?![0-9{LETTER}./-]|\s?(?:সাল|খ্রি|টাকা|টি|জন))"
 )
-# Their postcodes look like years.
+# A number after another word is an amount, or a year.
 _PLACES: Final = compiled(
-    "ঢাকা|চট্টগ্রাম|খুলনা|রাজশাহী|সিলেট|বরিশাল|রংপুর|ময়মনসিংহ|কুমিল্লা|গাজীপুর|নারায়ণগঞ্জ|বগুড়া|যশোর|টাঙ্গাইল|জামালপুর"
+    "ঢাকা|চট্টগ্রাম|খুলনা|সিলেট|বরিশাল|ময়মনসিংহ|কুমিল্লা|বগুড়া|যশোর|টাঙ্গাইল|ফেনী|কুষ্টিয়া|পাবনা|নরসিংদী|সাভার|উত্তরা"
+    "|গুলশান|বনানী|ধানমন্ডি|ধানমণ্ডি|রমনা|তেজগাঁও|বাড্ডা|খিলগাঁও|পল্টন|কলকাতা|পোস্ট ?কোড"
+    "|.+(?:পুর|গঞ্জ|নগর|গাঁও|বাজার|হাট|খালী|খালি|পাড়া|তলা|াবাদ|গ্রাম|শাহী|বাড়ি|বাড়ী|কোনা|মারী|ঘাট|ঝিল|দিয়া|খোলা|মাটি)"
 )
 _PLATE: Final = compiled(
     rf"(?<![{LETTER}])([{LETTERS}]+)\s?[-–\s]\s?([ক-হ])\s?[-–]?\s?([0-9]{{2}})\s?[-–]\s?"
@@ -88,16 +92,19 @@ def codes(text: str, words: Wording) -> str:
 
     def postcode(match: re.Match[str]) -> str:
         place, first, last = match.groups()
-        is_year = first in {"19", "20"} and not _PLACES.fullmatch(place)
-        if is_year or last == "00" or place in words.months:
+        if last == "00" or not _PLACES.fullmatch(place):
             return match[0]
         return f"{place} {first} {_pair(last, words)}"
+
+    def call(match: re.Match[str]) -> str:
+        before = match.string[max(match.start() - _LONGEST_LABEL, 0) : match.start()]
+        return match[0] if _OF_ANOTHER.search(before) else _one_by_one(match[0], words)
 
     if words is BANGLA:
         text = _POSTCODE.sub(postcode, _PLATE.sub(plate, text))
     text = _LABELLED.sub(labelled, _LATIN_PLATE.sub(plate, text))
     text = _MIXED.sub(mixed, text)
-    return _SHORT_CALL.sub(lambda match: _one_by_one(match[0], words), text)
+    return _SHORT_CALL.sub(call, text)
 
 
 def _pair(digits: str, words: Wording) -> str:

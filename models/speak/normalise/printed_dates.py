@@ -9,15 +9,22 @@ from models.speak.normalise.patterns import LETTER, compiled
 from models.speak.normalise.vocabulary import BANGLA, ENGLISH, Wording
 from models.text.script import BANGLA as LETTERS
 
-_LATIN_MONTHS: Final = tuple(month[:3].upper() for month in ENGLISH.months)
-_LATIN_MONTH = rf"({'|'.join(_LATIN_MONTHS)})[A-Za-z]*\b\.?"
-_YEAR = r"([0-9]{4}|[0-9]{2})"
+_LATIN_MONTHS: Final = tuple(month[:3] for month in ENGLISH.months)
+# JAN, Jan. and January; no other word that begins so, and no "may" of a sentence.
+_LATIN_MONTH = "|".join(
+    rf"{short}(?:\.|{full[3:]}\b|\b)|{short.upper()}(?:\.|{full[3:].upper()}\b|\b)"
+    for full, short in zip(ENGLISH.months, _LATIN_MONTHS, strict=True)
+)
 _DAY_MONTH: Final = re.compile(
-    rf"(?<![0-9A-Za-z])([0-3]?[0-9])[\s.-]{{0,2}}{_LATIN_MONTH}(?:[\s,.'-]{{0,2}}{_YEAR})?(?![0-9])",
-    re.IGNORECASE,
+    rf"(?<![0-9A-Za-z.])([0-3]?[0-9])[\s.-]{{0,2}}({_LATIN_MONTH})"
+    r"(?:[\s,.'-]{0,2}([0-9]{4}|[0-9]{2}))?(?![0-9])"
 )
 _MONTH_YEAR: Final = re.compile(
-    rf"(?<![0-9A-Za-z]){_LATIN_MONTH}[\s,.'/-]{{0,2}}{_YEAR}(?![0-9:])", re.IGNORECASE
+    rf"(?<![0-9A-Za-z])({_LATIN_MONTH})[\s,.'/-]{{0,2}}([0-9]{{4}})(?![0-9:])"
+)
+# Two digits are a year only after a label: "March 27" is a day.
+_LABELLED_MONTH: Final = compiled(
+    rf"((?:মেয়াদ|উৎপাদন|expiry|made) )({_LATIN_MONTH})[\s,.'/-]{{0,2}}([0-9]{{2}})(?![0-9:])"
 )
 _SHORT_MONTHS: Final = {
     **{"জানু": 1, "ফেব্রু": 2, "ফেব": 2, "এপ্রি": 4, "আগ": 8, "সেপ্টে": 9, "সেপ": 9},
@@ -31,6 +38,7 @@ _MADE = "M[Ff][GgDd]|MANUFACTURED|Manufactured"
 _LABELS: Final = re.compile(
     rf"(?<![A-Za-z])(?:({_EXPIRY})|{_MADE})(?![A-Za-z])\.?(?:\s?(?:DATE|Date|DT|Dt)\b\.?)?\s?[:.-]*\s*"
 )
+_DATE: Final = re.compile(rf"[0-9]|{_LATIN_MONTH}")
 _SHORT_YEAR: Final = compiled(
     r"((?:মেয়াদ|উৎপাদন|উত্তীর্ণ|তৈরি|expiry|made)[^0-9\n।]{0,24})(0?[1-9]|1[0-2])\s?[/.-]\s?"
     r"([0-9]{2})(?![0-9/.:-])"
@@ -41,6 +49,9 @@ def strips(text: str, words: Wording) -> str:
     """EXP: 03/27 is March 2027; 01 JAN 25 and ডিসে. ২০২৬ have their months in full."""
     months = dict(zip(_LATIN_MONTHS, words.months, strict=True))
 
+    def month(latin: str) -> str:
+        return months[latin[:3].title()]
+
     def year(digits: str | None) -> str:
         return "" if not digits else f" {digits}" if len(digits) == 4 else f" 20{digits}"
 
@@ -50,17 +61,18 @@ def strips(text: str, words: Wording) -> str:
             return "expiry " if match[1] else "made "
         if not match[1]:
             return "উৎপাদন "
-        return "মেয়াদ " if rest[:1].isdigit() or _MONTH_YEAR.match(rest) else "মেয়াদ শেষ "
+        return "মেয়াদ " if _DATE.match(rest) else "মেয়াদ শেষ "
 
     def day_month(match: re.Match[str]) -> str:
         if not 0 < int(match[1]) < 32:
             return match[0]
-        return f"{int(match[1])} {months[match[2].upper()]}{year(match[3])}"
+        return f"{int(match[1])} {month(match[2])}{year(match[3])}"
 
     text = _LABELS.sub(label, text)
     text = _SHORT_YEAR.sub(lambda m: f"{m[1]}{words.months[int(m[2]) - 1]} 20{m[3]}", text)
     text = _DAY_MONTH.sub(day_month, text)
-    text = _MONTH_YEAR.sub(lambda m: f"{months[m[1].upper()]}{year(m[2])}", text)
+    text = _LABELLED_MONTH.sub(lambda m: f"{m[1]}{month(m[2])} 20{m[3]}", text)
+    text = _MONTH_YEAR.sub(lambda m: f"{month(m[1])} {m[2]}", text)
     if words is not BANGLA:
         return text
     return _SHORT_MONTH.sub(lambda m: f"{words.months[_SHORT_MONTHS[m[1]] - 1]} ", text)

@@ -15,13 +15,14 @@ _GROUPS: Final = {
     **{"এবি": "এ বি", "এ": "এ", "বি": "বি", "ও": "ও"},
 }
 _BLOOD: Final = re.compile(
-    r"(?<![A-Za-z0-9+])(AB|A|B|O)\s?(?:\(\s?([+−–-])\s?(?:ve)?\s?\)|([+−–-])(?:\s?ve\b)?)"
+    r"(?<![A-Za-z0-9+])(AB|A|B|O)(?:\s?\(\s?([+−–-])\s?(?:ve)?\s?\)|\s?([+−–-])\s?ve\b|([+−–-]))"
     r"(?!\s?[A-Za-z0-9+=-])"
 )
 _BANGLA_BLOOD: Final = compiled(
     rf"(?<![{LETTER}0-9])(এবি|এ|বি|ও)\s?(?:\(\s?([+−–-])\s?(?:ve)?\s?\)|([+])(?:\s?ve\b)?"
     rf"|([−–-])\s?ve\b)(?![{LETTER}0-9])"
 )
+_IS_BLOOD: Final = compiled("রক্ত|গ্রুপ|[Bb]lood|BLOOD|[Gg]roup|GROUP")
 # A+ is a mark there, or a battery's pole.
 _OTHER_PLUS: Final = compiled("গ্রেড|জিপিএ|GPA|পরীক্ষা|ফলাফল|পেয়ে|[Gg]rade|GRADE|ব্যাটারি|ভিটামিন")
 
@@ -35,9 +36,16 @@ def blood(text: str, words: Wording) -> str:
         group = _GROUPS[match[1]] if words is BANGLA else " ".join(match[1])
         return f"{group} {signs[sign != '+']} "
 
+    def certain(match: re.Match[str]) -> str:
+        # "A- ঢাকা" may be the first of some choices.
+        choice = match[4] and match[4] != "+" and match[1] in "AB" and len(match[1]) == 1
+        rest = match.string[match.end() :].lstrip()[:1]
+        return match[0] if choice and rest.isalnum() and not is_blood else said(match)
+
+    is_blood = _IS_BLOOD.search(text)
     if _OTHER_PLUS.search(text):
         return text
-    text = _BLOOD.sub(said, text)
+    text = _BLOOD.sub(certain, text)
     return _BANGLA_BLOOD.sub(said, text) if words is BANGLA else text
 
 
@@ -66,6 +74,9 @@ def forms(text: str, words: Wording) -> str:
 
     def either(match: re.Match[str]) -> str:
         first, second, space, counted = int(match[1]), int(match[2]), match[3], match[4]
+        # Half a tablet, half an hour.
+        if (first, second) == (1, 2) and counted not in {"দিন", "জন", "বার"}:
+            return match[0]
         if not first < second <= first + 5 and (first, second) != (2, 1):
             return match[0]
         space = "" if counted in {"টি", "টা"} else space
@@ -87,7 +98,7 @@ def forms(text: str, words: Wording) -> str:
 _TWICE: Final = compiled(rf"({NUMBER})\s?/[-–=](?=\s?টাকা)")
 _TAKA_FIRST: Final = compiled(
     r"(?<![0-9]\s)(?<![0-9])(?:টাকা|Taka|TAKA|টাঃ)\s?[:ঃ]?\s?"
-    r"(?=[0-9][0-9,]*+(?:\.[0-9]++)?+(?:/[-=]|(?!\s?(?:জন|টি|টা|টাকা|পয়সা|দিন|থেকে|[-–]))))"
+    r"(?=[0-9][0-9,]*+(?:\.[0-9]++)?+(?:/[-=]|(?!\s?(?:জন|টি|টা|টাকা|পয়সা|দিন|সাল|থেকে|[-–]))))"
 )
 _RUPEES: Final = compiled(rf"(?<![{LETTERS}])রু(?:\.|ঃ|:)\s?(?=[0-9])")
 _SCALES: Final = {

@@ -61,6 +61,10 @@ def test_two_hundred_printed_strings_are_said_as_a_reader_would():
         ("450.00", "450"),
         ("01 JAN 25", "1 January 2025"),
         ("call 999", "call nine nine nine"),
+        ("10 marbles and 3 octopuses", "10 marbles and 3 octopuses"),
+        ("on March 27 it may 5 times", "on March 27 it may 5 times"),
+        ("EXP MAR 27", "expiry March 2027"),
+        ("a plan B - no", "a plan B, no"),
     ],
 )
 def test_english_strips_and_forms_are_read_so_too(printed, said):
