@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from handlers.i18n.messages import Style
 from models.settings import Section
+
+OF_REGISTERS = {"bd": "Asia/Dhaka", "wb": "Asia/Kolkata"}
+"""Time zones of those whose Bangla is spoken."""
 
 
 class RepliesSettings(Section):
@@ -21,6 +25,18 @@ class RepliesSettings(Section):
     register_: Literal["bd", "wb"] = Field("bd", alias="register")
     address: Literal["apni", "tumi"] = "apni"
     numbers: Literal["bangla", "latin"] = "bangla"
+    zone: str = ""
+
+    @field_validator("zone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name and name not in OF_REGISTERS.values():
+            try:
+                ZoneInfo(name)
+            except (ZoneInfoNotFoundError, ValueError, OSError):
+                message = "write the name of a time zone, like Asia/Dhaka"
+                raise ValueError(message) from None
+        return name
 
     @property
     def style(self) -> Style:

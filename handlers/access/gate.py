@@ -17,6 +17,7 @@ from handlers.chat.session import Talk, first_of, language_for
 from handlers.intents.recogniser import command_in
 from handlers.transport.album import Album
 from handlers.transport.sending import send_text
+from handlers.transport.topic import enter_topic
 from memory.people.roles import Accepted
 from memory.values import AwaitsDeletion
 
@@ -48,6 +49,7 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
     Only new messages and pressed buttons pass; of those in a group what is meant for the bot.
     """
     single, services = first_of(update), context.services
+    enter_topic(single)
     chat, user = single.effective_chat, single.effective_user
     new = single.message is not None or single.callback_query is not None
     if chat is None or user is None or not new:

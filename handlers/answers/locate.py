@@ -15,6 +15,7 @@ from handlers.chat.admission import admitted
 from handlers.i18n.text import sentence, tidy
 from handlers.intents.recogniser import thing_asked
 from handlers.search.referenced_photo import look
+from handlers.transport.topic import topic_in
 from memory.values import Exchange
 from models.errors import ModelMissing, NotUnderstood
 from models.pixels.crop import crop
@@ -227,7 +228,12 @@ async def _show(talk: Talk, picture: Picture, photo: Photo | None) -> None:
     )
     caption = "\n".join(lines)[:_LONGEST_CAPTION]
     sent = await talk.bot.send_photo(
-        talk.chat_id, data, caption=caption, filename="chokh.jpg", reply_parameters=quoted
+        talk.chat_id,
+        data,
+        caption=caption,
+        filename="chokh.jpg",
+        message_thread_id=topic_in(talk.chat_id),
+        reply_parameters=quoted,
     )
     if photo is not None:
         await services.memory.photos.link(photo.id, [sent.message_id])

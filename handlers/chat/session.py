@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from telegram import Message
 
+from handlers.chat.time_zone import zone_of
 from handlers.i18n.messages import Style, Words
 from handlers.intents.sensitive_topics import is_said, needs_a_person
 from handlers.transport.album import Album
@@ -83,6 +85,11 @@ class Talk:
     def language(self) -> Language:
         """The language to answer in."""
         return self.chat.language
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone that the person's days are of."""
+        return zone_of(self.chat, self.services.replies)
 
     @property
     def wants_voice(self) -> bool:

@@ -120,7 +120,7 @@ def _table(talk: Talk, photos: list[Row]) -> bytes:
         said = "\n".join(" ".join(each) for each in _said(photo))
         row = (
             number,
-            f"{_sent(photo):%Y-%m-%d %H:%M}",
+            f"{_sent(talk, photo):%Y-%m-%d %H:%M}",
             talk.words("export-kind", kind=photo["kind"]),
             photo["caption"],
             photo["caption_en"],
@@ -140,7 +140,7 @@ def _page(talk: Talk, photos: list[Row]) -> bytes:
 
 
 def _photo(talk: Talk, number: int, photo: Row) -> str:
-    sent = _sent(photo)
+    sent = _sent(talk, photo)
     digits = partial(talk.wording.digits, talk.language)
     heading = talk.words(
         "export-photo",
@@ -178,5 +178,5 @@ def _language(text: str) -> Language:
     return "bn" if is_bangla(text) else "en"
 
 
-def _sent(photo: Row) -> datetime:
-    return datetime.fromisoformat(photo["sent_at"]).astimezone()
+def _sent(talk: Talk, photo: Row) -> datetime:
+    return datetime.fromisoformat(photo["sent_at"]).astimezone(talk.zone)

@@ -20,6 +20,7 @@ from handlers.privacy.zip_volumes import Zips
 from handlers.transport.attachments import SentPicture, fetch
 from handlers.transport.chat_action import shown
 from handlers.transport.sending import insist
+from handlers.transport.topic import topic_in
 from memory.export import everything
 from models.errors import BadPicture
 
@@ -131,6 +132,7 @@ class _Post:
             data,
             filename=name,
             caption=caption or None,
+            message_thread_id=topic_in(self._talk.chat_id),
             read_timeout=_PATIENCE,
         )
         return message.message_id

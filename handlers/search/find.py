@@ -133,7 +133,7 @@ def shown_on(talk: Talk, photo: Photo) -> str:
 
 def day_of(talk: Talk, photo: Photo) -> str:
     """The date that a photo was sent on."""
-    sent = photo.sent_at.astimezone()
+    sent = photo.sent_at.astimezone(talk.zone)
     year = talk.wording.digits(talk.language, str(sent.year))  # a number would have a comma
     return talk.words("date", day=sent.day, month=sent.month, year=year)
 

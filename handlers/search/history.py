@@ -61,7 +61,7 @@ async def earlier(talk: Talk, pick: Pick) -> Talk | None:
 
 
 def _told(talk: Talk, number: int, photo: Photo) -> str:
-    sent, today = photo.sent_at.astimezone().date(), datetime.now().astimezone().date()
+    sent, today = photo.sent_at.astimezone(talk.zone).date(), datetime.now(talk.zone).date()
     ago = (today - sent).days
     if ago < 2:
         day = talk.words("history-today" if ago < 1 else "history-yesterday")

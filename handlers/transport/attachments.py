@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import math
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from telegram.error import BadRequest, InvalidToken, NetworkError
 
 from handlers.transport.download_limit import DownloadTooLarge
-from models.errors import BadPicture, PictureTooHeavy
+from handlers.transport.topic import topic_in
+from models.errors import BadPicture, PictureTooHeavy, SettingWrong
 from models.media.image import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
         Video,
         VideoNote,
     )
+
+logger = logging.getLogger(__name__)
 
 # Phones send HEIC, and some desktops any picture, as application/octet-stream.
 _EXTENSION = re.compile(
@@ -98,8 +104,10 @@ async def fetch(bot: Bot, picture: SentPicture) -> bytes:
         if "too big" in str(error).lower():
             raise _too_heavy(picture.size or MAX_BYTES) from error
         raise PhotoGone(str(error)) from error
-    # The library would open a path of this machine, and follow one that climbs.
     base, place = bot.base_file_url + "/", file.file_path or ""
+    if (local := local_file(bot, place.removeprefix(base))) is not None:
+        return await asyncio.to_thread(_read, local)
+    # The library would open a path of this machine, and follow one that climbs.
     if not place.startswith(base) or not _PLACE.fullmatch(place.removeprefix(base)):
         raise PhotoGone("the file lies where no file of Telegram's does")
     if file.file_size is not None and file.file_size > MAX_BYTES:
@@ -118,15 +126,45 @@ async def fetch(bot: Bot, picture: SentPicture) -> bytes:
     return data
 
 
+def local_file(bot: Bot, place: str) -> Path | None:
+    """The file that a Bot API server of one's own names (`--local`), in its folder for this bot.
+
+    None for a place at a server. Raises `SettingWrong` for a path that is no file of the bot's on
+    this machine: Telegram's own server could name any.
+    """
+    if not place.startswith("/"):
+        return None
+    file = Path(place).resolve()
+    theirs = bot.base_file_url.startswith("https://api.telegram.org/")
+    folders = {bot.token, bot.token.replace(":", "~")}
+    if theirs or not folders & set(file.parts[:-1]) or not file.is_file():
+        logger.error("a file is not here: share the Bot API server's folder with the bot")
+        raise SettingWrong("a file of the Bot API server", setting="telegram.api_url")
+    return file
+
+
+def _read(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise _too_heavy(file.stat().st_size)
+        return file.read_bytes()
+    except OSError as error:
+        raise PhotoGone(str(error)) from error
+
+
 async def send_again(bot: Bot, chat_id: int, sent: SentPicture, caption: str | None) -> Message:
     """Send what somebody sent. Raises `PhotoGone`, `TelegramError`."""
+    topic = topic_in(chat_id)
     send = bot.send_video if sent.kind == "video" else bot.send_photo
     with suppress(BadRequest):
-        return await send(chat_id, sent.file_id, caption=caption)
+        return await send(chat_id, sent.file_id, caption=caption, message_thread_id=topic)
     # What came as a file or a sticker goes only as a file; the still of a sticker only anew.
     with suppress(BadRequest):
-        return await bot.send_document(chat_id, sent.file_id, caption=caption)
-    return await send(chat_id, await fetch(bot, sent), caption=caption)
+        return await bot.send_document(
+            chat_id, sent.file_id, caption=caption, message_thread_id=topic
+        )
+    data = await fetch(bot, sent)
+    return await send(chat_id, data, caption=caption, message_thread_id=topic)
 
 
 def _still_in(sticker: Sticker) -> SentPicture | None:

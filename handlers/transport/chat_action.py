@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from handlers.transport.topic import topic_in
+
 if TYPE_CHECKING:
     from telegram import Bot
 
@@ -39,7 +41,7 @@ async def _repeat(bot: Bot, chat_id: int, action: ChatAction) -> None:
     await asyncio.sleep(_AFTER)
     while True:
         try:
-            await bot.send_chat_action(chat_id, action)
+            await bot.send_chat_action(chat_id, action, message_thread_id=topic_in(chat_id))
         except TelegramError as error:
             logger.debug("the chat action could not be shown: %s", error)
         await asyncio.sleep(_EVERY)

@@ -12,6 +12,7 @@ from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from handlers.transport.splitting import parts
+from handlers.transport.topic import leave_closed_topic, topic_in
 
 if TYPE_CHECKING:
     from telegram import Bot, InlineKeyboardMarkup, Message
@@ -70,7 +71,12 @@ async def send_voice(
         return (await _send_audio(bot, chat_id, sound.data, duration, quoted)).message_id, True
     try:
         message = await bot.send_voice(
-            chat_id, sound.data, duration=duration, filename=FILENAME, reply_parameters=quoted
+            chat_id,
+            sound.data,
+            duration=duration,
+            filename=FILENAME,
+            message_thread_id=topic_in(chat_id),
+            reply_parameters=quoted,
         )
     except BadRequest as error:
         # Telegram has no other mark for it than this text.
@@ -86,7 +92,12 @@ async def _send_audio(
 ) -> Message:
     try:
         return await bot.send_audio(
-            chat_id, data, duration=duration, filename=FILENAME, reply_parameters=quoted
+            chat_id,
+            data,
+            duration=duration,
+            filename=FILENAME,
+            message_thread_id=topic_in(chat_id),
+            reply_parameters=quoted,
         )
     except BadRequest as error:
         raise VoiceRefused(str(error)) from error
@@ -95,9 +106,21 @@ async def _send_audio(
 async def _send(
     bot: Bot, chat_id: int, text: str, reply_to: int | None, buttons: InlineKeyboardMarkup | None
 ) -> int:
+    try:
+        return await _say(bot, chat_id, text, reply_to, buttons)
+    except BadRequest as error:
+        if not leave_closed_topic(error):
+            raise
+        return await _say(bot, chat_id, text, None, buttons)
+
+
+async def _say(
+    bot: Bot, chat_id: int, text: str, reply_to: int | None, buttons: InlineKeyboardMarkup | None
+) -> int:
     message = await bot.send_message(
         chat_id,
         text,
+        message_thread_id=topic_in(chat_id),
         reply_parameters=_quoted(reply_to),
         reply_markup=buttons,
         # A link that was read off a photo is told; a preview would have Telegram open it.

@@ -32,6 +32,7 @@ from handlers.photos.detail import detail
 from handlers.preferences.choices import address, language, length, numbers, register, voice
 from handlers.preferences.pitch import pitch
 from handlers.preferences.rate import rate
+from handlers.preferences.zone import zone
 from handlers.privacy.export import export
 from handlers.privacy.forget import choose_what, forget
 from handlers.search.find import find
@@ -89,6 +90,7 @@ COMMANDS = (
     Command("register", register, caption=True),
     Command("address", address, caption=True),
     Command("numbers", numbers, caption=True),
+    Command("zone", zone, listed=False, caption=True),
     Command("privacy", privacy, personal=True, caption=True),
     Command("person", decide, person, personal=True, caption=True),
     Command("start", start, caption=True),

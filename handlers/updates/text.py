@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from telegram import Message
@@ -79,7 +80,9 @@ async def _only_named(talk: Talk, message: Message) -> None:
 
 async def respond(talk: Talk, message: Message, text: str) -> None:
     """Do what the text says, or answer what it asks: the message's own, or heard in it."""
-    intent = parse(text, earlier=may_mean_earlier(talk, message))
+    intent = parse(
+        text, datetime.now(UTC).astimezone(talk.zone), earlier=may_mean_earlier(talk, message)
+    )
     for take in _AWAITED:
         if await take(talk, message, intent.text):
             return

@@ -52,6 +52,9 @@ voice-unknown = Type: voice on, voice off, or voice only for voice.
 rate-now = I speak { $rate } words a minute. To change it, type: slower, faster, or rate 120.
 rate-set = From now on I speak { $rate } words a minute.
 rate-limit = I can speak { $lowest } to { $highest } words a minute. For example, type: rate 120.
+zone-now = Your clock says { $time }. To change it, type: /zone bangladesh, /zone india, or a name like /zone Europe/London.
+zone-set = From now on your days are counted by a clock that says { $time } now.
+zone-unknown = I don't know that time zone. Type: /zone bangladesh, /zone india, or a name like /zone Europe/London.
 pitch-now = My pitch is { $pitch }. To change it, type: pitch lower, pitch higher, or pitch 50.
 pitch-set = From now on my pitch is { $pitch }.
 pitch-limit = My pitch can be { $lowest } to { $highest }. For example, type: pitch 50.
@@ -811,6 +814,13 @@ command-ways = Lists of questions
     .typed =
         my ways
         (my)? (ways|question list|question lists)
+command-zone = Which time zone your days are of
+    .example = time zone india
+    .bangladesh = bangladesh | dhaka
+    .india = india | kolkata | west bengal
+    .typed =
+        (my)? (time zone|timezone)
+        (my)? (time zone|timezone) (is)? <value>
 command-pitch = How high my voice is
     .example = pitch lower
     .lower = lower | deeper
