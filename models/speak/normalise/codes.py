@@ -24,7 +24,7 @@ _COUNTED = (
 )
 _GAP = r"(?:\s?(?:নং|নম্বর|[Nn]o\.?|NO\.?|হলো|হল|:|ঃ|-|–|#|\.)){0,3}\s?"
 _LABELLED: Final = compiled(
-    rf"(?<![{LETTER}])({_LABEL})({_GAP})([0-9]{{3,}})"
+    rf"(?<![{LETTER}])({_LABEL})({_GAP})([0-9]{{3,}}(?: [0-9]{{3,}}){{0,4}})"
     rf"(?![0-9.,]*[0-9]|\s?[/:-]\s?[0-9]|\s?(?:{_COUNTED}))"
 )
 _IS_DIALLED: Final = compiled(_DIALLED)
@@ -71,7 +71,7 @@ def codes(text: str, words: Wording) -> str:
         return f"{district} {letter}, {_pair(series, words)}, {pairs} "
 
     def labelled(match: re.Match[str]) -> str:
-        label, gap, code = match[1], match[2].rstrip(" -–#"), match[3]
+        label, gap, code = match[1], match[2].rstrip(" -–#"), match[3].replace(" ", "")
         is_phone = len(code) > 10 and code.startswith(("01", "8801"))
         if is_phone or (len(code) < 5 and not _IS_DIALLED.search(label + gap)):
             return match[0]

@@ -93,6 +93,9 @@ _AT: Final = compiled(rf"(?<![0-9.]){_DOTTED}(?={_O_CLOCK}|\s?[AaPp]\.?[Mm]\b)")
 _PART_OF_DAY: Final = compiled(
     rf"((?:সকাল|ভোর|দুপুর|বিকাল|বিকেল|সন্ধ্যা|সন্ধ্যে|রাত|বেলা)\s){_DOTTED}(?![0-9.]|\s?(?:কেজি|টাকা|লিটার))"
 )
+_DOTTED_DATE: Final = re.compile(
+    r"(?<![0-9./-])([0-2]?[0-9]|3[01])\.(0[1-9]|1[0-2])\.([0-9]{2})(?![0-9]|[./-][0-9])"
+)
 _ALWAYS: Final = re.compile(r"(?<![0-9/])24\s?/\s?7(?![0-9/])")
 
 
@@ -102,5 +105,6 @@ def clocks(text: str, words: Wording) -> str:
         return text
     text = _AT.sub(r"\1:\2", _FROM.sub(r"\1:\2", text))
     text = _PART_OF_DAY.sub(r"\1\2:\3", text)
+    text = _DOTTED_DATE.sub(r"\1/\2/\3", text)
     text = _ALWAYS.sub("24 ঘণ্টা, 7 দিন", text)
     return _GRADES.sub(r"\1 থেকে ", _DAY_ENDING.sub(r"\1\2", text))

@@ -97,7 +97,7 @@ def forms(text: str, words: Wording) -> str:
 
 _TWICE: Final = compiled(rf"({NUMBER})\s?/[-–=](?=\s?টাকা)")
 _TAKA_FIRST: Final = compiled(
-    r"(?<![0-9]\s)(?<![0-9])(?:টাকা|Taka|TAKA|টাঃ)\s?[:ঃ]?\s?"
+    r"(?<![0-9]\s)(?<![0-9])(?:টাকা|Taka|TAKA|টাঃ)\s?[:ঃ-]?\s?"
     r"(?=[0-9][0-9,]*+(?:\.[0-9]++)?+(?:/[-=]|(?!\s?(?:জন|টি|টা|টাকা|পয়সা|দিন|সাল|থেকে|[-–]))))"
 )
 _RUPEES: Final = compiled(rf"(?<![{LETTERS}])রু(?:\.|ঃ|:)\s?(?=[0-9])")

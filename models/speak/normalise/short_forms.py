@@ -54,15 +54,13 @@ _ENGLISH_ORDINAL: Final = re.compile(
 _LETTER_NAMES: Final = dict(
     zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", BANGLA.initials.split("|"), strict=True)
 )
-_CAPITALS: Final = re.compile(
-    r"(?<![A-Za-z0-9.&/'@-])[A-Z]{2,4}(?![A-Za-z0-9.&/'@])(?!-[A-Za-z0-9])"
-)
+_CAPITALS: Final = re.compile(r"(?<![A-Za-z0-9.&/'@-])[A-Z]{2,4}(?![A-Za-z0-9.&/'@]|-[A-Za-z])")
 _DOTTED: Final = re.compile(r"(?<![A-Za-z0-9.])(?:[A-Z]\.){2,5}(?![A-Za-z0-9])")
 # Beside other English words capitals are a sign's words: WET FLOOR.
 _LATIN_BEFORE: Final = re.compile(rf"[A-Za-z]{{2,}}[^{LETTERS}\n।,;:]{{0,2}}$")
 _LATIN_AFTER: Final = re.compile(rf"[^{LETTERS}\n।,;:A-Za-z]{{0,2}}[A-Za-z]{{2,}}")
 _SAYABLE: Final = re.compile(
-    "[^AEIOU]{0,2}[AEIOU]{1,2}[^AEIOU]{1,2}[AEIOU]{0,2}|[AEIOU][^AEIOU]{1,2}[AEIOU][^AEIOU]"
+    "[^AEIOU]{0,2}[AEIOU]{1,2}[^AEIOU]{1,2}[AEIOU]?|[AEIOU][^AEIOU]{1,2}[AEIOU][^AEIOU]"
 )
 _WORDS: Final = frozenset(
     re.findall(
