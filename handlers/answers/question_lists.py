@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
-from handlers.intents.recogniser import command_in, recognised
-from models.text.script import compiled, is_bangla
+from handlers.intents.recogniser import command_in, has_question_word, recognised
+from models.text.script import is_bangla
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -24,12 +24,6 @@ _DELETE = re.compile(
 
 # Many type the letter that looks like a colon.
 _COLON = re.compile(r":|ঃ(?=\s|$)")
-# Spoken words hold no question mark. "\b" ends at a vowel sign of Bangla, which is no letter to it.
-_ASKS = compiled(
-    r"(?:^|\s)(?:কী|কি|কে|কার|কোন|কোনটি|কোনটা|কত|কতটি|কতটা|কয়|কয়টি|কয়টা|কবে|কখন|কেমন|কেন|কোথায়"
-    r"|আছে|what|which|who|whose|how|where|when|why|is|are|does|do|can)(?:\s|$)",
-    re.IGNORECASE,
-)
 
 
 async def ways(talk: Talk, argument: str) -> None:
@@ -90,7 +84,7 @@ def as_question(item: str) -> str:
     """An item as a question: "বৃত্তটির রং" asks "বৃত্তটির রং কী?"."""
     if item.endswith("?") or command_in(item):
         return item
-    if _ASKS.search(unicodedata.normalize("NFC", item)):
+    if has_question_word(item):
         return f"{item}?"
     return f"{item} কী?" if is_bangla(item) else f"what is the {item}?"
 

@@ -12,6 +12,7 @@ from handlers.intents.phrases import Phrases, phrases
 
 _SURE = 50
 """Hundredths of a word's phrases: a command that has fewer of them is not near."""
+_THE = re.compile(".+(?:টা|টার|টাতে|টায়|গুলো|গুলোর)")
 _OF = re.compile(r".+(?:টা|টি|টার|টির|গুলো|গুলোর|ের|ির|ার|ীর|োর)")
 
 
@@ -55,8 +56,11 @@ def _bangla(texts: Sequence[str], known: Phrases) -> bool:
         return True
     if rest & lists["look-words"]:
         return False
+    if len(texts) > 1 and texts[-2] in lists["manner-words"] and ended & lists["tell-ends"]:
+        return not rest & lists["photo-words"] and not any(map(_THE.fullmatch, rest))
     if ended <= lists["tell-ends"]:
-        return not any(word in lists["photo-words"] or _OF.fullmatch(word) for word in rest)
+        named = rest - lists["list-own"]
+        return not any(word in lists["photo-words"] or _OF.fullmatch(word) for word in named)
     return True
 
 

@@ -67,9 +67,14 @@ def command_in(text: str) -> Intent | None:
 
 def asks_or_orders(text: str) -> bool:
     """Whether the text wants something, by a phrase of ours, a question word or a question mark."""
-    words = {word.text for word in phrases().fold(composed(text))}
-    asks = text.rstrip().endswith("?") or bool(words & phrases().lists["question-words"])
+    asks = text.rstrip().endswith("?") or has_question_word(text)
     return asks or recognised(text).kind != "question"
+
+
+def has_question_word(text: str) -> bool:
+    """Whether there is a word in it that asks; spoken words hold no question mark."""
+    words = {word.text for word in phrases().fold(composed(text))}
+    return bool(words & (phrases().lists["question-words"] | {"আছে"}))
 
 
 def looked_for(text: str) -> str:
@@ -160,7 +165,9 @@ def _filled(text: str, said: Said, slot: Sequence[Word], known: Phrases) -> Inte
     if said.argument != "<any>":
         asks = any(word.text in known.lists["question-words"] for word in slot)
         return None if asks else _intent(said, said.argument.strip("-"))
-    if name == "find" and any(word.text in known.lists["question-words"] for word in slot):
+    asks = any(word.text in known.lists["question-words"] for word in slot)
+    # "রিনাকে ছবিটা পাঠান" looks for none.
+    if name == "find" and (asks or slot[-1].text.endswith("কে")):
         return None
     return _intent(said, _undeclined(own) if name == "find" else own)
 

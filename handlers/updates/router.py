@@ -17,6 +17,7 @@ from handlers.access.gate import gate
 from handlers.answers.read import on_pdf, pdf_in
 from handlers.chat.voice_note import sound_in
 from handlers.companions.answer import relatives_only
+from handlers.intents.phrases import phrases
 from handlers.transport.album import Album
 from handlers.transport.attachments import film_in, picture_in
 from handlers.updates.captions import on_album, on_film, on_photo
@@ -73,6 +74,7 @@ class _HasPdf(filters.MessageFilter):
 
 def add_handlers(application: Application[Any, ChokhContext, Any, Any, Any, Any]) -> None:
     """Let the application answer. The first handler that fits takes an update."""
+    phrases()  # read now, not while the first person waits
     application.add_handlers([TypeHandler(Update, gate), TypeHandler(Album, gate)], _BEFORE_ALL)
     application.add_handlers(
         [TypeHandler(Update, relatives_only), TypeHandler(Album, relatives_only)], _BEFORE

@@ -25,6 +25,16 @@ from handlers.intents.sensitive_topics import is_said, needs_a_person
         "রাস্তা পার হওয়া যাবে?",
         "can I cross the road?",
         "what colour is the traffic light?",
+        "এক্সপায়ারি ডেট কত",
+        "এই বড়ি কয়টা খাব",
+        "এটা কি নকল নোট?",
+        "দামের জায়গায় কী লেখা",
+        "রাস্তাটা পার হব?",
+        "গাড়ি আসছে কি",
+        "এটা খাওয়া যাবে",
+        "কীটনাশক কোনটা",
+        "can I eat this?",
+        "is this a fake note",
     ],
 )
 def test_what_could_do_harm_is_checked_with_a_person(text: str) -> None:
@@ -46,6 +56,14 @@ def test_what_could_do_harm_is_checked_with_a_person(text: str) -> None:
 )
 def test_what_can_not_is_not(text: str) -> None:
     assert not needs_a_person(text)
+
+
+def test_a_fire_is_checked_where_it_is_asked_for_and_not_in_each_kitchen() -> None:
+    assert needs_a_person("", "চুলাটা কি বন্ধ?")
+    assert needs_a_person("", "is the stove off?")
+    assert not needs_a_person("চুলার উপর একটি হাঁড়ি")
+    assert not needs_a_person("a pot on a stove")
+    assert not needs_a_person("বিষয়টা কী")
 
 
 @pytest.mark.parametrize("key", ["check-with-person", "amounts-why", "taka-unknown", "product"])

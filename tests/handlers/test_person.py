@@ -10,7 +10,7 @@ import pytest
 from handlers.chat.names import shown_name
 from handlers.companions.overdue import say_overdue, watch
 from handlers.companions.pairing import minutes_in
-from handlers.intents.ask_person import Wanted, errand_in
+from handlers.intents.ask_person import Wanted, errand_in, named_alike
 from handlers.settings import AccessSettings
 from tests.bot.line import until
 from tests.handlers.conftest import Bot, Start
@@ -50,11 +50,42 @@ def photos(bot: Bot) -> list[Call]:
         ("ask a person: is the milk out of date?", Wanted("", "is the milk out of date?")),
         ("ask Karim: is it red?", Wanted("Karim", "is it red?")),
         ("is there a person to ask?", None),
+        ("রিনাকে জিগাও এটা কী", Wanted("রিনা", "এটা কী")),
+        ("আপুকে একটু জিজ্ঞাসা করেন তো: কী রং?", Wanted("", "কী রং?")),
+        ("ভাই, কাউকে জিজ্ঞেস করুন", Wanted("", "")),
+        ("amar manush ke dekhan", Wanted("", "")),
+        ("সামনের লোককে কী জিজ্ঞেস করছে ছেলেটা?", None),
         ("বৃত্তটির রং কী?", None),
     ],
 )
 def test_asking_a_person_is_understood(text: str, wanted: Wanted | None) -> None:
     assert errand_in(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "alike"),
+    [
+        ("রিনা", "Rina Begum", True),
+        ("rina", "রিনা বেগম", True),
+        ("করিম", "Abdul Karim", True),
+        ("ফাতেমা", "Fatima", True),
+        ("Karim", "karim", True),
+        ("রিনা", "Karim", False),
+        ("মা", "Rahima", False),
+    ],
+)
+def test_a_name_is_known_in_either_script(name: str, other: str, alike: bool) -> None:
+    assert named_alike(name, other) is alike
+
+
+async def test_a_companion_is_asked_by_name_in_either_script_and_no_one_else(bot: Bot) -> None:
+    rina, _ = await agreed(bot)
+    name = (await bot.services.memory.companions.of(RINA))[0].name
+    await rina.shows(RED)
+    await rina.says("সালেহাকে জিজ্ঞেস করুন এটা কী")
+    assert told(bot, rina)[-1] == bot.say("errand-whom", names=name)
+    assert not photos(bot)
+    assert not bot.stub.asked
 
 
 def test_minutes_are_read_in_both_languages() -> None:

@@ -137,3 +137,13 @@ def test_each_phrase_is_written_out_in_few_ways() -> None:
     known = phrases()
     assert len(known.exact) < 60_000
     assert len(known.around) < 5_000
+
+
+def test_no_line_that_orders_something_is_a_question_of_the_photo() -> None:
+    orders = [
+        text
+        for text, meant in LINES
+        if meant.startswith(("cmd:", "order")) and "question" not in meant
+    ]
+    assert len(orders) > 250
+    assert [text for text in orders if parse(text).kind == "question"] == []

@@ -163,7 +163,7 @@ understood-elsewhere =
     what is today's date
     what day is today
     how is the weather (today|outside)?
-    (will|is) it (rain|raining|going to rain) (today|tomorrow|outside)?
+    (will it rain|is it going to rain) (today|tomorrow|outside)?
     tell (me)? (a|some|another|me a)? (joke|story|jokes|poem|news|riddle)
     (sing|play) (me)? (a)? (song|music|some music)
     where am i (now)?
