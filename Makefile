@@ -1,6 +1,6 @@
 # What people type. Each target brings a bare clone to where it can run.
 .DEFAULT_GOAL := help
-.PHONY: help try run test check audit fuzz torture soak scale bench shapes setup setup-dev
+.PHONY: help try run test check audit fuzz attack torture soak scale bench shapes setup setup-dev
 export PYTHONUTF8 = 1
 BIN := .venv/bin
 # Known kinds of keys are looked for; whatever looks random is not, or letters of Bangla would be.
@@ -28,6 +28,9 @@ audit: setup-dev  ## asks the network whether a package that we pin is known to 
 
 fuzz: setup-dev  ## 10,000 broken pictures, PDFs, sounds, videos and updates
 	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+attack: setup-dev  ## files made to take time, memory or what isn't theirs: what they take
+	@$(BIN)/python -m tests.attack $(ARGS)
 
 soak: setup-dev  ## half an hour of fifty people and faults: nothing may be lost, nothing may grow
 	@$(BIN)/python -m benchmarks.soak $(ARGS)

@@ -31,11 +31,11 @@ class Limits:
 _MB = 1024 * 1024
 LIMITS = {
     # 50 megapixels of PNG take 1.5 s and 450 MB, of HEIC 3 s.
-    "picture": Limits(computing=7, waiting=9, memory=800 * _MB),
+    "picture": Limits(computing=7, waiting=8, memory=800 * _MB),
     # It stops by itself after five seconds, with what it has found.
-    "film": Limits(computing=8, waiting=9, memory=700 * _MB),
-    "sound": Limits(computing=6, waiting=9, memory=400 * _MB),
-    "document": Limits(computing=4, waiting=9, memory=400 * _MB),
-    "page": Limits(computing=6, waiting=9, memory=700 * _MB),
+    "film": Limits(computing=8, waiting=8, memory=700 * _MB),
+    "sound": Limits(computing=6, waiting=8, memory=400 * _MB),
+    "document": Limits(computing=4, waiting=8, memory=400 * _MB),
+    "page": Limits(computing=6, waiting=8, memory=700 * _MB),
 }
 """By job."""

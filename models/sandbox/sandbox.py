@@ -30,7 +30,7 @@ PROGRAM = (sys.executable, "-P", "-m", "models.sandbox.template")
 _ROOMS = {"picture": ("pictures", 3)}
 _OTHERS = ("others", 2)
 """Processes that decode at the same time: photos, and whatever else beside them."""
-_ENOUGH = 1.5
+_ENOUGH = 1.0
 """Seconds after which who decodes a photo gives way to who waits, to be tried once more."""
 _LOOK_EVERY = 0.1
 _ERRORS: dict[str, type[ChokhError]] = {
@@ -60,6 +60,7 @@ class _Job:
     room: str
     who: int | None
     number: int
+    slow: bool
     began: float = field(default_factory=time.monotonic)
     put_off: bool = False
 
@@ -92,20 +93,19 @@ class Sandbox:
             raise unsafe(f"{job}: it was ended before")
         body = pack((job, arguments), effort=0)
         try:
-            with self._turn_of(job) as mine:
+            with self._turn_of(job, key in self._put_off) as mine:
                 answer = self._asked(mine, LIMITS[job], body)
         except _PutOff:
-            if key not in self._put_off:
-                self._put_off.add(key)
-                raise Busy(f"{job}: others wait") from None
-            self._ended.add(key)
-            raise unsafe(f"{job}: it took too long twice") from None
+            self._put_off.add(key)
+            raise Busy(f"{job}: others wait") from None
         except _Gone:
             if self._closed:
                 raise Busy(f"{job}: the bot ends") from None
             _log.warning("a %s was ended by its limits, or ended its decoder", job)
             self._ended.add(key)
+            self._put_off.discard(key)
             raise unsafe(f"{job}: ended by its limits") from None
+        self._put_off.discard(key)
         value = unpack(answer[0], aside=answer[1])
         if isinstance(value, ChokhError):
             raise value
@@ -142,10 +142,13 @@ class Sandbox:
                 self._process.wait()
 
     @contextmanager
-    def _turn_of(self, job: str) -> Iterator[_Job]:
-        """Wait for a place: nobody has all of them, and a photo gives way after a while."""
+    def _turn_of(self, job: str, slow: bool) -> Iterator[_Job]:
+        """Wait for a place: nobody has all of them, and a photo gives way after a while.
+
+        slow: it has given way before. It has all its time now, but never the last place.
+        """
         room, most = _ROOMS.get(job, _OTHERS)
-        mine = _Job(room, requester(), next(self._numbers))
+        mine = _Job(room, requester(), next(self._numbers), slow)
         with self._turn:
             while not self._has_place(mine, most):
                 self._turn.wait(_LOOK_EVERY)
@@ -162,9 +165,14 @@ class Sandbox:
     def _has_place(self, mine: _Job, most: int) -> bool:
         beside = [each for each in self._jobs if each.room == mine.room]
         theirs = [each for each in beside if each.who == mine.who]
-        if len(beside) < most and (mine.who is None or len(theirs) < most - 1):
+        slow = sum(each.slow for each in beside)
+        if (
+            len(beside) < most
+            and (mine.who is None or len(theirs) < most - 1)
+            and not (mine.slow and slow >= most - 1)
+        ):
             return True
-        others = [each for each in beside if each.who != mine.who]
+        others = [each for each in beside if each.who != mine.who and not each.slow]
         if len(beside) >= most and others and mine.room == "pictures":
             longest = min(others, key=lambda each: each.began)
             if time.monotonic() - longest.began > _ENOUGH:

@@ -39,7 +39,7 @@ PARTS = 9
 """Of an answer at most: the value itself, and the pixels of a film's frames."""
 LENGTHS = struct.Struct(f"!{PARTS}Q")
 
-_SLOW = 1.0
+_SLOW = 0.5
 """Seconds after which a job gives way to others."""
 _LESS = 15  # of niceness
 _LOOK_EVERY = 0.25
