@@ -41,7 +41,7 @@ def judged(seed: int, each: int) -> Iterator[tuple[str, str, str]]:
     from models.values import Page, Picture
     from tests.snaps import FAULTS, FINE, SHEETS, snap
 
-    reader = Backends().tesseract(ReadSettings())
+    reader = Backends().tesseract(ReadSettings(), "")
     rng = np.random.default_rng(seed)
     for base, faults in FAULTS.items():
         for fault in (*[FINE] * 6, *faults):

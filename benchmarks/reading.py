@@ -1,10 +1,16 @@
-"""How much of the committed pages is read wrong, and how long a page takes."""
+"""How much of the committed pages is read wrong, and how long a page takes.
+
+With a folder of real pictures, as `python -m benchmarks.reading ../shared/real`: those.
+"""
 
 from __future__ import annotations
 
+import sys
 import time
+from pathlib import Path
 from statistics import mean, median
 
+from benchmarks import reading_real
 from benchmarks.figures import Figure, report
 from models.media.image import open_picture
 from models.read.reader import PageReader
@@ -48,4 +54,7 @@ def measure() -> list[Figure]:
 
 
 if __name__ == "__main__":
-    report("reading", measure())
+    if len(sys.argv) > 1:
+        report("reading-real", reading_real.measure(Path(sys.argv[1])))
+    else:
+        report("reading", measure())

@@ -9,8 +9,7 @@ from rich.console import Console
 from bot.app import models_settings
 from bot.cli.shared.fetching import make_sure_of_room, size_and_minutes
 from bot.cli.shared.report import explained
-from models.checkpoints.checkpoint import present
-from models.provisioning.download import fetch, missing, needed, place
+from models.provisioning.download import LICENCES, fetch, missing, needed, place, present
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -28,6 +27,8 @@ def download_models(settings: Settings) -> None:
                 continue
             sizes[name] = missing(name, models.folder)
             console.print(f"{name}: {sizes[name] / 1e9:.1f} GB", markup=False)
+            if name in LICENCES:
+                console.print(f"{name}: {LICENCES[name]}", markup=False)
         if sizes:
             size = sum(sizes.values())
             console.print(f"To fetch: {size_and_minutes(size)}.", markup=False)

@@ -35,11 +35,24 @@ _LEADING_ONE = re.compile(r"[১1][০-৯0-9]{1,4}(?:[.,][০-৯0-9]{1,2})?(?:
 
 
 def written(page: Page, words: Words, language: Language) -> str:
-    """All that is written, a line for a line, then the codes; "" where nothing is."""
+    """All that is written, a line for a line, then the codes; "" where nothing is.
+
+    What may be misread is told and marked: a line after it, all of them in a sentence before.
+    """
     lines = [clean(line.text) for line in page.lines]
-    if any(map(amount_is_doubtful, lines)):
-        mark = words.say(language, "amount-doubtful")
-        lines = [f"{line} ({mark})" if amount_is_doubtful(line) else line for line in lines]
+    doubtful = [line.confidence < _CONFIDENT for line in page.lines]
+    amounts = list(map(amount_is_doubtful, lines))
+    marks = {"amount-doubtful": amounts}
+    if not all(doubtful):
+        marks["line-doubtful"] = [
+            doubt and not amount for doubt, amount in zip(doubtful, amounts, strict=True)
+        ]
+    for mark, where in marks.items():
+        said = words.say(language, mark)
+        lines = [f"{line} ({said})" if at else line for line, at in zip(lines, where, strict=True)]
+    if lines and all(doubtful):
+        lines.insert(0, words.say(language, "lines-doubtful"))
+    if any(amounts):
         lines.append(words.say(language, "amounts-why"))
     return "\n".join([*lines, *(code_said(code, words, language) for code in page.codes)])
 

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from models.checkpoints import checkpoint
 from models.errors import DownloadFailed, DownloadUnknown
+from models.read.readers import indra
 from models.settings import MMS_BANGLA
 from models.translate.providers import chat
 
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
 _SMALL_FILES = ["*.json", "*.txt", "*.model", "*.jinja"]
 _OLD_WEIGHTS = "pytorch_model.bin"
 
+LICENCES = {
+    indra.REPOSITORY: "weights under a modified OpenRAIL-M licence: for research, for yourself and "
+    "for firms under 20 million dollars; not to compete with Datalab's service",
+}
+"""What the weights' makers ask, where it is more than to be named."""
+
 ABOUT = {
     "Salesforce/blip-image-captioning-base": 1.0,
     "Salesforce/blip-vqa-base": 1.5,
@@ -28,6 +36,7 @@ ABOUT = {
     "google/siglip2-base-patch16-224": 1.5,
     "florence-community/Florence-2-base": 1.1,
     "arijitx/wav2vec2-xls-r-300m-bengali": 1.3,
+    indra.REPOSITORY: 0.08,
 }
 """GB to fetch of what the presets name, told before anybody asks the hub: 4 bytes a parameter, 2
 for LLaVA. Computed; none of them was ever on the machine where this was written."""
@@ -41,10 +50,15 @@ def needed(settings: ModelsSettings) -> list[str]:
     if "nllb" in settings.translate.providers or chat.is_its_own(settings):
         names.append(settings.translate.model)
     names += [settings.embed.model, settings.locate.model, settings.listen.model]
-    names.append(settings.read.model)
+    names.append(indra.REPOSITORY if settings.read.model == indra.NAME else settings.read.model)
     if settings.speak.voice == "mms":
         names += [settings.speak.model or MMS_BANGLA, settings.speak.english]
     return [name for name in dict.fromkeys(names) if name]
+
+
+def present(name: str, folder: str = "") -> bool:
+    """Whether one of those is on this machine, with all of its files."""
+    return indra.present(folder) if name == indra.REPOSITORY else checkpoint.present(name, folder)
 
 
 def missing(name: str, folder: str = "") -> int:
@@ -66,7 +80,7 @@ def fetch(name: str, folder: str = "") -> Path:
     """
     with _told(name):
         path = Path(cast("str", _snapshot(name, folder)))
-    if not _has_safetensors(file.name for file in path.iterdir()):
+    if name != indra.REPOSITORY and not _has_safetensors(file.name for file in path.iterdir()):
         _convert(path / _OLD_WEIGHTS)
     return path
 
@@ -82,13 +96,21 @@ def place(folder: str = "") -> Path:
 def _snapshot(name: str, folder: str, dry_run: bool = False) -> str | list[DryRunFileInfo]:
     from huggingface_hub import HfApi, snapshot_download  # slow to import
 
-    weights = "*.safetensors" if _has_safetensors(HfApi().list_repo_files(name)) else _OLD_WEIGHTS
+    if name == indra.REPOSITORY:
+        patterns, revision = list(indra.FILES), indra.REVISION
+    else:
+        patterns, revision = [*_SMALL_FILES, _weights_of(HfApi().list_repo_files(name))], None
     return snapshot_download(
         name,
+        revision=revision,
         local_dir=str(Path(folder) / name) if folder else None,
-        allow_patterns=[*_SMALL_FILES, weights],
+        allow_patterns=patterns,
         dry_run=dry_run,
     )
+
+
+def _weights_of(files: Iterable[str]) -> str:
+    return "*.safetensors" if _has_safetensors(files) else _OLD_WEIGHTS
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,11 +16,20 @@ _LONGEST = 8_000
 """Pixels that a line may be long at its recogniser's height: what is longer is no line."""
 
 
-def cut(pixels: Pixels, corners: Corners, height: int, beside: float = 0.0) -> Pixels | None:
-    """What lies between the four corners, so high; None where it is too narrow or too long.
+@dataclass(frozen=True)
+class Cut:
+    """How a line is cut out. height: in pixels; beside: how much more at its ends, in heights of
+    the line; stretch: how much wider it is made, for letters that are too narrow."""
+
+    height: int
+    beside: float = 0.1
+    stretch: float = 1.0
+
+
+def cut(pixels: Pixels, corners: Corners, way: Cut) -> Pixels | None:
+    """What lies between the four corners; None where it is too narrow or too long for a line.
 
     pixels: (h, w, 3). corners: (4, 2), clockwise from where the line begins, at its top.
-    beside: how much more to the left and to the right, in heights of the line.
     """
     import cv2
     import numpy as np
@@ -29,9 +39,10 @@ def cut(pixels: Pixels, corners: Corners, height: int, beside: float = 0.0) -> P
     high = max(np.linalg.norm(down), np.linalg.norm(corners[2] - corners[1]))
     if wide < 4 or high < 4:
         return None
-    more = ahead / max(float(np.linalg.norm(ahead)), 1.0) * beside * high
+    more = ahead / max(float(np.linalg.norm(ahead)), 1.0) * way.beside * high
     grown = corners + np.stack([-more, more, more, -more])
-    length = round((wide + 2 * beside * high) * height / high)
+    height = way.height
+    length = round((wide + 2 * way.beside * high) * way.stretch * height / high)
     if not 4 <= length <= _LONGEST:
         return None
     # What is made much smaller is averaged, not sampled: thin strokes would vanish.

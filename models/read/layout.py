@@ -78,16 +78,20 @@ def _is_column(pieces: list[Piece]) -> bool:
 
 
 def _rows(pieces: list[Piece]) -> list[list[Piece]]:
-    """The pieces row by row, each from left to right."""
+    """The pieces row by row, each from left to right; what lies one above the other is no row."""
     rows: list[list[Piece]] = []
     for piece in pieces:
-        near = rows[-1][-1] if rows else None
-        low = min(_height(piece), _height(near)) if near else 0.0
-        if near and abs(_middle(piece) - _middle(near)) < 0.5 * low:
+        if rows and all(_beside(piece, other) for other in rows[-1]):
             rows[-1].append(piece)
         else:
             rows.append([piece])
     return [sorted(row, key=lambda piece: piece.box[0]) for row in rows]
+
+
+def _beside(one: Piece, other: Piece) -> bool:
+    low = min(_height(one), _height(other))
+    shared = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+    return abs(_middle(one) - _middle(other)) < 0.5 * low and shared < low
 
 
 def _joined(row: list[Piece]) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,10 @@ if TYPE_CHECKING:
     from models.read.crops import Corners, Pixels
 
 _THREADS = 2
-_LONGEST = 1280
-"""Longest side in pixels of what is searched at once: the model's own training was on less."""
+_LARGEST, _CLOSER = 1280, 1920
+"""Pixels of the longer side of what is searched at once; where a scene is looked at closely."""
+_FEW, _SMALL_LINE = 4, 0.05
+"""Lines, and height of a line in shares of the shorter side, up to which it is."""
 _TALL = 2.0
 """Times that a picture may be as long as it is wide before it is searched in strips."""
 _OVERLAP = 0.15
@@ -35,7 +38,7 @@ class PPOCR:
                 "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
                 "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
                 "Det.limit_type": "max",
-                "Det.limit_side_len": _LONGEST,
+                "Det.limit_side_len": 4 * _LARGEST,
                 "Global.use_preprocess_img": False,
                 "Global.log_level": "error",
                 "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
@@ -49,20 +52,52 @@ class PPOCR:
 
         found: list[tuple[Corners, float]] = []
         for x, y, strip in _strips(pixels):
-            told = self._engine(strip[:, :, ::-1], use_det=True, use_cls=False, use_rec=False)
-            boxes = [] if told.boxes is None else np.add(told.boxes, (x, y), dtype=np.float32)
             before, found = found, []
-            for corners, sure in zip(map(_upright, boxes), told.scores or (), strict=True):
-                twins = [each for each in before if _same(corners, each[0])]
-                before = [each for each in before if not _same(corners, each[0])]
-                found.append(_whole([(corners, float(sure)), *twins]))
+            for corners, sure in self._found(strip, min(max(strip.shape), _LARGEST)):
+                place = np.add(corners, (x, y), dtype=np.float32)
+                twins = [each for each in before if _same(place, each[0])]
+                before = [each for each in before if not _same(place, each[0])]
+                found.append(_whole([(place, sure), *twins]))
             found = before + found
-        return found
+        return found + self._finer(pixels, found)
+
+    def _finer(
+        self, pixels: Pixels, found: list[tuple[Corners, float]]
+    ) -> list[tuple[Corners, float]]:
+        """What a closer look adds where a few small lines in a scene say that there may be more."""
+        short, long = sorted(pixels.shape[:2])
+        small = [corners for corners, _ in found if _high(corners) < _SMALL_LINE * short]
+        if not 0 < len(found) <= _FEW or len(small) * 2 < len(found) or long > _TALL * short:
+            return []
+        closer = self._found(pixels, _CLOSER)
+        return [
+            (corners, sure)
+            for corners, sure in closer
+            if not any(_same(corners, other) for other, _ in found)
+        ]
+
+    def _found(self, pixels: Pixels, longest: int) -> list[tuple[Corners, float]]:
+        """The lines of one look, at which the longer side has so many pixels."""
+        import cv2
+        import numpy as np
+
+        scale = longest / max(pixels.shape)
+        if scale != 1:
+            way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+            pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=way))
+        told = self._engine(pixels[:, :, ::-1], use_det=True, use_cls=False, use_rec=False)
+        if told.boxes is None:
+            return []
+        corners = (np.asarray(box / scale, np.float32) for box in told.boxes)
+        return list(zip(map(_upright, corners), map(float, told.scores), strict=True))
 
     def read(self, line: Pixels) -> tuple[str, float]:
         """What the line says, and how sure that is; no letter of Bangla is ever among it."""
         told = self._engine(line[:, :, ::-1], use_det=False, use_cls=False, use_rec=True)
-        return (told.txts[0], float(told.scores[0])) if told.txts else ("", 0.0)
+        if not told.txts:
+            return "", 0.0
+        # Full-width brackets and colons are Chinese print's.
+        return unicodedata.normalize("NFKC", told.txts[0]), float(told.scores[0])
 
 
 def _upright(corners: Corners) -> Corners:
@@ -78,7 +113,7 @@ def _strips(pixels: Pixels) -> list[tuple[int, int, Pixels]]:
     """The picture whole, or in strips that overlap where it is long: each with its left and top."""
     height, width = pixels.shape[:2]
     short, long = sorted((height, width))
-    if long <= _TALL * short or long <= _LONGEST:
+    if long <= _TALL * short or long <= _LARGEST:
         return [(0, 0, pixels)]
     size = max(round(2.5 * short), 320)
     step = round(size * (1 - _OVERLAP))
@@ -95,10 +130,9 @@ def _same(one: Corners, other: Corners) -> bool:
     across, down = high.clip(max=higher) - low.clip(min=lower)
     if across <= 0 or down <= 0:
         return False
-    least = min(_area(one), _area(other))
-    return bool(
-        across * down > 0.5 * least or down > 0.7 * max(high[1] - low[1], higher[1] - lower[1])
-    )
+    if across * down > 0.5 * min(_area(one), _area(other)):
+        return True
+    return bool(down > 0.7 * min(high[1] - low[1], higher[1] - lower[1]))
 
 
 def _whole(lines: list[tuple[Corners, float]]) -> tuple[Corners, float]:
@@ -111,6 +145,12 @@ def _whole(lines: list[tuple[Corners, float]]) -> tuple[Corners, float]:
     seen = np.concatenate([corners for corners, _ in lines])
     (x0, y0), (x1, y1) = seen.min(axis=0), seen.max(axis=0)
     return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32), sure
+
+
+def _high(corners: Corners) -> float:
+    import numpy as np
+
+    return float(np.linalg.norm(corners[3] - corners[0]))
 
 
 def _area(corners: Corners) -> float:

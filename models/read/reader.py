@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from statistics import median
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from models.errors import ReadingSlow
 from models.read import crops, judge, layout
+from models.read.crops import Cut
 from models.read.layout import Piece
 from models.read.ppocr import PPOCR
 from models.read.tesseract import Tesseract, Word
@@ -35,11 +36,17 @@ _LONGEST = 3000
 """Longest side in pixels of what is looked at, for what is not far longer than wide."""
 _LOWEST, _MOST = 12, 600
 """Pixels of the shorter side: less is no picture. Lines: more than a page has is gravel."""
-_HEIGHT, _LATIN_HEIGHT = 40, 48
-"""Pixels that a line is high for Tesseract (at 48 it errs on a tenth more) and for PP-OCR."""
-_BESIDE = 0.1
-_SAMPLE = 4
-"""Lines by which the four turns are compared."""
+_LATIN_HEIGHT = 48
+"""Pixels that a line is high for PP-OCR."""
+_WAYS = (Cut(40), Cut(48), Cut(36), Cut(40, stretch=1.5), Cut(40, stretch=0.75))
+"""How a line is cut out for Tesseract: the next where the one before isn't sure."""
+_STRETCHED = 8
+"""Times its height from which a line may be stretched: of a short one too little is left to tell
+by which way is right."""
+_HOPELESS = 0.05
+"""How likely a line is below which no other way is tried: Latin letters, or a pattern."""
+_SAMPLE, _OVER = 6, 1.2
+"""Lines by which the turns are compared; times that the second has to be surer than the first."""
 _CLEAR = 0.9
 """Tesseract's confidence from which a line of Latin letters needs no second reader."""
 
@@ -100,72 +107,79 @@ class PageReader:
         quarters = self._turn(pixels, boxes, end)
         found = [self._line(pixels, _turned(each, quarters), score, end) for each, score in boxes]
         words = plain.result() if not quarters else []
-        home = _frame(quarters, pixels.shape)
+        lies = _level([each.corners for each in found])
         pieces = []
-        mostly_bangla = sum(each.sure >= judge.SURE for each in found) * 2 >= len(found)
         for each in found:
             inside = [word for word in words if _covers(each.corners, word)]
-            line = self._best(pixels, each, inside, mostly_bangla, end)
-            pieces.append(Piece(home(each.corners), line))
-        for row in _rows(
-            [word for word in words if not any(_covers(e.corners, word) for e in found)]
-        ):
+            pieces.append(Piece(lies(each.corners), self._best(pixels, each, inside, end)))
+        missed = [word for word in words if not any(_covers(each.corners, word) for each in found)]
+        for row in _rows(missed):
             box = _around(row)
-            pieces.append(Piece(box, Line(judge.text_of(row), _plainly(row), box)))
+            pieces.append(Piece(lies(_corners(box)), Line(judge.text_of(row), _plainly(row), box)))
         return pieces
 
     def _line(self, pixels: Pixels, corners: Corners, score: float, end: float) -> _Found:
-        """The line as Tesseract reads it."""
-        left = end - time.monotonic()
-        if left <= 0:
-            raise ReadingSlow(f"not read within {LIMIT:.0f} s")
-        seen = crops.cut(pixels, corners, _HEIGHT, _BESIDE)
-        words = self._tesseract.line(crops.dark_on_white(seen), left) if seen is not None else []
-        return _Found(corners, score, words, judge.bangla(words, score))
+        """The line as Tesseract reads it: in another way, too, where the usual one isn't sure."""
+        best = _Found(corners, score, [], 0.0)
+        wide, high = _sides(corners)
+        for way in _WAYS:
+            left = end - time.monotonic()
+            if left <= 0:
+                raise ReadingSlow(f"not read within {LIMIT:.0f} s")
+            seen = crops.cut(pixels, corners, way)
+            if seen is None or (way.stretch != 1 and wide < _STRETCHED * high):
+                continue
+            words = self._tesseract.line(crops.dark_on_white(seen), left)
+            sure = judge.bangla(words, score)
+            if sure > best.sure:
+                best = _Found(corners, score, words, sure)
+            if best.sure >= judge.SURE or best.sure < _HOPELESS:
+                break
+        return best
 
     def _latin(self, pixels: Pixels, corners: Corners) -> tuple[str, float]:
         """The line as PP-OCR reads it, and how likely that is right."""
-        seen = crops.cut(pixels, corners, _LATIN_HEIGHT)
+        seen = crops.cut(pixels, corners, Cut(_LATIN_HEIGHT, beside=0.0))
         if seen is None or self._lines is None:
             return "", 0.0
         text, score = self._lines.read(seen)
         return text, judge.latin(text, score)
 
-    def _best(
-        self, pixels: Pixels, found: _Found, plain: list[Word], bangla: bool, end: float
-    ) -> Line:
-        """The best reading of a line. plain: the words that Tesseract's layout has in it."""
+    def _best(self, pixels: Pixels, found: _Found, inside: list[Word], end: float) -> Line:
+        """The best reading of a line. inside: the words that Tesseract's page layout has in it."""
         box = _box(found.corners)
-        best = Line(judge.text_of(found.words), found.sure, box)
-        plain_text, plain_sure = judge.text_of(plain), judge.confidence(plain)
-        whole = _width(plain) >= 0.8 * (box[2] - box[0])
-        if judge.has_latin(plain_text) and whole and plain_sure >= _CLEAR:
-            return Line(plain_text, plain_sure, box)
-        if any(judge.has_latin(w.text) and len(w.text) > 2 and w.confidence >= 0.8 for w in plain):
+        own = Line(judge.text_of(found.words), found.sure, box)
+        plain = Line(judge.text_of(inside), judge.confidence(inside), box)
+        whole = _width(inside) >= 0.8 * (box[2] - box[0])
+        if whole and judge.has_latin(plain.text) and plain.confidence >= _CLEAR:
+            return plain
+        if judge.is_mixed(inside):
             mixed = self._mixed(pixels, found, end)
-            if mixed.confidence >= 0.8 and found.sure >= judge.SURE:
-                best = mixed
-        if found.sure >= judge.SURE and best.text:
-            return best
+            if mixed.confidence >= judge.CLEAR_WORD:
+                return mixed
+        if (own.text and own.confidence >= judge.SURE) or judge.is_number(own.text):
+            return own
         text, sure = self._latin(pixels, found.corners)
-        digits = not judge.has_latin(text)
-        if sure > max(best.confidence, 0.95 if digits and bangla else 0.7):
-            return Line(text, sure, box)
-        if whole and plain_sure > max(0.8, best.confidence):
-            return Line(plain_text, plain_sure, box)
-        return best
+        if sure > max(own.confidence, judge.LATIN):
+            # PP-OCR loses spaces that Tesseract keeps.
+            agreed = "".join(plain.text.split()) == "".join(text.split())
+            return Line(plain.text if agreed else text, sure, box)
+        if whole and plain.confidence > max(judge.CLEAR_WORD, own.confidence):
+            return plain
+        return own
 
     def _mixed(self, pixels: Pixels, found: _Found, end: float) -> Line:
-        seen = crops.cut(pixels, found.corners, _HEIGHT, _BESIDE)
+        """The line as Tesseract reads it in both scripts."""
+        box = _box(found.corners)
+        seen = crops.cut(pixels, found.corners, _WAYS[0])
         if seen is None:
-            return Line("", 0.0, _box(found.corners))
-        words = self._tesseract.line(crops.dark_on_white(seen), end - time.monotonic(), mixed=True)
-        return Line(judge.text_of(words), judge.confidence(words), _box(found.corners))
+            return Line("", 0.0, box)
+        left = end - time.monotonic()
+        words = self._tesseract.line(crops.dark_on_white(seen), left, mixed=True)
+        return Line(judge.text_of(words), judge.confidence(words), box)
 
     def _turn(self, pixels: Pixels, boxes: list[tuple[Corners, float]], end: float) -> int:
         """By how many quarters, with the clock, the writing is turned: by its longest lines."""
-        if not boxes:
-            return 0
         longest = sorted(boxes, key=lambda each: -max(_sides(each[0])))[:_SAMPLE]
         upright = sum(_sides(corners)[1] > 1.5 * _sides(corners)[0] for corners, _ in longest)
         best, most = 0, 0.0
@@ -174,12 +188,11 @@ class PageReader:
             for corners, score in longest:
                 turned = _turned(corners, quarters)
                 line = self._line(pixels, turned, score, end)
-                sure.append(line.sure)
-                if line.sure < judge.SURE:
-                    sure[-1] = max(line.sure, self._latin(pixels, turned)[1])
-            if median(sure) >= judge.SURE:
+                latin = self._latin(pixels, turned)[1] if line.sure < judge.SURE else 0.0
+                sure.append(max(line.sure, latin))
+            if sum(each >= judge.SURE for each in sure) * 2 > len(sure):
                 return quarters
-            if sum(sure) > most:
+            if sum(sure) > most * _OVER:
                 best, most = quarters, sum(sure)
         return best
 
@@ -199,24 +212,29 @@ def _pixels(picture: Picture) -> tuple[Pixels, float]:
 
 
 def _told(pieces: list[Piece]) -> list[Piece]:
-    """What is told of them: nothing where no line is likely; what is far from likely never."""
-    read = [piece for piece in pieces if piece.line.confidence >= judge.SURE]
-    lowest = 0.3 if any(judge.letters_in(p.line.text) >= 4 for p in read) else judge.MAYBE
-    return [
-        piece
+    """What is told of them: what is likely, and what else of its script may be right beside it.
+
+    Without one likely line of four letters, patterns were taken for writing.
+    """
+    read = {
+        judge.has_bangla(piece.line.text)
         for piece in pieces
-        if piece.line.confidence >= lowest and judge.letters_in(piece.line.text)
-    ]
+        if piece.line.confidence >= judge.MAYBE and judge.letters_in(piece.line.text) >= 4
+    }
+    told = []
+    for piece in pieces:
+        line = piece.line
+        if not judge.letters_in(line.text) or judge.has_bangla(line.text) not in read:
+            continue
+        if line.confidence >= judge.BESIDE:
+            told.append(replace(piece, line=replace(line, confidence=judge.beside(line))))
+    return told
 
 
 def _plainly(row: list[Word]) -> float:
     """How likely a row that only Tesseract's page layout has is right."""
-    text = judge.text_of(row)
-    return (
-        judge.confidence(row)
-        if judge.letters_in(text) >= 3 and judge.confidence(row) >= 0.8
-        else 0.0
-    )
+    sure = judge.confidence(row)
+    return sure if judge.letters_in(judge.text_of(row)) >= 3 and sure >= judge.CLEAR_WORD else 0.0
 
 
 def _turned(corners: Corners, quarters: int) -> Corners:
@@ -226,27 +244,23 @@ def _turned(corners: Corners, quarters: int) -> Corners:
     return np.roll(corners, -quarters, axis=0)
 
 
-def _frame(quarters: int, shape: tuple[int, ...]) -> Any:
-    """What tells where a line lies on the page as it is read."""
-    high, wide = shape[:2]
+def _level(lines: list[Corners]) -> Callable[[Corners], layout.Box]:
+    """What tells where a line lies once the page is turned so that its lines are level."""
+    import numpy as np
 
-    def place(corners: Corners) -> layout.Box:
-        x0, y0, x1, y1 = _box(corners)
-        return {
-            0: (x0, y0, x1, y1),
-            1: (y0, wide - x1, y1, wide - x0),
-            2: (wide - x1, high - y1, wide - x0, high - y0),
-            3: (high - y1, x0, high - y0, x1),
-        }[quarters]
-
-    return place
+    ahead = sum((corners[1] - corners[0] for corners in lines), np.zeros(2))
+    c, s = ahead / np.linalg.norm(ahead) if np.any(ahead) else (1.0, 0.0)
+    turn = np.array([[c, -s], [s, c]])
+    return lambda corners: _box(corners @ turn)
 
 
 def _covers(corners: Corners, word: Word) -> bool:
     """Whether the middle of a word lies in the line."""
-    x0, y0, x1, y1 = _box(corners)
     x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
-    return x0 <= x <= x1 and y0 <= y <= y1
+    return all(
+        (x1 - x0) * (y - y0) >= (y1 - y0) * (x - x0)
+        for (x0, y0), (x1, y1) in pairwise([*corners.tolist(), corners[0].tolist()])
+    )
 
 
 def _rows(words: list[Word]) -> list[list[Word]]:
@@ -263,6 +277,13 @@ def _width(words: list[Word]) -> float:
 def _around(words: list[Word]) -> layout.Box:
     sides = list(zip(*(word.box for word in words), strict=True))
     return min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])
+
+
+def _corners(box: layout.Box) -> Corners:
+    import numpy as np
+
+    x0, y0, x1, y1 = box
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
 
 
 def _box(corners: Corners) -> layout.Box:

@@ -24,6 +24,7 @@ from models.checkpoints import discovery
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.quantise import Quantise
 from models.provisioning.machine import Place, place
+from models.read.readers import indra
 from models.settings import AnswerSettings, CaptionSettings, ModelsSettings, ReadSettings
 from models.speak.voice_messages import SpeakingVoice
 
@@ -78,8 +79,10 @@ def reader(checkpoint: Checkpoint, device: str) -> Reader:
     return cast("Reader", _backend("read.readers", checkpoint).load(checkpoint, device))
 
 
-def tesseract(settings: ReadSettings) -> Reader:
-    """The reader that needs no checkpoint."""
+def tesseract(settings: ReadSettings, folder: str) -> Reader:
+    """The reader that needs no checkpoint, or Indra. folder: where its weights would lie."""
+    if settings.model == indra.NAME:
+        return indra.IndraReader(folder)
     from models.read.reader import PageReader  # compiled libraries
 
     return PageReader(settings.languages)
@@ -108,6 +111,6 @@ class Backends:
     locator: Callable[[Checkpoint, str], Locator] = locator
     listener: Callable[[Checkpoint, str], Listener] = listener
     reader: Callable[[Checkpoint, str], Reader] = reader
-    tesseract: Callable[[ReadSettings], Reader] = tesseract
+    tesseract: Callable[[ReadSettings, str], Reader] = tesseract
     translator: Callable[[str, Lends], Translator] = translator
     voice: Callable[[ModelsSettings], SpeakingVoice] = speak.load

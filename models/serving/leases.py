@@ -29,6 +29,7 @@ from models.concurrency.heartbeat import reading
 from models.concurrency.turns import Turns
 from models.provisioning import sizes
 from models.provisioning.machine import Place, hand_back_memory, room_for_answers, room_for_prefixes
+from models.read.readers import indra
 from models.serving.factories import Backends, traits
 from models.serving.model_pool import Pool
 from models.settings import ModelsSettings
@@ -149,11 +150,13 @@ class Lender:
         return self.lend(self.settings.listen.model, "listen", self._backends.listener)
 
     def reader(self) -> AbstractContextManager[Reader]:
-        """What reads: Tesseract, or the checkpoint that stands in its place."""
-        if self.settings.read.model:
+        """What reads: on the CPU, or the checkpoint that stands in its place."""
+        if self.settings.read.model not in ("", indra.NAME):
             return self.lend(self.settings.read.model, "read", self._backends.reader)
         with self._once:
-            self._tesseract = self._tesseract or self._backends.tesseract(self.settings.read)
+            self._tesseract = self._tesseract or self._backends.tesseract(
+                self.settings.read, self.settings.folder
+            )
         return nullcontext(self._tesseract)
 
     def translators(self) -> list[Translator]:

@@ -33,6 +33,13 @@ def test_another_number_is_not(line: str) -> None:
     assert written(page(line), WORDS, "bn") == line
 
 
+def test_a_line_that_may_be_misread_is_told_and_marked() -> None:
+    sure, unsure = Line("ঢাকা মেট্রো", 0.9, BOX), Line("১৮-০৪০৭", 0.6, BOX)
+    assert written(Page((sure, unsure)), WORDS, "bn") == "ঢাকা মেট্রো\n১৮-০৪০৭ (পড়া অনিশ্চিত)"
+    alone = written(Page((unsure,)), WORDS, "bn")
+    assert alone == "লেখাটি অস্পষ্ট, ভুল পড়ে থাকতে পারি:\n১৮-০৪০৭"
+
+
 def test_a_codes_content_is_told_and_a_link_is_not_opened() -> None:
     link = Code("QR Code", "https://chokh.example/?a=1&b=2", BOX)
     said = code_said(link, WORDS, "bn")

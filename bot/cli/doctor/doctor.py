@@ -19,8 +19,7 @@ from bot.cli.doctor.environment import house
 from bot.cli.shared.fetching import size_and_minutes
 from bot.terminal import printable
 from models.answer.endpoint.host import host_outside
-from models.checkpoints.checkpoint import present
-from models.provisioning.download import ABOUT, needed
+from models.provisioning.download import ABOUT, needed, present
 from models.provisioning.machine import place, probe
 from models.speak.voices import piper
 

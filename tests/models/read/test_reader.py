@@ -104,12 +104,25 @@ def test_the_coloured_head_of_a_receipt_is_read_too(reader: PageReader) -> None:
     assert error_rate(read(reader, drawn), f"{TEXTS['sign']}\n{TEXTS['bill']}") <= 0.03
 
 
-def test_a_tall_picture_is_read_to_its_end(reader: PageReader) -> None:
+def test_a_tall_picture_is_read_to_its_end(
+    reader: PageReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ninety-odd lines, a chat's length, in strips that overlap; none is read twice or lost."""
+    monkeypatch.setattr(reading, "LIMIT", 300.0)
     names = ["notice-clinic", "notice-power", "letter", "label-soap"] * 4
     drawn = below(*(page(name) for name in names))
     assert drawn.height > 6 * drawn.width
     assert error_rate(read(reader, drawn), "\n".join(TEXTS[name] for name in names)) <= 0.03
+
+
+def test_a_line_longer_than_a_strip_is_read_whole(reader: PageReader) -> None:
+    """A wide picture is searched in strips, too: a sign in a panorama, cut by their edges."""
+    sign = page("notice-power").crop((0, 60, 700, 140))
+    wide = Image.new("RGB", (sign.width * 5, sign.height + 400), "white")
+    for at in range(5):
+        wide.paste(sign, (at * sign.width, 200))
+    text = read(reader, wide)
+    assert text.count(TEXTS["notice-power"].split("\n")[0]) == 5
 
 
 def test_a_line_has_its_place_on_the_photo_that_was_sent(reader: PageReader) -> None:
