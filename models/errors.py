@@ -19,7 +19,8 @@
     ├── BadText                the person's words are at fault
     │   ├── TextEmpty          nothing to work on
     │   ├── NothingToSay       no letter and no figure in it
-    │   └── TextTooLong        over the limit
+    │   ├── TextTooLong        over the limit
+    │   └── ReplyToFile        asks about a file that is no picture
     ├── NotUnderstood          the translator does not know the words   question-not-understood
     ├── NotAgreed              the photo would leave the house; nobody was asked   consent-ask
     ├── Disagreed              the photo would leave the house; they said no       consent-refused
@@ -157,6 +158,10 @@ class NothingToSay(BadText):
 
 class TextTooLong(BadText):
     """Longer than a question may be. Arguments: letters, limit."""
+
+
+class ReplyToFile(BadText):
+    """What is asked replies to a file that nobody can look at."""
 
 
 class NotUnderstood(ChokhError, key="question-not-understood"):

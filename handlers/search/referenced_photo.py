@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.transport.attachments import SentPicture, fetch, film_in, picture_in
+from models.errors import ReplyToFile
 
 if TYPE_CHECKING:
     from telegram import Message
@@ -36,6 +37,9 @@ async def referenced_photo(
             if sender is not None and not sender.is_bot:
                 picture = replace(picture, sender=sender.id)
             return None, (picture, replied.message_id)
+        if replied.document is not None:
+            # The last photo is not what they mean.
+            raise ReplyToFile(replied.document.mime_type or "a file")
     if external is not None:
         picture = picture_in(external) or film_in(external)
         if picture is not None:

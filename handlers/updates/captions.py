@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.answers.question_lists import items_of
+from handlers.answers.read import pdf_in, read
 from handlers.chat.addressing import said
 from handlers.chat.session import Talk, message_of
 from handlers.companions.ask import send_photo
@@ -17,8 +18,11 @@ from handlers.search.find import find_like
 from handlers.transport.attachments import film_in, picture_in
 from handlers.updates.commands import BY_NAME, do
 from handlers.updates.small_talk import not_understood, small_talk
+from models.errors import ChokhError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from telegram import Message, Update
 
     from handlers.chat.context import ChokhContext
@@ -60,11 +64,48 @@ async def on_film(update: Update, context: ChokhContext) -> None:
 async def on_album(album: Album, context: ChokhContext) -> None:
     """Describe the photos of an album in one reply."""
     messages = [update.message for update in album.updates if update.message]
-    talk, question = await Talk.of(album, context), ""
-    captioned = next((message for message in messages if said(message)), None)
-    if captioned is not None:
-        talk, question = await _taken(talk, captioned, parse(said(captioned)))
-    await answer_album(talk, messages, question)
+    talk = await Talk.of(album, context)
+    own: dict[int, str] = {}
+    for message in messages:
+        if said(message):
+            talk, asked = await _taken(talk, message, parse(said(message)))
+            own |= {message.message_id: asked} if asked else {}
+    question = own.pop(_of_all(messages), "") if len(own) == 1 else ""
+    apart = [each for each in messages if picture_in(each) is None and _is_seen(each)]
+    together = [each for each in messages if each not in apart]
+    if together:
+        await answer_album(talk, together, question, own)
+    for message in apart:
+        try:
+            await _answer_apart(talk, message, own.get(message.message_id, question))
+        except ChokhError as error:
+            # The others are answered already: the whole must not come again.
+            await talk.say(talk.words(error.key, **error.arguments), kept=False)
+
+
+def _of_all(messages: Sequence[Message]) -> int:
+    """The message whose caption is the whole album's, where it is the only one.
+
+    Telegram puts it under the first photo; its desktop programs under the last of several files.
+    """
+    files = all(message.document for message in messages)
+    captioned = [message.message_id for message in messages if said(message)]
+    at = messages[-1] if files and messages[-1].message_id in captioned else messages[0]
+    return at.message_id
+
+
+def _is_seen(message: Message) -> bool:
+    return film_in(message) is not None or pdf_in(message) is not None
+
+
+async def _answer_apart(talk: Talk, message: Message, question: str) -> None:
+    """A video or a PDF among the photos of an album, each in a reply of its own."""
+    film = film_in(message)
+    talk = replace(talk, message_id=message.message_id)
+    if film is not None:
+        await answer_film(talk, film, message.message_id, question)
+    else:
+        await read(talk, question, message)
 
 
 async def _taken(talk: Talk, message: Message, intent: Intent) -> tuple[Talk, str]:

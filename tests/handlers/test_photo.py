@@ -11,7 +11,14 @@ from handlers.chat.background import NOBODY
 from handlers.settings import AccessSettings
 from handlers.transport import chat_action
 from memory.settings import MemorySettings
-from models.errors import Busy, PictureBroken, PictureTooHeavy
+from models.errors import (
+    Busy,
+    DocumentBroken,
+    FilmBroken,
+    PictureBroken,
+    PictureTooHeavy,
+    ReplyToFile,
+)
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import BLUE, BROKEN, COLOUR, RED
 from tests.postgres import Server, a_server
@@ -89,7 +96,7 @@ async def test_an_album_gets_one_numbered_reply(bot: Bot) -> None:
 async def test_an_albums_caption_is_a_question_about_its_photos(bot: Bot) -> None:
     person = bot.person()
     bot.stub.looks_at = 10
-    await person.shows_album(person.photo(RED), person.photo(BLUE, caption=COLOUR))
+    await person.shows_album(person.photo(RED, caption=COLOUR), person.photo(BLUE))
     assert bot.texts == ["লাল।\n১. একটি লাল বৃত্ত।\n২. একটি নীল বর্গক্ষেত্র।"]
     (asked,) = bot.stub.asked
     assert [each.digest for each in (asked.picture, *asked.others)] == [RED.decode(), BLUE.decode()]
@@ -97,24 +104,72 @@ async def test_an_albums_caption_is_a_question_about_its_photos(bot: Bot) -> Non
 
 async def test_a_model_that_sees_one_photo_of_an_album_says_so(bot: Bot) -> None:
     person = bot.person()
-    await person.shows_album(person.photo(RED), person.photo(BLUE, caption=COLOUR))
+    await person.shows_album(person.photo(RED, caption=COLOUR), person.photo(BLUE))
     assert bot.texts[0].startswith("লাল। এটি শুধু প্রথম ছবিটির কথা।\n১. ")
 
 
 async def test_a_bad_photo_of_an_album_keeps_its_number_and_stops_no_other(bot: Bot) -> None:
     person = bot.person()
     items = [person.photo(photo) for photo in (BROKEN, RED, BLUE, RED, BLUE, RED)]
-    await person.shows_album(
-        *items,
-        {
-            "video": person.document(b"", "v", "v")["document"]
-            | {"width": 1, "height": 1, "duration": 1}
-        },
-    )
+    await person.shows_album(*items, person.document(b"", "notes.txt", "text/plain"))
     first, *others, last = bot.texts[0].splitlines()
     assert first == f"১. {bot.say('picture-broken')}"
     assert [line[0] for line in others] == list("২৩৪৫৬")
     assert last == f"৭. {bot.say('not-a-photo')}"
+
+
+async def test_the_caption_of_a_second_photo_asks_about_the_second(bot: Bot) -> None:
+    person = bot.person()
+    _, second = await person.shows_album(person.photo(RED), person.photo(BLUE, caption=COLOUR))
+    assert bot.texts == ["১. একটি লাল বৃত্ত।\n২. লাল। একটি নীল বর্গক্ষেত্র।"]
+    (asked,) = bot.stub.asked
+    assert (asked.picture.digest, asked.others) == (BLUE.decode(), ())
+    photo = await bot.services.memory.photos.about(7, second["message_id"])
+    assert photo is not None
+    assert [each.answer for each in await bot.services.memory.photos.exchanges(photo.id)] == ["লাল"]
+
+
+async def test_each_caption_of_an_album_is_answered_of_its_own_photo(bot: Bot) -> None:
+    person = bot.person()
+    items = [person.photo(each, caption=COLOUR) for each in (RED, BLUE)]
+    await person.shows_album(*items)
+    assert [each.picture.digest for each in bot.stub.asked] == [RED.decode(), BLUE.decode()]
+
+
+async def test_an_album_of_videos_pdfs_and_photos_is_answered_each_in_its_way(bot: Bot) -> None:
+    opened: list[bytes] = []
+
+    async def film(data: bytes) -> None:
+        opened.append(data)
+        raise FilmBroken
+
+    async def document(data: bytes) -> None:
+        opened.append(data)
+        raise DocumentBroken
+
+    bot.stub.open_film = film  # type: ignore[attr-defined] -- one that does not open is enough
+    bot.stub.open_document = document  # type: ignore[attr-defined]
+    person = bot.person()
+    video = person.document(b"film", "v.mp4", "video/mp4")
+    pdf = person.document(b"pdf", "bill.pdf", "application/pdf")
+    await person.shows_album(video, person.photo(RED), pdf, person.photo(BLUE))
+    assert bot.texts == [
+        "১. একটি লাল বৃত্ত।\n২. একটি নীল বর্গক্ষেত্র।",
+        bot.say("film-broken"),
+        bot.say("document-broken"),
+    ]
+    await person.shows_album(video, pdf)
+    assert bot.texts[3:] == [bot.say("film-broken"), bot.say("document-broken")]
+    assert opened == [b"film", b"pdf"] * 2
+
+
+async def test_a_reply_to_a_file_is_not_answered_about_the_last_photo(bot: Bot) -> None:
+    person = bot.person()
+    await person.shows(RED)
+    file = person.message(**person.document(b"x", "notes.txt", "text/plain"))
+    with pytest.raises(ReplyToFile):
+        await person.says(COLOUR, reply_to_message=file)
+    assert bot.stub.asked == []
 
 
 async def test_the_demonstration_says_why_it_saw_nothing(start: Start) -> None:

@@ -570,6 +570,7 @@ endpoint-failed = The machine that answers questions gave no answer: { $host }. 
 abilities-away = The machines that look at photos can't be reached just now. Please send it again in a few minutes.
 text-empty = I found no question in that. Write what you would like to know about the photo.
 nothing-to-say = There is nothing in this text to say aloud. Please give one with letters or figures.
+reply-to-file = I can't answer questions about that file. I can read a PDF to you: reply to it with: read. Of photos and videos you can ask anything.
 text-too-long = The question is too long: { $letters } letters. Please keep it under { $limit }.
 question-not-understood = I did not understand the question. Please put it in other words.
 busy = Many photos are waiting now. You get your answer when it is your turn, there is no need to send it again.
