@@ -25,6 +25,12 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(r" (?:past|to|before|after) ", re.IGNORECASE)
+# Nineteen seventy-one.
+_YEAR = re.compile(
+    r"\b(seventeen|eighteen|nineteen|twenty) "
+    rf"((?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{SMALL})?)\b(?!-\w)",
+    re.IGNORECASE,
+)
 # Eight thirty.
 _HOUR_MINUTE = re.compile(
     rf"(?<![-\w] )\b({SMALL}) (ten|fifteen|(?:twenty|thirty|forty|fifty)(?:-five)?)\b(?![-\w])",
@@ -61,6 +67,10 @@ def times(text: str) -> Iterator[Number]:
             clock = whole(found, {time_key(hour, sign * minute)})
             parts = (replace(clock, keys=frozenset({key(each)})) for each in (hour, minute))
             yield replace(clock, parts=tuple(parts))
+    for found in _YEAR.finditer(text):
+        year = whole(found, {key(_small(found.group(1)) * 100 + _small(found.group(2)))})
+        parts = (replace(year, keys=frozenset({key(_small(found.group(i)))})) for i in (1, 2))
+        yield replace(year, parts=tuple(parts))
     for found in _HOUR_MINUTE.finditer(text):
         hour, minute = _small(found.group(1)), _small(found.group(2))
         if 1 <= hour <= 12:

@@ -31,8 +31,8 @@ DATE = re.compile(
 # On a medicine's box: 12/2026, and after its word 03/27.
 MONTH_YEAR = compiled(
     r"(?<![\d./-])(0?[1-9]|1[0-2])[/-](20\d\d)(?!\d|[./-]\d)"
-    r"|(?i:exp\w*|mf[gd]|use by|মেয়াদ\S*|উৎপাদন\S*)\W{1,3}(0[1-9]|1[0-2])[/-](\d\d)"
-    r"(?!\d|[./-]\d)"
+    r"|(?i:exp\w*\.?(?: date)?|mf[gd]\.?(?: date)?|use by|মেয়াদ\S*|উৎপাদন\S*)\W{1,3}"
+    r"(0[1-9]|1[0-2])[/-](\d\d)(?!\d|[./-]\d)"
 )
 
 
@@ -62,7 +62,7 @@ def day_month_year(found: re.Match[str]) -> tuple[int, int, int] | None:
 @cache
 def _month_patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     # "Mar" is a name too.
-    shorts = {"March": "march", "September": "sept?(?:ember)?"}
+    shorts = {"March": r"mar(?:ch|(?=\.? ?\d))", "September": "sept?(?:ember)?"}
     return tuple(
         (
             re.compile(

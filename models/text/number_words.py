@@ -61,7 +61,10 @@ VULGAR = {
     "⅕": Fraction(1, 5),
     "⅛": Fraction(1, 8),
 }
-_AND_A_HALF = re.compile(r" and an? (half|quarter)\b")
+_AND_A_HALF = re.compile(
+    r"(?: (?:(?:hour|day|week|month|year|kilo|mile|cup|spoon)s|met(?:re|er)s|feet))?"
+    r" and an? (half|quarter)\b"
+)
 _A_SCALE = re.compile(r"\b(?:an?|per|every)[ -]$", re.IGNORECASE)
 
 
@@ -142,9 +145,9 @@ def _run(text: str, words: list[Token]) -> tuple[Run | None, int]:
 def _loose(text: str, run: Run, words: list[Token]) -> tuple[Run, int]:
     """A word that only may be a number, or the half in "half a million"."""
     run.firm = False
-    for skip in (1, 2):
+    for skip in (1, 2, 3):
         between = text[run.end : words[skip].start] if len(words) > skip else ""
-        if run.value < 1 and between in {" ", " a "} and words[skip].kind == "scale":
+        if run.value < 1 and between in {" ", " a ", " of a "} and words[skip].kind == "scale":
             run.value *= words[skip].value
             run.end, run.firm = words[skip].end, True
             return run, skip + 1

@@ -37,12 +37,15 @@ _PHRASES: tuple[tuple[re.Pattern[str], tuple[Fraction | int, ...], bool], ...] =
     for pattern, values, firm in (
         (rf"\bhalf (?:a )?(?:{_KILO})\b", (_HALF, 500), True),
         (rf"\bquarter (?:of a )?(?:{_KILO})\b", (_QUARTER, 250), True),
+        (r"\bhalf a year\b", (_HALF, 6), True),
+        (r"\bhalf a century\b", (_HALF, 50), True),
         (r"\bhalf[ -](?:an )?hour\b", (_HALF, 30), True),
         (r"\bquarter[ -](?:of an )?hour\b", (_QUARTER, 15), True),
         (rf"\b(?:an?|one) (?!{SMALL})[a-z]+ and a half\b(?!-)", (Fraction(3, 2),), True),
         (rf"\bhalf (?=(?:an?|of) )(?!an? (?:{_SCALES})\b)", (_HALF,), True),
         (rf"(?<!\S)(?:আধা?|অর্ধেক)(?= (?:{_CUPS}))", (_HALF,), True),
         (rf"\bboth (?:of )?(?:(?:his|her|its|their|your|my|the) )?(?={_PAIRED})", (2,), True),
+        (r"\bround the clock\b", (24,), False),
         (r"\bfortnights?\b", (2, 14, 15), False),
         (r"\b(?:noon|midday|midnight)\b", (12,), False),
     )
@@ -57,6 +60,7 @@ _EXPONENT = re.compile(
 )
 _SHORT_TWO = re.compile("দু'(?=এক|তিন|চার)")
 _DECADE = re.compile(r"'?s\b|[\s'-]*(?:এর|র|ের|য়ের)?\s*দশক")
+_YEARS = re.compile(r" (?:decades|centuries|দশক|শতাব্দী)", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:-|\bto\b|\bor\b|থেকে|বা|হতে)\s*")
 
 
@@ -155,6 +159,8 @@ def _finish(text: str, before: Run | None, run: Run, after: Run | None) -> Numbe
         keys.add(time_key(int(hour), int(minute)))
     if value % 10 == 0 and _DECADE.match(text, run.end):
         keys.add(f"decade:{value % 100}")
+    if value < 10 and (years := _YEARS.match(text, run.end)):
+        keys.add(key(value * (100 if years.group().lower().strip()[0] in "cশ" else 10)))
     if after and _RANGE.fullmatch(text, run.end, after.start) and run.scale == 1:
         # 2-3 million: the scale is said once.
         keys.add(key(value * after.scale))

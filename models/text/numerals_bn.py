@@ -214,7 +214,7 @@ def read(word: str) -> tuple[str, Fraction, str] | None:
 def _compounds() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Fraction]]:
     pairs = (pair.split("=") for pair in (_PREFIXES + _LOANS).split())
     values = {fold(word): Fraction(value) for word, value in pairs}
-    values |= {word: Fraction(value) for word, value in cardinals().items() if 0 < value < 13}
+    values |= {word: Fraction(value) for word, value in cardinals().items() if 0 < value < 100}
 
     def any_of(words: Iterable[str]) -> str:
         return "|".join(sorted(map(fold, words), key=len, reverse=True))

@@ -17,7 +17,7 @@ _TO_BANGLA = str.maketrans(LATIN_DIGITS, BANGLA_DIGITS)
 # For a class in brackets: \w leaves out Bangla's vowel signs.
 LATIN_LETTER = "A-Za-zÀ-ɏ"
 BANGLA = "\u0980-\u09ff"
-BANGLA_LETTER = "\u0980-\u09e3\u09f0-\u09fe"
+BANGLA_LETTER = "\u0980-\u09e3\u09f0\u09f1\u09fc"
 _BANGLA = re.compile(f"[{BANGLA}]")
 _OPEN = "অআইঈউঊঋএঐওঔািীুূৃেৈোৌ"
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")

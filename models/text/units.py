@@ -45,7 +45,7 @@ _SIGNS = {signs[0]: name for name, (signs, *_) in _MONEY.items()} | {"¥": "yen"
 # A currency or a percentage that the source has not is as bad as a changed number.
 GRAVE = frozenset({"dollar", "euro", "yen", "percent", "km", "mile", "kg"})
 # Beside a number in words too: "ten seconds" may be the tenth second, "two pounds" a price.
-_WORDED = "km m cm mm mile foot inch kg g mg litre ml degree minute hour day week month year"
+_WORDED = "km m cm mm mile yard foot inch kg g mg litre ml degree minute hour day week month year"
 # A Bangla noun stands alone but for endings, so that ইউরোপ is no ইউরো; বর্গকিলোমিটার is one word.
 _ENDING = "(?:টি|টা|ব্যাপী|ই)?(?:র|ের|এর|ে|এ|য়|তে|কে|ও|রও|েরও|েই|েও|েরই)?"
 _COUNTS = "বর্গ ঘন দু দুই তিন চার পাঁচ আধ দেড় আড়াই"

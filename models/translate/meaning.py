@@ -81,17 +81,17 @@ def _opposites(of: set[Term], among: set[Term]) -> list[tuple[str, str]]:
 
 _EN_NOT = re.compile(
     r"\b(?:not|cannot|never|none|nobody|nothing|nowhere|neither|nor|without)\b|n't\b"
-    r"|\bno\b(?! ?\.? ?\d)",
+    r"|\bno\b(?! ?\.? ?\d)|[a-z]-free\b",
     re.IGNORECASE,
 )
 # What Bangla may say with a "not" of its own, and English without one.
 _EN_NEARLY = re.compile(
-    r"\bun(?!der|til|it|iv|iq|iform|ion)[a-z]{3,}|less\b|[a-z]-free\b|\b(?:non|dis|mis)-?[a-z]{4,}"
+    r"\bun(?!der|til|it|iv|iq|iform|ion)[a-z]{3,}|less\b|\b(?:non|dis|mis)-?[a-z]{4,}"
     r"|\b(?:in(?:visib|comp|corr|act|accur|adeq|abil|cap|depend|dir|edib|secur|suff|val)"
     r"|im(?:poss|prop|perf|mat|mob)|ir(?:reg|rel)|il(?:leg|log))\w+"
     r"|\b(?:lack|absen|miss|fail|refus|den[yi]|avoid|prevent|stop|prohibit|forb[ia]d|difficult"
-    r"|exclu|reject|oppos|blurr|illegib|hid|hardl|rare|scarce|seldom|barel)\w*"
-    r"|\b(?:barefoot|blank|except|but|only|until|till|unless|hard|few|little|ban(?:ned|s)?|free|off"
+    r"|exclu|reject|oppos|blurr|illegib|hid|forg[eo]t|hardl|rare|scarce|seldom|barel)\w*"
+    r"|\b(?:barefoot|blank|gone|except|but|only|until|till|unless|hard|few|little|ban(?:ned|s)?|free|off"
     r"|closed|empty|out|expired|dead|lost|alone|instead|too|against|whether|if|or|zero|away|wrong"
     r"|bad|poor|dark|vague|faint|bare|naked|raw|sad|upset|weak|ill|sick|broken|damaged|faulty"
     r"|rotten|stale|spoiled|dim|dull|taken|occupied|busy|full|crowded|blocked|stuck|sold)\b",
@@ -100,7 +100,9 @@ _EN_NEARLY = re.compile(
 # নয় is also nine, of what follows.
 _NOT_NINE = "(?:যে|কিন্তু|বরং|তবে|বলে|এমন|এবং|আর|কি|কী|তো|বা|ও|শুধু|মোটেই|কোনো)"
 _EN_IDLE = re.compile(
-    r",? ?\b\w+n't (?:it|he|she|they|you|we|there|that|this|i)\s*\?", re.IGNORECASE
+    r",? ?\b\w+n't (?:it|he|she|they|you|we|there|that|this|i)\s*\?"
+    r"|\bwhy (?:don't|doesn't|not)\b|\bno matter\b",
+    re.IGNORECASE,
 )
 _BN_NOT = compiled(
     rf"(?<![{BANGLA_LETTER}])(?:না|নেই|নাই|নয়(?!\s[{BANGLA_LETTER}])|নয়(?=\s{_NOT_NINE})|নহে|নন|নও|নই|নি"
@@ -109,7 +111,7 @@ _BN_NOT = compiled(
 )
 _BN_NEARLY = compiled(
     rf"ছাড়া|বিহীন|হীন|ব্যতীত|বাদে|ব্যতিরেকে|বিনা|মুক্ত|নিষেধ|নিষিদ্ধ|বারণ|মানা|শূন্য|খালি|ফাঁকা|বন্ধ|নেভা"
-    rf"|বিরত|অভাব|কিনা|কি না|নাকি|নইলে|নাহলে|কেননা|বিপজ্জ"
+    rf"|বিরত|অভাব|কিনা|কি না|নাকি|নইলে|নাহলে|কেননা|ফ্রি"
     rf"|মেয়াদ (?:আছে|রয়েছে|ঠিক|বাকি)|ব্যর্থ|অস্বীকার|প্রত্যাখ্যান|কঠিন"
     rf"|(?<![{BANGLA_LETTER}])(?:নির|নিঃ|নিষ্|বে|গর)[ক-হ]"
     rf"|(?<![{BANGLA_LETTER}])অ(?:সম্ভব|নিরাপদ|পরি|স্প|জানা|চেনা|ক্ষম|সমর্থ|নুপ|বৈধ|দৃশ্য|বিবা|সম্পূর্ণ|যোগ্য|স্বাভ|প্রয়|প্রয়|বিশ্ব|সুস্থ"
@@ -117,11 +119,12 @@ _BN_NEARLY = compiled(
 )
 # A "না" that denies nothing: "say it, please", "or", "isn't it", "until", "otherwise", "whatever".
 _BN_IDLE = compiled(
-    rf"(?:[{BANGLA_LETTER}]+ুন|দিন|নিন|দাও|নাও|বলো|দেখো|শোনো|পড়ো) না(?=\W*$)"
+    rf"(?:[{BANGLA_LETTER}]+ুন|দিন|নিন|দাও|নাও|বলো|দেখো|দেখি|শোনো|পড়ো) না(?=\W*$)"
     rf"|(?:তাই|কি|কী|কেন|হোক|যেন|যত|যতক্ষণ|আর|তা|কোনো|কিছু) না(?![{BANGLA_LETTER}])(?! )"
-    rf"|কোনো না কোনো|না কোনো"
+    rf"|([{BANGLA_LETTER}]+) না \1|না কোনো"
     rf"|[,—-] ?না(?=\W*$)|না হলে|না পর্যন্ত|না যতক্ষণ|তা না|কেন না|না কেন"
 )
+_BN_ASKS_SO = re.compile(r" না\s*\?\W*$")
 _BN_ASKS = compiled(r"\?|(?:^| )(?:কি|কী|কোন)(?: |$)")
 
 
@@ -145,7 +148,12 @@ def changed(source: str, translation: str) -> list[str]:
 
 
 def _unanswered(one: str, other: str) -> bool:
-    if not negated(one) or negated(other) or _EN_NEARLY.search(other) or _BN_NEARLY.search(other):
+    if (
+        not negated(_BN_ASKS_SO.sub("?", one))
+        or negated(other)
+        or _EN_NEARLY.search(other)
+        or _BN_NEARLY.search(other)
+    ):
         return False
     # খোলা না বন্ধ? asks "or".
     return not (_BN_ASKS.search(one) and re.search(r"\bor\b", other, re.IGNORECASE))

@@ -6,6 +6,7 @@ Works on any translation, a person's as well as a model's; knows nothing of mask
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from models.text import units
@@ -18,6 +19,7 @@ from models.translate.degenerate import damage
 from models.translate.meaning import changed, negated
 from models.values import Language
 
+_PAGE = 100
 _LATIN_WORD = re.compile(rf"(?<!\d)[{LATIN_LETTER}][{LATIN_LETTER}\d]+")
 
 
@@ -44,20 +46,19 @@ def _numbers(source: str, translation: str) -> list[str]:
     # Twenty to six and twenty past six have the same parts.
     clocks = any(map(_clock, missing)) and any(map(_clock, extra))
     missing, extra = _pair(_split(missing, not clocks), _split(extra, not clocks))
-
-    def none_left(number: Number) -> bool:
-        return "n:0" in number.keys and (negated(source) or negated(translation))
-
+    # No cars may be zero cars.
+    if negated(source) or negated(translation):
+        missing, extra = (
+            [number for number in left if "n:0" not in number.keys] for left in (missing, extra)
+        )
     # A number may be said twice where the source has it once ("৩ জন … তিনজনই"), never fewer times.
     said = [*there, *_split(there)]
     return [
-        *(f"lost: {_name(number)}" for number in missing if number.firm and not none_left(number)),
+        *(f"lost: {_name(number)}" for number in missing if number.firm),
         *(
             f"new: {_name(number)}"
             for number in extra
-            if number.firm
-            and not none_left(number)
-            and not any(number.equals(other) for other in said)
+            if number.firm and not any(number.equals(other) for other in said)
         ),
     ]
 
@@ -68,15 +69,32 @@ def _name(number: Number) -> str:
 
 def _pair(there: list[Number], here: list[Number]) -> tuple[list[Number], list[Number]]:
     """What is left on each side once equal numbers are taken off in pairs, firm ones first."""
-    left = list(here)
+    # A page of numbers is paired in one go, as far as they are the same.
+    same = _tally(here) & _tally(there) if len(here) > _PAGE else Counter()
+    left = _without(here, same)
     missing = []
-    for number in sorted(there, key=lambda each: not each.firm):
+    for number in sorted(_without(there, same), key=lambda each: not each.firm):
         equal = [other for other in left if other.equals(number)]
         if equal:
             left.remove(max(equal, key=lambda other: (other.firm, len(other.keys & number.keys))))
         else:
             missing.append(number)
     return missing, left
+
+
+def _tally(found: Iterable[Number]) -> Counter[tuple[frozenset[str], bool]]:
+    return Counter((each.keys, each.firm) for each in found)
+
+
+def _without(found: Iterable[Number], same: Counter[tuple[frozenset[str], bool]]) -> list[Number]:
+    taken = Counter(same)
+    left = []
+    for number in found:
+        if taken[number.keys, number.firm]:
+            taken[number.keys, number.firm] -= 1
+        else:
+            left.append(number)
+    return left
 
 
 def _split(found: Iterable[Number], clocks: bool = True) -> list[Number]:
@@ -93,10 +111,12 @@ def _clock(number: Number) -> bool:
 
 def _units(source: str, translation: str, source_lang: Language) -> list[str]:
     there, here = units.mentioned(source), units.mentioned(translation)
+    # শতভাগ is also "completely".
+    grave = units.GRAVE - ({"percent"} if "শতভাগ" in source + translation else set())
     if source_lang == "en":
-        changed = units.beside_numbers(source) - here | units.GRAVE & here - there
+        changed = units.beside_numbers(source) - here | grave & here - there
     else:
-        changed = units.beside_numbers(translation) - there | units.GRAVE & there - here
+        changed = units.beside_numbers(translation) - there | grave & there - here
     found = [f"unit: {unit}" for unit in sorted(changed)]
     if lost := months(source) - months(translation):
         found.append(f"lost month: {', '.join(map(str, sorted(lost)))}")
