@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.answers.ask_model import ask
+from handlers.answers.classify import fitting, said
 from handlers.answers.locate import found_in
 from handlers.answers.measure import measured
 from handlers.answers.products import priced
@@ -14,7 +15,8 @@ from handlers.answers.question_lists import as_question, items_of
 from handlers.answers.read import is_asked, reading
 from handlers.chat.consent import agreed
 from handlers.i18n.text import sentence
-from handlers.intents.recogniser import thing_asked
+from handlers.intents.labels import labels
+from handlers.intents.recogniser import command_in, thing_asked
 from memory.values import Exchange
 from models.errors import BadText, Disagreed, ModelMissing, NotUnderstood
 
@@ -104,9 +106,18 @@ async def _read(talk: Talk, picture: Picture, question: str) -> Answered | None:
     return _found(question, await reading(talk, picture)) if is_asked(question) else None
 
 
+async def _classified(talk: Talk, picture: Picture, question: str) -> Answered | None:
+    asked = command_in(question)
+    listed = labels(asked.argument) if asked is not None and asked.name == "classify" else ()
+    if not listed:
+        return None
+    found = await fitting(talk.services.abilities, picture, listed)
+    return _found(question, said(talk.wording, talk.language, listed, found))
+
+
 async def _measured(talk: Talk, picture: Picture, question: str) -> Answered | None:
-    said = await measured(talk, picture, question)
-    return _found(question, said) if said else None
+    text = await measured(talk, picture, question)
+    return _found(question, text) if text else None
 
 
 async def _located(talk: Talk, picture: Picture, question: str) -> Answered | None:
@@ -118,6 +129,7 @@ async def _located(talk: Talk, picture: Picture, question: str) -> Answered | No
 
 _KNOWN: tuple[Callable[[Talk, Picture, str], Awaitable[Answered | None]], ...] = (
     _read,
+    _classified,
     _measured,
     _located,
 )

@@ -19,6 +19,7 @@ from handlers.transport.attachments import film_in, picture_in
 from handlers.updates.commands import BY_NAME, do
 from handlers.updates.small_talk import not_understood, small_talk
 from models.errors import ChokhError
+from models.text.script import is_bangla
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from handlers.chat.context import ChokhContext
     from handlers.intents.intent import Intent
     from handlers.transport.album import Album
-
-_OF_THE_PHOTO = ("read", "classify", "where", "detail")
-"""Commands that are answered of the photo which they stand under."""
 
 
 async def on_photo(update: Update, context: ChokhContext) -> None:
@@ -111,23 +109,27 @@ async def _answer_apart(talk: Talk, message: Message, question: str) -> None:
 async def _taken(talk: Talk, message: Message, intent: Intent) -> tuple[Talk, str]:
     """Do what the caption orders. Returns the talk to describe with, and what is left to ask."""
     if intent.kind == "command":
-        command = BY_NAME.get(intent.name)
-        if intent.name == "detail":
-            return replace(talk, chat=replace(talk.chat, length="long")), ""
-        if intent.name in _OF_THE_PHOTO:
-            return talk, intent.text
-        if command is None or command.caption:
-            await do(talk, intent, message)
-            chat = await talk.services.memory.chats.get(talk.user.id)
-            return replace(talk, chat=chat or talk.chat), ""
-        await talk.say(talk.words("caption-apart"), kept=False)
-        return talk, ""
-    if intent.kind in ("talk", "order") and await items_of(talk, intent.text):
+        return await _commanded(talk, message, intent)
+    if intent.kind not in ("talk", "order") or await items_of(talk, intent.text):
         return talk, intent.text
     if intent.kind == "talk":
         await small_talk(talk, intent)
-        return talk, ""
-    if intent.kind == "order":
+    else:
         await not_understood(talk, intent)
+    return talk, ""
+
+
+async def _commanded(talk: Talk, message: Message, intent: Intent) -> tuple[Talk, str]:
+    command, argument = BY_NAME.get(intent.name), intent.argument
+    if intent.name == "detail":
+        return replace(talk, chat=replace(talk.chat, length="long")), ""
+    if intent.name == "read" or (intent.name == "classify" and argument):
+        return talk, intent.text
+    if intent.name == "where" and argument:
+        return talk, f"{argument} কোথায়?" if is_bangla(argument) else f"where is {argument}?"
+    if command is not None and not command.caption:
+        await talk.say(talk.words("caption-apart"), kept=False)
         return talk, ""
-    return talk, intent.text
+    await do(talk, intent, message)
+    chat = await talk.services.memory.chats.get(talk.user.id)
+    return replace(talk, chat=chat or talk.chat), ""
