@@ -1,4 +1,4 @@
-"""Sighted companions: pairing with one, asking one, the answer, the reminder.
+"""Sighted companions: pairing with one, asking one, the answer, and that none came.
 
 Come in by `pairing`, `ask`.
 """
