@@ -39,7 +39,7 @@ def written(page: Page, words: Words, language: Language) -> str:
 
     What may be misread is told and marked: a line after it, all of them in a sentence before.
     """
-    lines = [clean(line.text) for line in page.lines]
+    lines = [in_words(clean(line.text), words, language) for line in page.lines]
     doubtful = [line.confidence < _CONFIDENT for line in page.lines]
     amounts = list(map(amount_is_doubtful, lines))
     marks = {"amount-doubtful": amounts}
@@ -55,6 +55,16 @@ def written(page: Page, words: Words, language: Language) -> str:
     if any(amounts):
         lines.append(words.say(language, "amounts-why"))
     return "\n".join([*lines, *(code_said(code, words, language) for code in page.codes)])
+
+
+def in_words(line: str, words: Words, language: Language) -> str:
+    """The line with words for the signs of a form's boxes and of a remark."""
+    if line.startswith("✎"):
+        return words.say(language, "remark", text=line.removeprefix("✎").strip())
+    for sign, key in (("☑", "ticked"), ("☐", "not-ticked")):
+        if sign in line:
+            line = f"{' '.join(line.replace(sign, ' ').split())} ({words.say(language, key)})"
+    return line.strip()
 
 
 def in_short(page: Page, words: Words, language: Language) -> str:

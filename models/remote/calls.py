@@ -21,8 +21,8 @@ class Machine(Abilities, Protocol):
     ) -> list[Caption]:
         """The captions with a second look, where who answers can have one in the house."""
 
-    async def read_drawn(self, held: Page | None, picture: Picture) -> Page:
-        """What is written on a page that was drawn, and its barcodes. held: its own text."""
+    async def read_drawn(self, held: Page, pictures: Sequence[Picture]) -> Page:
+        """What is written on a page, and its barcodes. held: its own text; pictures: the rest."""
 
     async def hear(self, speech: Speech, language: Language) -> Heard:
         """What is said. Raises `SoundSilent`."""

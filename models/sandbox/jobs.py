@@ -8,8 +8,6 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from models.values import Document, Page, Picture
-
 _ENCODINGS = ("ascii", "latin-1", "cp1252", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 _OF_NUMPY = (
     "ctypeslib",
@@ -28,13 +26,10 @@ def load() -> dict[str, Callable[..., Any]]:
     """The jobs by their names, with all that they need imported: once sealed, no file opens."""
     import av
     import pypdfium2  # noqa: F401 -- imported ahead, so that nobody waits for it
-    from PIL import Image, ImageCms  # noqa: F401 -- imported ahead, so that nobody waits for it
+    from PIL import Image, ImageChops, ImageCms  # noqa: F401 -- imported ahead, so that nobody waits for it
 
     from models.media import image, video, voice_note
     from models.read import pdf
-
-    def page(document: Document, number: int) -> tuple[Page | None, Picture]:
-        return pdf.text_of(document, number), pdf.draw(document, number)
 
     # What is looked up only when a file asks for it.
     for each in pkgutil.walk_packages(av.__path__, "av."):
@@ -51,5 +46,5 @@ def load() -> dict[str, Callable[..., Any]]:
         "film": video.open_film,
         "sound": voice_note.decode,
         "document": pdf.open_document,
-        "page": page,
+        "page": pdf.page_of,
     }

@@ -12,6 +12,7 @@ from models.errors import Busy
 from models.media import voice_note
 from models.media.image import shrink
 from models.read import barcodes
+from models.read.pdf_page import together
 from models.sandbox.sandbox import Sandbox
 from models.serving.captioning import Captioning
 from models.serving.eyes import LocalEyes, import_av
@@ -112,14 +113,15 @@ class Engine:
         return await self._lanes.run(self._lanes.reading, "read", lambda: self._read(picture))
 
     async def read_page(self, document: Document, number: int) -> Page:
-        held, picture = await self._eyes.draw_page(document, number)
-        return await self.read_drawn(held, picture)
+        return await self.read_drawn(*await self._eyes.draw_page(document, number))
 
-    async def read_drawn(self, held: Page | None, picture: Picture) -> Page:
-        def work() -> Page:
-            return replace(held, codes=barcodes.find(picture)) if held else self._read(picture)
-
-        return await self._lanes.run(self._lanes.reading, "read", work)
+    async def read_drawn(self, held: Page, pictures: Sequence[Picture]) -> Page:
+        read, top = [], 0
+        # One after the other, so that others' pages come between those of a long strip.
+        for picture in pictures:
+            read.append((await self.read(picture), float(top)))
+            top += picture.image.height
+        return together(held, read)
 
     async def listen(self, data: bytes, language: Language) -> Heard:
         return await self.hear(await self._eyes.open_sound(data), language)

@@ -43,8 +43,8 @@ class LocalEyes:
     async def open_document(self, data: bytes) -> Document:
         return await self._opened(Document, "read", "document", data)
 
-    async def draw_page(self, document: Document, number: int) -> tuple[Page | None, Picture]:
-        """The text that a page holds, where that can be believed, and the page as a picture."""
+    async def draw_page(self, document: Document, number: int) -> tuple[Page, tuple[Picture, ...]]:
+        """The text that a page holds and shows, and the rest of it as pictures."""
         return await self._opened(tuple, "read", "page", document, number)
 
     def opened(self, data: bytes, rough: bool = False) -> Picture:

@@ -160,6 +160,9 @@ codes = { $codes ->
 }
 read-asked = কী লেখা আছে?
 nothing-written = এতে কোনো লেখা পাইনি। লেখা থাকলে আলোতে, আরেকটু কাছ থেকে আবার তুলে পাঠান।
+remark = পাশে মন্তব্য লেখা: “{ $text }”
+ticked = টিক দেওয়া
+not-ticked = টিক দেওয়া নেই
 nothing-written-page = এই পাতায় কোনো লেখা পাইনি।
 line-doubtful = পড়া অনিশ্চিত
 lines-doubtful = লেখাটি অস্পষ্ট, ভুল পড়ে থাকতে পারি:

@@ -160,6 +160,9 @@ codes = { $codes ->
 }
 read-asked = What is written on it?
 nothing-written = I found no writing. If there is some, take it again in good light, a little closer.
+remark = A remark beside it: “{ $text }”
+ticked = ticked
+not-ticked = not ticked
 nothing-written-page = I found no writing on this page.
 line-doubtful = reading uncertain
 lines-doubtful = The writing is hard to make out; I may have misread it:
