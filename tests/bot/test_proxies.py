@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.cli.doctor.environment import house as look
@@ -98,6 +99,33 @@ def test_no_proxy_of_the_environment_stands_between_programs_of_this_machine() -
     without: dict[str, str] = {}
     prepare_proxies(without)
     assert without == {}
+
+
+@pytest.mark.parametrize(
+    ("entries", "asked", "by_proxy"),
+    [
+        ("[::1]", "http://[::1]:9/", False),
+        ("fd00::1,fe80::/10,fe80::1%eth0", "http://[fd00::1]/", False),
+        ("[fd00::1]:8080", "http://[fd00::1]:8080/", False),
+        ("[fd00::1]:8080", "http://[fd00::2]:8080/", True),
+        ("*.lan", "http://box.lan/", False),
+        ("box.lan:x, [box], a:b:c,,", "http://other.lan/", True),
+        ("10.0.0.0/8", "http://other.lan/", True),
+        ("*", "http://other.lan/", False),
+    ],
+)
+def test_whatever_stands_in_no_proxy_httpx_can_read(
+    entries: str, asked: str, by_proxy: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An address of IPv6 in brackets, or a network of it, was a traceback of httpx's."""
+    for proxy in ("socks://127.0.0.1:9", ""):
+        environment = {"ALL_PROXY": proxy, "NO_PROXY": entries}
+        prepare_proxies(environment)
+        for name in ("no_proxy", "NO_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(name, environment.get(name, ""))
+        with httpx.Client() as client:
+            direct = client._transport_for_url(httpx.URL(asked)) is client._transport
+        assert direct is not (by_proxy and bool(proxy))
 
 
 @pytest.mark.parametrize("url", ["what://hush@127.0.0.1:1", "http://", "socks5://:1080"])
