@@ -69,7 +69,7 @@ class PPOCR:
         small = [corners for corners, _ in found if _high(corners) < _SMALL_LINE * short]
         if not 0 < len(found) <= _FEW or len(small) * 2 < len(found) or long > _TALL * short:
             return []
-        closer = self._found(pixels, _CLOSER)
+        closer = self._found(pixels, min(round(1.5 * long), _CLOSER))
         return [
             (corners, sure)
             for corners, sure in closer
