@@ -83,7 +83,7 @@ class LocateSettings(Section):
 class ReadSettings(Section):
     """Which languages of writing are read, by Tesseract's names.
 
-    model: a checkpoint that reads in Tesseract's place; "" for Tesseract.
+    model: what reads in the place of Tesseract and PP-OCR, "indra" or a checkpoint; "" for those.
     """
 
     model: str = ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from models.read.crops import Corners, Pixels
 
-_THREADS = 2
+_THREADS = 1
 _LARGEST, _CLOSER = 1280, 1920
 """Pixels of the longer side of what is searched at once; where a scene is looked at closely."""
 _FEW, _SMALL_LINE = 4, 0.05
