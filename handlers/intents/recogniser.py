@@ -229,7 +229,10 @@ def _ends(words: Sequence[Word], known: Phrases) -> Iterator[list[Word]]:
     if len(now) > 1 and now[-1].text == "না" and now[-2].text in known.lists["pleading"]:
         now = now[:-1]
         yield now
-    yield from _cut(now, known.lists["filler-after"], front=False)
+    for cut in _cut(now, known.lists["filler-after"], front=False):
+        yield cut
+        if len(cut) > 1 and cut[-1].text == "না" and cut[-2].text in known.lists["pleading"]:
+            yield cut[:-1]
 
 
 def _cut(words: Sequence[Word], fillers: frozenset[str], front: bool) -> Iterator[list[Word]]:
