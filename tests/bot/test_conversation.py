@@ -182,7 +182,7 @@ async def test_what_can_not_be_answered_gets_one_sentence_that_says_what_to_do(
         ("voice off", "ভয়েস মেসেজ বন্ধ হলো"),
         ("/rate 120", "মিনিটে ১২০টি শব্দ বলব"),
         ("গতি ২০০", "মিনিটে ২০০টি শব্দ বলব"),
-        ("rate 9000", "৮০ থেকে ৩০০"),
+        ("rate 9000", "৮০ থেকে ৪৫০"),
         ("/length long", "বিস্তারিত বলব"),
         ("ছোট করে", "ছোট করে বলব"),
         ("/language", "বাংলায় বলছি"),
