@@ -129,15 +129,17 @@ async def fetch(bot: Bot, picture: SentPicture) -> bytes:
 def local_file(bot: Bot, place: str) -> Path | None:
     """The file that a Bot API server of one's own names (`--local`), in its folder for this bot.
 
-    None for a place at a server. Raises `SettingWrong` for a path that is no file of the bot's on
-    this machine: Telegram's own server could name any.
+    None for a place at a server. Raises `PhotoGone` for any other path, and `SettingWrong` where
+    the bot's own folder is not shared with this machine.
     """
     if not place.startswith("/"):
         return None
     file = Path(place).resolve()
     theirs = bot.base_file_url.startswith("https://api.telegram.org/")
     folders = {bot.token, bot.token.replace(":", "~")}
-    if theirs or not folders & set(file.parts[:-1]) or not file.is_file():
+    if theirs or not folders & set(Path(place).parts):
+        raise PhotoGone("a path of this machine that is none of the bot's")
+    if not folders & set(file.parts[:-1]) or not file.is_file():
         logger.error("a file is not here: share the Bot API server's folder with the bot")
         raise SettingWrong("a file of the Bot API server", setting="telegram.api_url")
     return file

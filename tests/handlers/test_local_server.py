@@ -43,11 +43,16 @@ async def test_no_other_file_is_read(tmp_path: Path) -> None:
     secret.write_bytes(b"secret")
     (tmp_path / TOKEN / "link.jpg").symlink_to(secret)
     for place in (secret, tmp_path / TOKEN / ".." / "config.toml", tmp_path / TOKEN / "link.jpg"):
-        with pytest.raises(SettingWrong):
+        with pytest.raises((PhotoGone, SettingWrong)):
             await fetch(served(str(place)), SentPicture("f", None))
     own = tmp_path / TOKEN / "file_1.jpg"
     own.write_bytes(b"a photo")
-    with pytest.raises(SettingWrong):
+    with pytest.raises((PhotoGone, SettingWrong)):
         await fetch(served(str(own), "https://api.telegram.org"), SentPicture("f", None))
     with pytest.raises(PhotoGone):
         await fetch(served("../../etc/passwd"), SentPicture("f", None))
+
+
+async def test_a_folder_that_is_not_shared_is_the_owners_to_mend(tmp_path: Path) -> None:
+    with pytest.raises(SettingWrong):
+        await fetch(served(str(tmp_path / TOKEN / "photos" / "1.jpg")), SentPicture("f", None))
