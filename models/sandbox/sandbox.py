@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ _OTHERS = ("others", 2)
 _ENOUGH = 1.0
 """Seconds after which who decodes a photo gives way to who waits, to be tried once more."""
 _LOOK_EVERY = 0.1
+_TIMES_LATE = 2
+"""A file that took too long by the clock alone so many times is not tried again."""
 _ERRORS: dict[str, type[ChokhError]] = {
     "sound": SoundUnsafe,
     "document": DocumentUnsafe,
@@ -49,6 +52,10 @@ _ARENAS = {"MALLOC_ARENA_MAX": "2"}
 
 class _Gone(Exception):
     """The process ended before it answered."""
+
+
+class _Late(_Gone):
+    """It had not answered in time."""
 
 
 class _PutOff(Exception):
@@ -73,6 +80,7 @@ class Sandbox:
         self._program = program
         self._ended = Ended(place)
         self._put_off: set[str] = set()
+        self._late: Counter[str] = Counter()
         self._numbers = count(1)
         self._jobs: set[_Job] = set()
         self._turn = threading.Condition()
@@ -98,11 +106,14 @@ class Sandbox:
         except _PutOff:
             self._put_off.add(key)
             raise Busy(f"{job}: others wait") from None
-        except _Gone:
+        except _Gone as gone:
             if self._closed:
                 raise Busy(f"{job}: the bot ends") from None
             _log.warning("a %s was ended by its limits, or ended its decoder", job)
-            self._ended.add(key)
+            # By the clock alone, the machine may be at fault, not the file: no lasting mark.
+            self._late[key] += 1
+            if not isinstance(gone, _Late) or self._late[key] >= _TIMES_LATE:
+                self._ended.add(key)
             self._put_off.discard(key)
             raise unsafe(f"{job}: ended by its limits") from None
         self._put_off.discard(key)
@@ -183,7 +194,9 @@ class Sandbox:
         for last in (False, True):
             try:
                 return self._asked_once(mine, limits, body)
-            except _Gone:
+            except _Gone as gone:
+                if isinstance(gone, _Late):
+                    raise
                 # Unless the template itself has gone, which is no fault of the file's.
                 if last or self._closed or self._alive():
                     raise
@@ -202,7 +215,9 @@ class Sandbox:
                 self._tell(NUMBER.pack(mine.number) + limits.packed(), theirs)
             try:
                 return self._answer(mine, ours, limits.waiting, body)
-            except (ConnectionError, TimeoutError):
+            except TimeoutError:
+                raise _Late from None
+            except ConnectionError:
                 raise _Gone from None
             finally:
                 with suppress(_Gone):
@@ -217,7 +232,7 @@ class Sandbox:
             raise _Gone from None
 
     def _answer(self, mine: _Job, ours: socket.socket, seconds: int, body: bytes) -> _Told:
-        late = time.monotonic() + seconds + 1
+        late = time.monotonic() + seconds
         ours.settimeout(seconds)
         ours.sendall(LENGTH.pack(len(body)))
         ours.sendall(body)

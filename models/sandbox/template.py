@@ -126,7 +126,8 @@ def _work(asked: socket.socket, limits: Limits, doing: Jobs) -> None:
 def _bound(limits: Limits) -> None:
     """Set what the system ends this process by, and close everything else to it."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(limits.waiting)
+    # Should the one who waits not end it: later than they do, so that they know why it ended.
+    signal.alarm(limits.waiting + 2)
     computing = limits.computing
     resource.setrlimit(resource.RLIMIT_CPU, (computing, computing))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

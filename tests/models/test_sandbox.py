@@ -48,9 +48,11 @@ def test_whatever_a_file_does_it_is_ended_and_never_tried_again(
     holed: Sandbox, tmp_path: Path, fault: bytes
 ) -> None:
     began = time.monotonic()
-    with pytest.raises(PictureUnsafe):
-        holed.run("picture", PNG + fault, False)
-    assert time.monotonic() - began < 5
+    # By the clock alone it may be a busy machine's fault: once is no lasting mark.
+    for _ in range(2 if fault == FOR_EVER else 1):
+        with pytest.raises(PictureUnsafe):
+            holed.run("picture", PNG + fault, False)
+    assert time.monotonic() - began < 8
     assert holed.run("picture", PNG, False).image.size == (320, 240)
     # In the bot's next life, too, where nothing needs to be started to say so.
     with pytest.raises(PictureUnsafe):
