@@ -22,8 +22,9 @@ _DELETE = re.compile(
 )
 
 
-# Many type the letter that looks like a colon.
+# Many type the letter that looks like a colon; a colon can't be heard, so a comma does as well.
 _COLON = re.compile(r":|ঃ(?=\s|$)")
+_AFTER_NAME = re.compile(rf"{_COLON.pattern}|,")
 
 
 async def ways(talk: Talk, argument: str) -> None:
@@ -34,7 +35,7 @@ async def ways(talk: Talk, argument: str) -> None:
         name = named(deleted["bn"] or deleted["en"])
         gone = await talk.services.memory.ways.remove(talk.user.id, name)
         await talk.say(talk.words("way-deleted" if gone else "way-unknown", name=name))
-    elif _COLON.search(argument):
+    elif _AFTER_NAME.search(argument):
         await _save(talk, argument, known)
     elif argument and named(argument) in known:
         name = named(argument)
@@ -104,7 +105,8 @@ def refused(
 
 
 async def _save(talk: Talk, argument: str, known: dict[str, str]) -> None:
-    before, after = _COLON.split(argument, maxsplit=1)
+    ends = _COLON if _COLON.search(argument) else _AFTER_NAME
+    before, after = ends.split(argument, maxsplit=1)
     name, asked = named(before), items(after)
     why = refused(name, asked, len(known), name not in known)
     if why is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from telegram import Message
 
+from handlers.access.help import topic_named
 from handlers.answers.answer import answered
 from handlers.answers.ask_model import check
 from handlers.answers.locate import asked_where, show
@@ -148,5 +149,5 @@ async def _answer(talk: Talk, photo: Photo, question: str) -> None:
 
 
 _Taker = Callable[[Talk, Message, str], Awaitable[bool]]
-_AWAITED: tuple[_Taker, ...] = (forget_confirmed, consented, decided)
+_AWAITED: tuple[_Taker, ...] = (forget_confirmed, consented, decided, topic_named)
 """Who has asked something and takes the answer, whatever else it may mean."""

@@ -40,13 +40,13 @@ async def test_which_label_fits_is_said_as_it_was_written(house: Start) -> None:
     await told(rina, await rina.send_photo(photo(one("blue", "square"))))
 
     listed = "লাল বৃত্ত, নীল বর্গক্ষেত্র, সবুজ ত্রিভুজ"
-    blue = "এগুলোর মধ্যে সবচেয়ে সম্ভব: নীল বর্গক্ষেত্র।"
+    blue = "এগুলোর মধ্যে সবচেয়ে বেশি মেলে: নীল বর্গক্ষেত্র।"
     for text in (f"/classify {listed}", f"শ্রেণি বলুন: {listed}", f"এটা কি {listed}?"):
         assert await asked(rina, text) == blue
     assert await asked(rina, "classify: red circle, blue square") == (
-        "এগুলোর মধ্যে সবচেয়ে সম্ভব: blue square।"
+        "এগুলোর মধ্যে সবচেয়ে বেশি মেলে: blue square।"
     )
-    red = "এগুলোর মধ্যে সবচেয়ে সম্ভব: লাল বৃত্ত।"
+    red = "এগুলোর মধ্যে সবচেয়ে বেশি মেলে: লাল বৃত্ত।"
     assert await asked(rina, f"/classify {listed}", reply_to=first) == red
     assert await asked(rina, "শ্রেণি বলুন: হলুদ বৃত্ত, সাদা ত্রিভুজ") == (
         "মনে হচ্ছে এগুলোর কোনোটিই নয়: হলুদ বৃত্ত, সাদা ত্রিভুজ।"

@@ -17,7 +17,7 @@ from tests.models.read.test_pdf import of_pictures
 
 TEXTS = {sheet.name: sheet.text for sheet in sheets()}
 
-CHECK = "এ বিষয়ে একজন মানুষের কাছে যাচাই করুন।"
+CHECK = "এ বিষয়টি কাউকে দিয়ে যাচাই করে নিন।"
 
 
 def clean(name: str) -> Image.Image:
@@ -52,7 +52,7 @@ async def test_a_pdf_is_read_some_pages_at_a_time(house: Start) -> None:
     assert read[0] == "পাতা ১, মোট ৩টি পাতা।"
     assert error_rate("\n".join(read[1:6]), TEXTS["sign"]) <= 0.05
     assert read[6] == "পাতা ২, মোট ৩টি পাতা।"
-    assert read[-2:] == ["বাকিটা শুনতে এই PDF-এর রিপ্লাই হিসেবে লিখুন: পাতা ৩।", CHECK]
+    assert read[-2:] == ["বাকিটা শুনতে এই PDF-এ রিপ্লাই দিয়ে লিখুন: পাতা ৩।", CHECK]
     asked = await rina.send_text("পাতা ৩", reply_to=sent)
     read = (await rina.reply(asked, "text"))["text"].splitlines()
     assert read[0] == "পাতা ৩, মোট ৩টি পাতা।"

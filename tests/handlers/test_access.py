@@ -88,7 +88,7 @@ async def test_who_sends_the_code_becomes_the_owner_and_nobody_after_them(start:
     await bot.person(id=1).says(f"/start {claim.code.lower()}")
     await bot.person(id=2).says(f"/start {claim.code}")
     assert bot.texts[0] == bot.say("owner-welcome")
-    assert bot.texts[1].startswith("আমি চোখ।")
+    assert bot.texts[1].startswith("আমার নাম চোখ।")
     assert bot.texts[2] == bot.say("invited-unknown")
     assert await bot.services.memory.people.owners() == (1,)
     assert not claim.is_open

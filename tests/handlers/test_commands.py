@@ -105,7 +105,7 @@ async def test_the_greeting_is_in_the_language_of_their_telegram(bot: Bot) -> No
     await bot.person(id=3, language_code="fr").says("/start")
     await bot.person(id=4, language_code=None).says("/start")
     greetings = [text.split(".")[0].split("।")[0] for text in bot.texts]
-    assert greetings == ["আমি চোখ", "I am Chokh", "আমি চোখ", "আমি চোখ"]
+    assert greetings == ["আমার নাম চোখ", "My name is Chokh", "আমার নাম চোখ", "আমার নাম চোখ"]
 
 
 async def test_what_was_chosen_holds_for_the_next_photo(bot: Bot) -> None:

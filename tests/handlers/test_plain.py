@@ -8,6 +8,7 @@ import pytest
 
 from handlers.i18n.messages import Words
 from handlers.intents.intent import Intent
+from handlers.intents.phrases import choices_of
 from handlers.intents.recogniser import command_in, slash
 
 COMMANDS = {
@@ -119,10 +120,22 @@ def test_slash_commands(text: str, command: Intent | None) -> None:
 def test_what_the_sentences_tell_people_to_type_can_be_typed(language: str) -> None:
     words = Words()
     told = {
-        "bn": ("সাহায্য|ভয়েস চালু|ভয়েস বন্ধ|আস্তে বলুন|দ্রুত বলুন|গতি ১২০|ছোট করে|বিস্তারিত|ইংরেজি|বাংলা"),
-        "en": "help|voice on|voice off|slower|faster|rate 120|short|long|Bangla|English",
+        "bn": (
+            "সাহায্য|ভয়েস চালু|ভয়েস বন্ধ|আস্তে বলুন|দ্রুত বলুন|গতি ১২০|ছোট করে বলুন|বিস্তারিত বলুন|ইংরেজি|লেখা পড়ুন"
+            "|সাহায্য রং|সাহায্য ভয়েস|সাহায্য আরও|থামুন|আবার বলুন"
+        ),
+        "en": (
+            "help|voice on|voice off|slower|faster|rate 120|short|long|Bangla|English|read it"
+            "|help colour|help voice|help more|stop|say it again"
+        ),
     }[language].split("|")
-    said = words.say(language, "help") + words.say(language, "greeting")  # type: ignore[arg-type]  # a test's parameter is a str
+    # mypy: a test's parameter is a str.
+    topics = (
+        "greeting",
+        "help",
+        *(f"help-{each}" for each in choices_of("help") if each != "more"),
+    )
+    said = "".join(words.say(language, key) for key in topics)  # type: ignore[arg-type]  # as above
     for phrase in told:
         assert phrase in said
         assert command_in(phrase) is not None, phrase

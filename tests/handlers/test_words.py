@@ -126,7 +126,7 @@ def test_every_sentence_is_used() -> None:
     }  # type: ignore[attr-defined]  # both roots have it
     made = (
         *("button-", "command-", "voice-now-", "voice-set-", "length-now-", "length-set-"),
-        *("register-", "address-", "numbers-", "talk-"),
+        *("register-", "address-", "numbers-", "talk-", "help-"),
     )
     unused = {
         key

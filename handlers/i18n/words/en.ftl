@@ -4,36 +4,61 @@
 ## Start and help
 
 greeting =
-    I am Chokh. Send a photo and I say what is in it. Then you can ask about it.
-    To know everything I can do, type: help.
+    My name is Chokh. Send a photo and I say what is in it. Then you can ask about it.
+    To hear what I can do, type: help.
 greeting-other-language = বাংলার জন্য লিখুন: বাংলা।
 demonstration = This is a demonstration. For now I know only coloured circles, squares and triangles.
 voice-offer =
     Would you like the answers as voice messages too? Then type: voice on.
     If not, type: voice off.
 help =
-    Send a photo and I say what is in it. You can send several together.
-    If you write a question with the photo, I answer that first.
-    Write a question later and I answer about the last photo. To ask about an earlier one, reply to that photo.
-    Whatever you can type you can also say in a voice message.
-    To find an earlier photo, type: find, and what was in it. To delete a photo, reply to it with: delete this photo.
-    To hear the writing in a photo, type: read it. I read PDFs, too, and tell what happens in a video.
-    For voice messages, type: voice on. To stop them: voice off.
-    To change how fast I speak, type: slower, faster, or rate 120.
-    For shorter or longer descriptions, type: short, or long.
-    To change the language, type: Bangla, or English. To change my Bangla, type: call me tumi, West Bengal Bangla, or English digits.
-    To hear where something is, type: where is the cup? To have it marked for someone who sees, type: show.
-    To hear which of some things it is, type: classify: cup, plate, spoon. To be warned of something before a description, type: warnings.
-    To have a relative look at a photo, type: my person. In a group I answer when you write my name.
-    To hear where photos go, type: privacy. To get all your data as a file, type: export my data.
-    If an answer seems wrong, type: wrong. Then I look again.
-    To hear it once more, type: say it again. To hear more of it: in detail. To stop me: stop. To keep questions that you often ask: my ways.
-    I can be wrong. For medicine, food dates or money, check with a person.
+    Send a photo and I say what is in it.
+    Ask about it, in writing or by voice.
+    For the writing, type: read it.
+    To hear it again: say it again. To stop: stop.
+    For more, type: help colour, help voice, or help more.
+help-more =
+    For more, type help and a topic: photo, writing, colour, things, finding, descriptions, voice, language, person, lists, privacy{ $role ->
+        [owner] , owner
+       *[guest] {""}
+    }. For example, type: help photo.
+help-photo =
+    You can send several photos together, or a video. If you write a question with the photo, I answer that first.
+    To ask about an earlier photo, reply to it.
+    If an answer seems wrong, type: wrong. For medicine, food or money, check with a person.
+help-writing =
+    To hear all the writing in a photo, type: read it. I also say what barcodes and QR codes hold.
+    I read PDFs from their first page on. For another page, reply to the PDF with: page 2.
+help-colour =
+    After a photo, type: what colour is it? For the light, type: is the light on? For a banknote, type: which note is it?
+help-things =
+    To hear where something is, type: where is the cup? To hear which of some things it is, type: which of these, cup, plate, spoon.
+    To have it marked for someone who sees, type: show it.
+help-finding =
+    To find an earlier photo, type, for example: find red circle. To hear what you have sent, type: my photos.
+    To delete a photo, reply to it with: delete this photo.
+help-descriptions =
+    To change descriptions, type: short, or long. To hear more of the last photo, type: in detail.
+    To know of blood or the like beforehand, type: warn me of blood.
+help-voice =
+    To hear answers by voice, type: voice on. To stop that, type: voice off.
+    To change how fast I speak, type: slower, faster, or rate 120. To change my voice, type: pitch lower, or pitch higher.
+help-language =
+    For Bangla, type: Bangla. I understand Bangla in English letters, too.
+    To change my Bangla, type: call me tumi, West Bengal Bangla, or English digits.
+help-person =
+    To have a friend or relative look at a photo, type: my helper.
+    In a group, begin with my name, for example: Chokh, what is in it?
+help-lists =
+    Questions that you often ask can be kept under a name. Later type the name alone, and I answer them all. To hear how, type: my ways.
+help-privacy =
+    To hear where photos go and who sees them, type: privacy. To get all your data as a file, type: export my data. To delete it all, type: delete everything.
 help-owner =
-    To let someone in, type: invite. Or type: /allow and their ID. To stop it, type: /remove and their ID. To hear how I am, type: bot status.
-other = I can't look at this. Send a photo, or ask about one in writing or in a voice message.
+    To let someone in, type: invite, or allow 123456.
+    To stop it, type: remove 123456. To hear how I am, type: bot status.
+other = I can't look at this. Send a photo, or ask about one in writing or by voice.
 heard = You said: { $text }
-forwarded = That was forwarded. I take no orders and no questions from what others wrote: write it to me yourself.
+forwarded = That was forwarded. I take no orders and no questions from what others wrote. Write it to me yourself.
 write-as-yourself = I can't know who you are here. Write under your own name, or to me alone.
 unknown-command = I don't know this command. To know what you can type, type: help.
 
@@ -46,8 +71,8 @@ voice-now-on = Voice messages are on. To stop them, type: voice off.
 voice-now-off = Voice messages are off. To get them, type: voice on.
 voice-set-on = Voice messages are on now. To stop them, type: voice off.
 voice-set-off = Voice messages are off now. To get them again, type: voice on.
-voice-now-questions = I answer by voice only when you ask by voice. To always get it, type: voice on.
-voice-set-questions = From now on I answer by voice only when you ask by voice. To always get it, type: voice on.
+voice-now-questions = I answer by voice only when you ask by voice. To get every answer by voice, type: voice on.
+voice-set-questions = From now on I answer by voice only when you ask by voice. To get every answer by voice, type: voice on.
 voice-unknown = Type: voice on, voice off, or voice only for voice.
 rate-now = I speak { $rate } words a minute. To change it, type: slower, faster, or rate 120.
 rate-set = From now on I speak { $rate } words a minute.
@@ -86,14 +111,15 @@ button-privacy-no = Disagree
 
 ## Who may use the bot
 
-stranger = This bot is private. To use it, give its owner your ID: { $id }.
+stranger = This bot is private. To use it, ask its owner for an invitation link, or give them your ID: { $id }.
 owner-welcome = You are now the owner of this bot.
-wrong-code = That is not the code. Look for it on the screen where the bot is running.
+wrong-code = That is not the code. Look for it again on the screen of the computer where the bot runs.
 owners-only = Only an owner can do this.
-allow-nobody = That id is nobody's own: I can let in people alone.
+allow-nobody = That ID is nobody's own. I can let in only people.
 allow-whom =
-    Type their ID, like this: /allow 123456. When they write to me, I tell them their ID.
-    Or forward a message or a contact of theirs here and reply to it with: /allow.
+    The simple way is an invitation. Type: invite.
+    If you know their ID, type: allow 123456.
+    Or forward a message of theirs here and reply to it with: allow.
 allowed = { $name } can use me now.
 allowed-owner = { $name } owns this bot and can use it already.
 invitation =
@@ -104,7 +130,7 @@ invited-in = Welcome. You can use me now.
 invited-used = This code was used already. Ask for a new one.
 invited-expired = This code is too old. Ask for a new one.
 invited-unknown = I don't know this code. Look at it again, or ask for a new one.
-remove-whom = Type their ID, like this: /remove 123456.
+remove-whom = Type their ID, like this: remove 123456.
 removed = { $name } can't use me any more.
 removed-nobody = { $name } could not use me anyway.
 removed-owner = An owner can't be removed.
@@ -148,7 +174,7 @@ of-the-first = { $photos ->
    *[other] This is about the first { $photos } photos alone.
 }
 album-photo = { $number }. { $text }
-sticker-still = The sticker moves; I have seen only a still picture of it.
+sticker-still = The sticker moves. I have seen only a still picture of it.
 not-a-photo = This is not a photo, so I could not look at it.
 no-photo-yet = Which photo do you mean? Send it first, then ask.
 writing = It says: “{ $text }”.
@@ -192,20 +218,27 @@ forget-hour = { $photos ->
     [1] One photo of the last hour and all that was said of it
    *[other] { $photos } photos of the last hour and all that was said of them
 } will be deleted, and can't be brought back. To delete, type: yes.
-forget-all = What was said of your photos, { $photos } of them, your choices, your question lists and who your person is: all of it will be deleted, and can't be brought back. To delete, type: yes.
-forget-anothers = You did not send this photo, so I can't delete it. Ask who sent it to reply to it with: delete this photo
+forget-all =
+    { $photos ->
+        [0] Your choices, your question lists and who your helper is
+        [1] What was said of your photo, your choices, your question lists and who your helper is
+       *[other] What was said of your { $photos } photos, your choices, your question lists and who your helper is
+    } will be deleted, and can't be brought back. To delete, type: yes.
+forget-anothers = You did not send this photo, so I can't delete it. Ask who sent it to reply to it with: delete this photo.
 forget-none = There is no photo to delete.
 forget-cancelled = I deleted nothing.
-forget-lapsed = That was a while ago, so I deleted nothing. To delete, type again: /forget
-forget-unreachable = The search index can't be reached right now, so I deleted nothing. Try again a little later: /forget
+forget-lapsed = That was a while ago, so I deleted nothing. To delete, type again: delete.
+forget-unreachable = The search index can't be reached right now, so I deleted nothing. A little later, type again: delete.
 forgotten-photos = { $photos ->
     [1] I deleted one photo and all that was said of it.
    *[other] I deleted { $photos } photos and all that was said of them.
 } You can delete the photos in Telegram yourself.
-forgotten-all = { $photos ->
-    [1] I deleted one photo and everything else that I kept of you.
-   *[other] I deleted { $photos } photos and everything else that I kept of you.
-} You can delete the photos and messages in Telegram yourself.
+forgotten-all =
+    { $photos ->
+        [0] I deleted everything that I kept of you.
+        [1] I deleted one photo and everything else that I kept of you.
+       *[other] I deleted { $photos } photos and everything else that I kept of you.
+    } You can delete the photos and messages in Telegram yourself.
 forgotten-role = I kept only your permission to use this bot.
 button-forget-last = Last
 button-forget-hour = Hour
@@ -233,7 +266,7 @@ voice-forbidden = Your Telegram settings refuse voice messages, so I send only t
 
 ## A contested answer (handlers/second_look/dispute.py)
 
-wrong-changed = Before, I said: { $before } Looking again, perhaps: { $now } To be sure, check with a person.
+wrong-changed = Before, I said: { $before } Looking again, it is perhaps: { $now } To be sure, check with a person.
 wrong-same = Looking again, it still seems: { $before } I may be wrong all the same, so check with a person.
 wrong-unsure = Before, I said: { $before } Looking again, I am not sure any more. Take the photo again from closer, or check with a person.
 wrong-nothing = I have not told of any photo yet, so send one first.
@@ -320,8 +353,8 @@ coach-away = It is cut off on both sides, so move the phone a little away and ta
 coach-far = It looks very small, so go a little nearer and take it again.
 coach-tilt =
     { $turn ->
-        [right] The writing is tilted, so turn the phone a little to the right.
-       *[left] The writing is tilted, so turn the phone a little to the left.
+        [right] The writing is tilted, so turn the phone a little clockwise.
+       *[left] The writing is tilted, so turn the phone a little anticlockwise.
     }
 
 ## Again, stop, lists of questions (handlers/updates/repeat_and_stop.py, ways.py, before.py)
@@ -333,8 +366,8 @@ ways-are = Your lists of questions. Type the name alone, and I answer all of its
 way-is = { $name }: { $asks }
 way-saved = I will remember it. From now on, with a photo or after it, just type: { $name }
 way-deleted = I deleted this list: { $name }
-way-unknown = There is no list of this name: { $name }. To hear all names, type: my ways
-way-how = Type a name and the questions, for example: my ways shopping: name of the product, ingredients, date. To delete it, type: my ways delete shopping
+way-unknown = There is no list of this name: { $name }. To hear all names, type: my ways.
+way-how = Type my ways, a name, and then the questions with commas between. For example, type: my ways shopping, name of the product, ingredients, date. To delete it, type: my ways delete shopping.
 way-taken = By that name I do something else. Choose another name.
 way-too-long = This list is too long. Choose a short name and no more than { $items } short questions.
 ways-full = I can keep no more than { $ways } lists. Delete one first.
@@ -346,12 +379,12 @@ history-photo = Photo { $number }, { $day }: { $text }
 history-today = today
 history-yesterday = yesterday
 history-more = There are { $photos } more before these.
-history-how = To ask about one, type its number, for example: photo 2: what does it say? To delete it, type: delete photo 2.
-history-no-such = I remember no such photo. To hear them all, type: history
+history-how = To ask about one, type its number, for example: photo 2, what does it say? To delete it, type: delete photo 2.
+history-no-such = I remember no such photo. To hear them all, type: history.
 
 ## Which of these it is
 
-classify-how = Write the names with commas between, for example: classify: cup, plate, spoon. I say which of them the photo shows.
+classify-how = Write the names with commas between. For example, type: which of these, cup, plate, spoon.
 classify-best = Of these, it is most likely: { $label }.
 classify-or = Of these, it is most likely: { $label }. It may also be: { $other }.
 classify-fits = Yes, most likely: { $label }.
@@ -373,14 +406,14 @@ warn-unknown = I can't warn of that. I can warn of: { $labels }.
 consent-ask =
     To answer this, the photo has to be sent to a computer outside: { $host }. Without your consent it stays here.
     If you agree, type: agree. If not, type: disagree. I keep your question until then.
-consent-of-sender = To answer this, the photo would have to be sent outside: { $host }. Whoever sent it has not agreed, so it was not. They can agree by typing to me alone: /privacy.
+consent-of-sender = To answer this, the photo would have to be sent outside: { $host }. Whoever sent it has not agreed, so it was not. They can agree by sending me this word, not in the group: agree.
 consent-refused = To answer this, the photo would have to be sent outside: { $host }. You disagreed, so it was not. If you change your mind, type: agree.
-privacy-house = Questions are answered right here. Your photos are sent nowhere else for an answer.
+privacy-house = Questions are answered on the computer that this bot runs on. Your photos are sent nowhere else for an answer.
 privacy-unasked = A computer outside answers questions: { $host }. Your photos go there only if you agree. If you agree, type: agree. If not, type: disagree.
 privacy-yes = You have agreed. When you ask about a photo, it goes to: { $host }. To take that back, type: disagree.
 privacy-no = You have disagreed. Your photos don't go to: { $host }. You still get descriptions. If you change your mind, type: agree.
 privacy-telegram = All messages pass through Telegram.
-privacy-translates-here = Translation is done right here.
+privacy-translates-here = Translation is done on that computer, too.
 privacy-translator = Text goes outside to be translated: { $host }.
 privacy-keeps = I keep no photos. I remember descriptions and conversations for { $days } days.
 privacy-keeps-nothing = I keep no photos. Descriptions and conversations are deleted within hours.
@@ -393,7 +426,12 @@ photo-goes-to = The photo goes to this computer outside: { $host }.
 
 ## All data in files (handlers/privacy/export.py, exported.py)
 
-export-begun = I am collecting { $photos } photos and all that was said of them, which takes a little. To stop it, type: stop.
+export-begun =
+    { $photos ->
+        [0] I am collecting all your data,
+        [1] I am collecting one photo and all that was said of it,
+       *[other] I am collecting { $photos } photos and all that was said of them,
+    } which takes a little. To stop it, type: stop.
 export-done =
     { $files ->
         [1] Everything that I remember of you is in this zip file. Open it and begin with the page { $page }.
@@ -422,8 +460,8 @@ export-table = The same for a spreadsheet.
 export-pictures = The photos and videos are in this folder.
 export-choices = Your choices: language, voice, rate, warnings and the others.
 export-ways = Your lists of questions.
-export-companions = Your person to ask, and whom you help.
-export-errands = Questions sent to your person, and those sent to you.
+export-companions = Your helper, and whom you help.
+export-errands = Questions sent to your helper, and those sent to you.
 export-exchanges = Your questions about the photos of others, and the answers.
 export-thread = What I last said, and what I wait for.
 export-access = Whether you may use this bot.
@@ -486,36 +524,36 @@ where-nothing = I found nothing to mark in this photo.
 
 ## A person to ask (handlers/companions/pairing.py, handlers/errand*.py)
 
-person-how = To add someone, type: /person and their ID. They must have written to me once. You can also forward me a message of theirs and reply to it with: my person.
-person-none = You have no person to ask yet. { person-how }
-person-now = You can ask { $name }; I wait { $minutes } minutes for an answer. To ask, reply to a photo with: ask my person. To change the time, type: /person 30 minutes. To end it, type: /person off.
-person-asked = I have asked { $name } whether they agree. When they do, you will hear of it. To end it, type: /person off.
+person-how = They must have written to me once. Then forward me a message of theirs and reply to it with: my helper. If you know their ID, type: my helper 123456.
+person-none = You have no helper to ask yet. Forward me a message of whom you want and reply to it with: my helper. If you know their ID, type: my helper 123456.
+person-now = { $name } is your helper. I wait { $minutes } minutes for an answer. To ask, reply to a photo with: ask my helper. To change the time, type: my helper 30 minutes. To end it, type: my helper off.
+person-asked = I have asked { $name } whether they agree. When they do, you will hear of it. To end it, type: my helper off.
 person-refused = { $name } does not want to be asked.
-person-agreed = { $name } has agreed. To ask about a photo, reply to it with: ask my person.
+person-agreed = { $name } has agreed. To ask about a photo, reply to it with: ask my helper.
 person-which = Several people ask you: { $names }. Press a button below the message of the one that you mean, or reply to it.
 person-soon = You have asked { $name } within the last days. Try again in a week.
-person-you-help = Someone has you as the person to ask. To end it, type: /person off.
-person-someone-else = That is you or me. { person-how }
-person-unreached = I can't write to { $whom } yet. Ask them to find { $bot } and send it: /start. Then try again.
+person-you-help = Someone has you as their helper. To end it, type: my helper off.
+person-someone-else = That is you or me. Give the ID of whom you want to add, like this: my helper 123456.
+person-unreached = I can't write to { $whom } yet. Ask them to find { $bot } and send it anything. Then try again.
 person-invites =
-    { $name } would like to ask you about photos. If you agree, the photos and questions that { $name } chooses are sent to you, and your answers go back.
+    { $name } would like to ask you about photos. If you agree, photos and questions that they choose are sent to you, and your answers go back.
     If you agree, type: agree. If not, type: no. You can end it at any time.
-person-you-agreed = Thank you, you now answer the questions of { $name }. When a photo comes, reply to it in writing or with a voice message. To end it, type: /person off.
+person-you-agreed = Thank you, you now answer the questions of { $name }. When a photo comes, reply to it in writing or by voice. To end it, type: my helper off.
 person-you-refused = All right, nothing will be sent to you. If you change your mind, press the button or reply to that message with: agree.
 person-nobody-asks = Nobody is waiting for your consent.
-person-over = It has ended, and nothing more is sent. To add someone again, type: /person and their ID.
+person-over = It has ended, and nothing more is sent. To add someone again, type their ID, like this: my helper 123456.
 person-ended-by-asker = { $name } no longer sends you photos.
-person-ended-by-companion = { $name } no longer answers for you. To add someone else, type: /person and their ID.
+person-ended-by-companion = { $name } no longer answers for you. To add someone else, type their ID, like this: my helper 123456.
 person-minutes-set = From now on I wait { $minutes } minutes for an answer.
-person-minutes-limit = I can wait 1 to { $longest } minutes. For example, type: /person 30 minutes.
-person-only-answers = Here you can only answer what you are asked. To end it, type: /person off.
+person-minutes-limit = I can wait 1 to { $longest } minutes. For example, type: my helper 30 minutes.
+person-only-answers = Here you can only answer what you are asked. To end it, type: my helper off.
 button-person-yes = agree
 button-person-no = no
 errand-asks =
     { $name } asks: { $question }
-    Reply to this message, in writing or with a voice message.
+    Reply to this message, in writing or by voice.
 errand-what = What is in the photo?
-errand-whom = I can ask: { $names }. To ask one of them, type: ask my person.
+errand-whom = I can ask: { $names }. To ask one of them, type: ask my helper.
 errand-sent = I have sent it to { $whom }. If no answer comes in { $minutes } minutes, I will tell you.
 errand-blocked = I could not send it to { $whom }, who has blocked me or can't be reached. Ask someone else.
 errand-late = { $name } has not answered yet. If an answer comes later, I will bring it.
@@ -532,7 +570,7 @@ talk-greeting-hello = Hello.
 talk-send = Send a photo and I say what is in it.
 talk-thanks = Thank you, too.
 talk-goodbye = Take care.
-talk-smalltalk = Thank you for asking. Send a photo and I say what is in it.
+talk-smalltalk = Thank you for asking, I am well. Send a photo and I say what is in it.
 talk-about = My name is Chokh. I am not a person, I am a computer program. I say what is in photos.
 talk-ok = All right.
 talk-distress-bd = In an emergency, call 999 now, and call someone near you. I can't alert anyone myself.
@@ -548,7 +586,7 @@ caption-apart = Write this as a message of its own, not under a photo.
 
 ## Groups (handlers/chat/addressing.py)
 
-in-private = That is yours alone. Write it to me in a private message.
+in-private = That is yours alone. Write it to me, not in the group.
 group-how = Write my name and your question, as a reply to a photo. For example, type: Chokh, what is in it?
 
 ## What can go wrong (models/errors.py, memory/errors.py)
@@ -566,8 +604,8 @@ sound-too-long = The voice message is too long: { $seconds } seconds. Please kee
 endpoint-unreachable = The machine that answers questions can't be reached: { $host }. Please ask again a little later.
 endpoint-slow = The machine that answers questions gave no answer in time: { $host }. Please ask again a little later.
 endpoint-declined = The machine that answers questions did not want to answer this: { $host }. Please try asking in another way.
-endpoint-refused = The machine that answers questions refuses our key: { $host }. Its owner must correct models.answer.key.
-endpoint-unknown = The machine that answers questions does not know the model: { $host }. Its owner must correct models.answer.model.
+endpoint-refused = The machine that answers questions refuses our key: { $host }. The owner must correct the key in the settings.
+endpoint-unknown = The machine that answers questions does not know the model: { $host }. The owner must correct the model's name in the settings.
 endpoint-busy = The machine that answers questions has too much to do: { $host }. Please ask again a little later.
 endpoint-failed = The machine that answers questions gave no answer: { $host }. Please ask again a little later.
 abilities-away = The machines that look at photos can't be reached just now. Please send it again in a few minutes.
@@ -575,7 +613,7 @@ text-empty = I found no question in that. Write what you would like to know abou
 nothing-to-say = There is nothing in this text to say aloud. Please give one with letters or figures.
 reply-to-file = I can't answer questions about that file. I can read a PDF to you: reply to it with: read. Of photos and videos you can ask anything.
 text-too-long = The question is too long: { $letters } letters. Please keep it under { $limit }.
-question-not-understood = I did not understand the question. Please put it in other words.
+question-not-understood = I did not understand the question. Please put it in other words. To hear what I can do, type: help.
 busy = Many photos are waiting now. You get your answer when it is your turn, there is no need to send it again.
 model-missing = The model for this is not on this machine: { $model }. Its owner gets it with: chokh download.
 model-damaged = The files of the model for this are damaged: { $model }. Its owner should delete them and run: chokh download.
@@ -624,8 +662,22 @@ command-start = Begin
     .typed =
         start
 command-help = What I can do
+    .photo = photo | photos | question | questions | video | wrong
+    .writing = writing | reading | read | text | pdf | qr code
+    .colour = colour | colours | light | money | note | notes | taka
+    .things = things | thing | where | objects | which
+    .finding = finding | find | search | history | deleting | delete
+    .descriptions = descriptions | description | detail | details | warnings | length
+    .voice = voice | rate | speed | pitch
+    .language = language | languages | bangla | english | digits
+    .person = person | friend | group | family
+    .lists = lists | list | question lists | my ways | ways
+    .privacy = privacy | data | my data
+    .owner = owner
+    .more = more | topics | all | everything
     .typed =
         help
+        help (with|about|on)? <value>
         help (me)?
         commands
         what can (you|i) do

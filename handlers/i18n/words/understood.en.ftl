@@ -31,6 +31,7 @@ same-words =
     repeat: repeat that | repeat it | repeat this | repeat again
     note: banknote | bank note | bill
     my: our
+    person: helper | companion
 # English has no endings that dialects change.
 same-endings-not = none
 

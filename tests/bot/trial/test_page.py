@@ -94,7 +94,7 @@ async def test_the_real_bot_is_seen_heard_and_asked_by_keyboard_alone(
         page = await browser.new_page()
         await page.goto(address.page_url)
         log = page.get_by_role("log")
-        await expect(log).to_contain_text("আমি চোখ", timeout=60_000)
+        await expect(log).to_contain_text("আমার নাম চোখ", timeout=60_000)
         await page.keyboard.press("1")
         await expect(log).to_contain_text("একটি নীল বর্গক্ষেত্রের উপরে একটি লাল বৃত্ত", timeout=60_000)
         photo = page.locator("li", has=page.get_by_alt_text("আপনার পাঠানো ছবি"))
