@@ -34,6 +34,8 @@ _START = re.compile(r"/start\s+(\S+)\s*")
 # As handlers/chat/context.py makes them; with a space or a hyphen in it where somebody reads it
 # aloud.
 _INVITATION = re.compile(r"(?:/start\s+)?((?:[2-9A-HJKMNP-Z][\s-]?){8})", re.IGNORECASE)
+_AGAIN = 10.0
+"""Seconds until a stranger is answered again: who asks twice is no flood, twenty photos are."""
 _OWN = {"export", "forget", "privacy"}
 _SAID: dict[Accepted, str] = {
     "in": "invited-in",
@@ -63,11 +65,12 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
         raise ApplicationHandlerStop
     if not private and not _is_addressed(update, context):
         raise ApplicationHandlerStop
-    code = _START.fullmatch(written(single.message)) if single.message and private else None
+    code = _code_in(single, services) if private else None
     if code is not None and await _may_claim(services):
-        claimed = await _claim(context, chat.id, user, code[1])
+        claimed = await _claim(context, chat.id, user, code)
         if claimed == "owner":
-            return
+            await start(await Talk.of(update, context), "")
+            raise ApplicationHandlerStop
         if claimed == "wrong" and not services.access.open:
             raise ApplicationHandlerStop
     if services.access.open or own_role(services, user.id, await context.known(chat.id, user.id)):
@@ -78,8 +81,9 @@ async def gate(update: Update | Album, context: ChokhContext) -> None:
         return
     if private and await _accept(update, context, user):
         raise ApplicationHandlerStop
-    if services.once.first("stranger", chat.id, user.id):
-        await _say(context, chat.id, user, "stranger", id=str(user.id))
+    if services.once.first("stranger", chat.id, user.id, every=_AGAIN):
+        key = "code-wanted" if private and await _may_claim(services) else "stranger"
+        await _say(context, chat.id, user, key, id=str(user.id))
     raise ApplicationHandlerStop
 
 
@@ -99,6 +103,15 @@ def _is_addressed(update: Update | Album, context: ChokhContext) -> bool:
     updates = update.updates if isinstance(update, Album) else (update,)
     bot = context.bot
     return any(is_addressed(each, bot.id, bot.username) for each in updates)
+
+
+def _code_in(single: Update, services: Services) -> str | None:
+    """The code after /start, or a code alone where nothing else of a stranger's is taken."""
+    text = written(single.message).strip() if single.message else ""
+    if found := _START.fullmatch(text):
+        return found[1]
+    found = None if services.access.open else _INVITATION.fullmatch(text)
+    return re.sub(r"[\s-]", "", found[1]) if found else None
 
 
 async def _is_asked_to_help(services: Services, user_id: int) -> bool:

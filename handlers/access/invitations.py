@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from telegram import MessageOriginUser
+from telegram.error import BadRequest, Forbidden
 
 from handlers.access.gate import role
 from handlers.chat.context import new_code
 from handlers.chat.names import shown_name
+from handlers.transport.sending import send_text
 from models.text.script import ascii_digits
 
 if TYPE_CHECKING:
@@ -40,8 +42,23 @@ async def allow(talk: Talk, argument: str, message: Message) -> None:
     if await role(talk.services, person.id) == "owner":
         await talk.say(talk.words("allowed-owner", name=person.name))
         return
+    known = await role(talk.services, person.id) == "guest"
     await talk.services.memory.people.put(person.id, "guest", person.name)
-    await talk.say(talk.words("allowed", name=person.name))
+    told = known or await _welcomed(talk, person)
+    await talk.say(talk.words("allowed" if told else "allowed-untold", name=person.name))
+
+
+async def _welcomed(talk: Talk, person: PersonMeant) -> bool:
+    """Tell who was let in. False where Telegram lets nobody write to them yet."""
+    chat = await talk.services.memory.chats.get(person.id)
+    there = replace(talk, chat=chat or talk.chat, chat_id=person.id, heard="")
+    # Their own language is known once they write: nothing is chosen for them here.
+    lines = ("invited-in", "greeting", *([] if chat else ["greeting-other-language"]))
+    try:
+        await send_text(talk.bot, person.id, "\n".join(there.words(line) for line in lines))
+    except (Forbidden, BadRequest):
+        return False
+    return True
 
 
 async def invite(talk: Talk, argument: str) -> None:  # noqa: ARG001 -- there is nothing to choose

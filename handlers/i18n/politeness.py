@@ -30,6 +30,7 @@ OF_OTHERS: Mapping[str, frozenset[str]] = MappingProxyType(
         "allowed": frozenset({"পারেন"}),
         "allowed-owner": frozenset({"পারেন"}),
         "consent-of-sender": frozenset({"পারেন"}),
+        "allowed-untold": frozenset({"পারেন"}),
         "errand-answer": frozenset({"বললেন"}),
         "errand-asks": frozenset({"চান"}),
         "errand-blocked": frozenset({"করেছেন"}),

@@ -37,6 +37,38 @@ async def test_a_stranger_gets_one_polite_sentence_and_nothing_runs(bot: Bot) ->
     assert await bot.services.memory.chats.get(GUEST) is None
 
 
+async def test_a_stranger_who_writes_again_is_answered_again(bot: Bot) -> None:
+    now = [0.0]
+    bot.services.once._clock = lambda: now[0]
+    stranger = bot.person(id=GUEST)
+    for now[0] in (0.0, 5.0, 60.0):
+        await stranger.says("/start")
+    assert bot.texts == [bot.say("stranger", id="৮")] * 2
+
+
+@pytest.mark.parametrize("way", ["/start", "hello"])
+async def test_the_owner_to_be_is_told_of_the_code_and_may_type_it_alone(
+    start: Start, way: str
+) -> None:
+    claim = OwnerClaim()
+    bot = await start(access=AccessSettings(), claim=claim)
+    await bot.person(id=1).says(way)
+    await bot.person(id=1).says(f"{claim.code[:4]} {claim.code[4:]}".lower())
+    assert bot.texts[:2] == [bot.say("code-wanted"), bot.say("owner-welcome")]
+    assert await bot.services.memory.people.owners() == (1,)
+
+
+async def test_who_is_let_in_is_told_once(bot: Bot) -> None:
+    owner = bot.person(id=OWNER)
+    await owner.says("/allow 8")
+    await owner.says("/allow 8")
+    assert [int(call.parameters["chat_id"]) for call in bot.telegram.sent("sendMessage")] == [
+        8,
+        7,
+        7,
+    ]
+
+
 @pytest.mark.parametrize("way", ["/allow 8", "/allow ৮", "allow 8", "অনুমতি দিন ৮"])
 async def test_an_owner_lets_someone_in_and_out_again(bot: Bot, way: str) -> None:
     owner, guest = bot.person(id=OWNER), bot.person(id=GUEST)
@@ -44,7 +76,9 @@ async def test_an_owner_lets_someone_in_and_out_again(bot: Bot, way: str) -> Non
     await guest.shows(RED)
     await owner.says("/remove 8")
     await guest.shows(RED)
-    assert bot.texts == [
+    told, *texts = bot.texts
+    assert told.startswith(bot.say("invited-in"))
+    assert texts == [
         bot.say("allowed", name="8"),
         "একটি লাল বৃত্ত।",
         bot.say("removed", name="8"),
@@ -60,7 +94,7 @@ async def test_an_owner_lets_in_who_wrote_a_forwarded_message_or_is_a_contact(bo
     contact = owner.message(contact={"phone_number": "1", "first_name": "Mina", "user_id": 9})
     for message in (forwarded, contact):
         await owner.says("/allow", reply_to_message=message)
-    assert bot.texts == [bot.say("allowed", name=name) for name in ("Karim Ali", "Mina")]
+    assert bot.texts[1::2] == [bot.say("allowed", name=name) for name in ("Karim Ali", "Mina")]
     assert await bot.services.memory.people.role(9) == "guest"
 
 

@@ -113,6 +113,7 @@ button-privacy-no = Disagree
 
 stranger = This bot is private. To use it, ask its owner for an invitation link, or give them your ID: { $id }.
 owner-welcome = You are now the owner of this bot.
+code-wanted = Nobody owns this bot yet. If it is yours, there is a code on the screen of the computer where it runs. Send me that code.
 wrong-code = That is not the code. Look for it again on the screen of the computer where the bot runs.
 owners-only = Only an owner can do this.
 allow-nobody = That ID is nobody's own. I can let in only people.
@@ -120,7 +121,8 @@ allow-whom =
     The simple way is an invitation. Type: invite.
     If you know their ID, type: allow 123456.
     Or forward a message of theirs here and reply to it with: allow.
-allowed = { $name } can use me now.
+allowed = { $name } can use me now, and knows it.
+allowed-untold = { $name } can use me now. I could not tell them, so please do.
 allowed-owner = { $name } owns this bot and can use it already.
 invitation =
     Send them this link: { $link }
