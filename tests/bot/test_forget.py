@@ -128,7 +128,7 @@ async def test_a_kill_at_any_moment_leaves_all_or_nothing_and_then_nothing(
 
     async with _bot(standin.url, tmp_path):
         # In their own language, though that is forgotten and their Telegram speaks another.
-        wanted = "আপনার ২টি ছবির কথা আর আপনার বাকি সবকিছু মুছে ফেলেছি।"
+        wanted = "আপনার ২টি ছবির কথা আর বাকি সবকিছু মুছে ফেলেছি।"
         told = await rina.reply(confirmed, "text")
         assert told["text"].startswith(wanted)
         marks = {"id": CHAT.to_bytes(6, "big"), "text": b"zebra"}
