@@ -10,12 +10,17 @@ from handlers.intents.folding import Word, composed
 from handlers.intents.phonetics import distance, romanised, sounds
 from handlers.intents.phrases import phrases
 
+_RELATIONS = (
+    "person|helper|companion|brother|sister|mother|father|mom|mum|dad|wife|husband|son|daughter|friend"
+    "|uncle|aunt|neighbour|neighbor|cousin|family|bhai|bon"
+)
+_SHOWN = frozenset({"ছবিটা", "ছবি", "এটা", "পাঠিয়ে", "দেখিয়ে", "দিয়ে", "নিয়ে", "একটু"})
 _ENGLISH = (
     re.compile(
         r"(?:please |can you |could you )*ask "
-        r"(?:(?:my|a) (?:person|helper|companion)\b|some(?:one|body)\b"
+        rf"(?:(?:my|a|the) (?:{_RELATIONS})\b|some(?:one|body)\b|(?:mom|mum|dad|mummy)\b"
         r"|(?P<name>[^\s,:।]+)(?=[:,]|$| (?:what|which|who|where|how|when|if|whether|is|are)\b))"
-        r"[\s:,.!-]*(?P<question>.*)",
+        r"(?: about (?:this|it|the)(?: photo| picture| pic| image)?$)?[\s:,.!-]*(?P<question>.*)",
         re.DOTALL | re.IGNORECASE,
     ),
     # The photo alone.
@@ -88,13 +93,16 @@ def _whom(said: str, words: Sequence[Word]) -> str | None:
     """Whom the words before the verb name, "" for anyone; None where they name nobody."""
     lists = phrases().lists
     some = [word for word in words if word.text not in lists["filler-within"]]
+    while len(some) > 1 and some[-1].text in _SHOWN:
+        some.pop()
     if len(some) > 1 and some[-1].text == "কে":
         some = [*some[:-2], Word(some[-2].text + "কে", some[-2].start, some[-2].end)]
     if not some or not some[-1].text.endswith(("কে", "রে")) or len(some[-1].text) < 4:
         return None
     before = {word.text for word in some[:-1]}
     if before - lists["filler-before"] - lists["list-own"] - lists["asked-before"]:
-        return None
+        called = len(some) == 2 and some[-1].text in lists["anyone"]
+        return said[some[0].start : some[0].end] if called else None
     if some[-1].text in lists["anyone"]:
         return ""
     name = said[some[-1].start : some[-1].end]

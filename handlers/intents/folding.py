@@ -18,6 +18,10 @@ from typing import NamedTuple
 from models.text.script import ascii_digits
 
 _WORD = re.compile(r"[^\s।.,:;!?…()\[\]–—\"“”‘\u200b-\u200d\ufeff-]+(?:\.\d+)?")
+# "খুঁটায়া", "শোনাইয়া"; "ডাইকা"; "খুঁইজা", "কইরা". "দুইটা" and "ভাইয়া" end alike.
+_DONE_LONG = re.compile(unicodedata.normalize("NFC", "(?<=..)(?<!ভ)া(?:ই)?য়া$"))
+_DONE_A = re.compile(unicodedata.normalize("NFC", "(.)াই((?:ন্ধ|[কখগঙজঝঞথদধনবভমরলশষসহছ]|ড়|ঙ্গ))া$"))
+_DONE = re.compile(unicodedata.normalize("NFC", "(..?)ই((?:ন্ধ|[কখগঙজঝঞথদধনবভমরলশষসহছ]|ড়))া$"))
 _JOINERS = re.compile(r"[\u200b-\u200d\ufeff]")
 
 
@@ -91,7 +95,7 @@ def words_of(text: str) -> list[Word]:
 
 def folded(words: Sequence[Word], forms: Forms) -> list[Word]:
     """The words in their one form. It may take more steps: "করে দাও", then "ডিলিট করুন"."""
-    now = [Word(_ended(word.text, forms), word.start, word.end) for word in words]
+    now = [Word(_ended(_standard(word.text, forms), forms), word.start, word.end) for word in words]
     for _ in range(3):
         before, now = now, _step(now, forms)
         if now == before:
@@ -124,6 +128,13 @@ def _step(words: Sequence[Word], forms: Forms) -> list[Word]:
             done.append(words[at])
             at += 1
     return done
+
+
+def _standard(word: str, forms: Forms) -> str:
+    """A verb's "having done it" as the standard has it: কইরা is করে, পাঠাইয়া পাঠিয়ে."""
+    if len(word) < 4 or word[-1] != "া" or word[0] == "আ" or word in forms.same:
+        return word
+    return _DONE.sub("\\1\\2ে", _DONE_A.sub("\\1ে\\2ে", _DONE_LONG.sub("িয়ে", word)))
 
 
 def _ended(word: str, forms: Forms) -> str:

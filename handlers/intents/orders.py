@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from handlers.intents.cues import holds
 from handlers.intents.folding import Word
 from handlers.intents.phrases import Phrases, phrases
 
 _SURE = 50
 """Hundredths of a word's phrases: a command that has fewer of them is not near."""
+_AFTER = 3
+"""Words at the end among which an order's verb stands: "গান বাজান একটা"."""
 _THE = re.compile(".+(?:টা|টার|টাতে|টায়|গুলো|গুলোর)")
 _OF = re.compile(r".+(?:টা|টি|টার|টির|গুলো|গুলোর|ের|ির|ার|ীর|োর)")
 
@@ -22,10 +25,18 @@ def order_in(words: Sequence[Word], known: Phrases, bangla: bool) -> str | None:
     bangla: whether the text was in Bangla letters.
     """
     texts = [word.text for word in words]
-    while len(texts) > 1 and texts[0] in known.lists["filler-before"]:
-        texts = texts[1:]
-    orders = _bangla(texts, known) if bangla else _english(texts, known)
-    return nearest(texts) if orders else None
+    before = known.lists["filler-before"]
+    while size := next((n for n in range(5, 0, -1) if " ".join(texts[:n]) in before), 0):
+        if size >= len(texts):
+            break
+        texts = texts[size:]
+    orders = _bangla(texts, known) or (bangla and _orders(texts, known))
+    if not bangla:
+        orders = _english(texts, known) or _orders(texts, known)
+    if not orders:
+        return None
+    name = nearest(texts)
+    return "" if _contradicted(name, " ".join(texts)) else name
 
 
 def nearest(texts: Sequence[str]) -> str:
@@ -64,11 +75,29 @@ def _bangla(texts: Sequence[str], known: Phrases) -> bool:
     return True
 
 
+def _orders(texts: Sequence[str], known: Phrases) -> bool:
+    """Whether there is a verb that orders near the end, and nothing that asks or says to look."""
+    lists = known.lists
+    # "মা কে কল করো": no "who".
+    named = [text for at, text in enumerate(texts) if at == 0 or text != "কে"]
+    if known.asks(named) or set(named) & lists["look-words"]:
+        return False
+    return len(texts) > 1 and bool(set(texts[-_AFTER:]) & lists["order-verbs"])
+
+
+def _contradicted(name: str, said: str) -> bool:
+    """Whether the command's example would do the contrary of what is said, or far less."""
+    key = f"contrary-{name}"
+    return f"cue-{key}" in phrases().lists and holds(said, key)
+
+
 def _english(texts: Sequence[str], known: Phrases) -> bool:
     lists = known.lists
     begun = f"{' '.join(texts)} "
     if any(begun.startswith(f"{each} ") for each in lists["order-begins"] | lists["order-words"]):
         return True
+    if any(begun.startswith(f"{each} ") for each in lists["want-begins"]):
+        return not known.asks(texts)
     return texts[0] in lists["tell-begins"] and bool(
         (set(texts) & lists["bot-words"]) and not set(texts) & lists["question-words"]
     )

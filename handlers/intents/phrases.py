@@ -23,6 +23,24 @@ MOST = 20_000
 _ENTRY = re.compile(r"(?P<key>[a-z][\w-]*) =(?P<rest>.*)")
 _ATTRIBUTE = re.compile(r" +\.(?P<key>[\w-]+) =(?P<rest>.*)")
 _SIGNS = re.compile(r"[()|?]|<[\w-]+>|[^\s()|?<>]+")
+_ENDS = (
+    "ুন",
+    "ো",
+    "েন",
+    "বেন",
+    "বা",
+    "বাইন",
+    "িন",
+    "ইন",
+    "িস",
+    "িও",
+    "িয়েন",
+    "িয়ো",
+    "ুন তো",
+    "তে বলছি",
+)
+_LONGER_ENDS = ("ন", "ও", "বেন", "বা", "বাইন", "ইন", "ইও", "ইয়েন", "য়েন", "স", "বি")
+_HELPING = ("দিন", "ফেলুন", "ফেলেন", "ফেলো", "ফালান", "ফালাও", "ফেলবেন", "ফেলবা", "দিবাইন", "দিবা", "দিয়েন")
 _SLOTS = ("<any>", "<number>")
 
 
@@ -44,7 +62,7 @@ class Phrases:
 
     exact: by the whole text; around: by what stands before and after the slot; agreeing: yes
     and no; choices: of each command, their words; lists: words by the list's name;
-    examples: how a command is said, by language and name.
+    examples: how a command is said, by language and name; cues: pairs of keywords (cues.py).
     """
 
     forms: Forms
@@ -54,11 +72,17 @@ class Phrases:
     choices: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
     examples: dict[tuple[str, str], str] = field(default_factory=dict)
+    cues: list[str] = field(default_factory=list)
 
     @property
     def names(self) -> frozenset[str]:
         """The commands that have phrases."""
         return frozenset(name for _, name in self.examples)
+
+    def asks(self, texts: Sequence[str]) -> bool:
+        """Whether folded words ask. "Is" and "have" ask at the beginning alone."""
+        some = self.lists["question-words"].intersection(texts)
+        return bool(some - self.lists["question-begins"]) or bool(some & set(texts[:1]))
 
     def fold(self, text: str) -> list[Word]:
         """The words of a composed text as the phrases have them."""
@@ -78,7 +102,9 @@ def phrases() -> Phrases:
     for language, of in entries.items():
         for key, lines in of.items():
             name, _, attribute = key.partition(".")
-            if attribute == "example":
+            if key == "cues":
+                known.cues.extend(lines)
+            elif attribute == "example":
                 known.examples[language, name.removeprefix("command-")] = lines[0]
             elif attribute and attribute != "typed":
                 said = [each for line in lines for each in _listed(line)]
@@ -160,10 +186,27 @@ def _forms(entries: Iterable[Mapping[str, list[str]]]) -> Forms:
         whole.update(
             _words(each) for line in of.get("same-endings-not", ()) for each in _listed(line)
         )
+        for line in of.get("verbs", ()):
+            one, _, others = line.partition(":")
+            for spelling in _verb_forms(*(_listed(each) for each in others.split("/"))):
+                same.setdefault(_words(spelling), _words(one))
     # Itself, too: no part of it is to be taken for another word.
     for into in (same, endings):
         into.update({one: one for one in into.values() if one not in into})
     return Forms(same, endings, frozenset(whole))
+
+
+def _verb_forms(stems: Sequence[str], longer: Sequence[str], done: Sequence[str]) -> Iterator[str]:
+    """What is said for "do it" to whoever one calls আপনি, তুমি or তুই, dialects too.
+
+    stems end with a consonant (থাম), longer ones with া (পাঠা); done: "having done it" (থেমে).
+    """
+    for stem in stems:
+        yield from (stem + end for end in _ENDS)
+    for stem in longer:
+        yield from (stem + end for end in _LONGER_ENDS)
+        yield f"{stem}য় দিন"
+    yield from (f"{each} {after}" for each in done for after in _HELPING)
 
 
 def _words(text: str) -> str:

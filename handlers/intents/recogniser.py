@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from handlers.intents.clauses import clauses, command_among, run_together
+from handlers.intents.cues import cued, holds
 from handlers.intents.folding import Word, composed
 from handlers.intents.intent import QUESTION, Intent
 from handlers.intents.labels import labels_asked
@@ -50,10 +52,13 @@ def recognised(text: str) -> Intent:
     known = phrases()
     words = known.fold(text) if len(text) <= 400 else []
     if words and len(words) <= _LONGEST:
-        found = _whole(text, words, known) or _with_slot(text, words, known)
-        found = found or _within(words, known)
+        asks = text.endswith("?")
+        found = _whole(text, words, known) or cued(words, "distress", asks)
+        found = found or _with_slot(text, words, known) or _within(words, known)
+        found = found or _told(text, words, known)
         if found is None and (nearest := order_in(words, known, is_bangla(text))) is not None:
             found = Intent(nearest, kind="order")
+        found = found or _small_talk(text, words, known)
         if found is not None:
             return found
     return _question(text, words, known)
@@ -115,6 +120,44 @@ def agreement(text: str) -> bool | None:
     return None
 
 
+def _told(text: str, words: Sequence[Word], known: Phrases) -> Intent | None:
+    """The command in one of the clauses, or what the keywords of the text are of."""
+    if (said := run_together(words, known)) is not None and "<" not in said.argument:
+        return _intent(said, said.argument)
+    parts = clauses(text, words)
+
+    def taken(part: Sequence[Word]) -> Intent | None:
+        # A language by itself is often what the reason is about.
+        return _whole("?", part, known) or cued(part, "command")
+
+    def against(part: Sequence[Word]) -> bool:
+        said = _joined(part)
+        asks = known.asks([word.text for word in part])
+        no = known.agreeing.get(said) is False
+        return asks or no or order_in(part, known, is_bangla(text)) is not None
+
+    if len(parts) > 1 and (found := command_among(parts, taken, against)) is not None:
+        return found
+    asks = text.endswith("?")
+    intent = cued(words, "command", asks) or cued(words, "look", asks)
+    if intent is not None and intent.name == "find":
+        own = [text[word.start : word.end] for word in words if not holds(word.text, "not-sought")]
+        return Intent("find", _undeclined(" ".join(own))) if own else None
+    return intent
+
+
+def _small_talk(text: str, words: Sequence[Word], known: Phrases) -> Intent | None:
+    """What is said to the bot, with more around it: "অনেক ধন্যবাদ বাবা, আল্লাহ ভালো করুক"."""
+    parts = clauses(text, words)
+    asked = text.endswith("?") or known.asks([word.text for word in words])
+    if len(parts) > 1 and not asked:
+        for part in parts:
+            said = _whole("", part, known)
+            if said is not None and said.kind == "talk" and said.name not in ("ok", "elsewhere"):
+                return said
+    return cued(words, "talk", text.endswith("?"))
+
+
 def _whole(text: str, words: Sequence[Word], known: Phrases) -> Intent | None:
     """What the whole text is, politeness apart."""
     asks = text.endswith("?")
@@ -160,6 +203,8 @@ def _filled(text: str, said: Said, slot: Sequence[Word], known: Phrases) -> Inte
         return _intent(said, said.argument.replace("<number>", slot[0].text))
     own = text[slot[0].start : slot[-1].end]
     name = said.key.partition("-")[2]
+    if name == "find-thing" and holds(_joined(slot), "photo") and holds(_joined(slot), "sent"):
+        return None
     if name in ("where", "find-thing"):
         return thing_in(own, slot, known, found=name == "find-thing")
     if said.argument != "<any>":
