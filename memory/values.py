@@ -125,7 +125,7 @@ class Photo:
     caption: str
     language: str
     sent_at: datetime
-    kind: Literal["photo", "video"] = "photo"
+    kind: Literal["photo", "video", "document"] = "photo"
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class NewPhoto:
     caption_en: str
     caption: str
     language: str
-    kind: Literal["photo", "video"] = "photo"
+    kind: Literal["photo", "video", "document"] = "photo"
     user_id: int = 0
 
 

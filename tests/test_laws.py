@@ -20,7 +20,6 @@ from bot.telegram.validation import as_kept
 from handlers.answers import measure_rules
 from handlers.answers.products import asks_price
 from handlers.answers.question_lists import as_question, items, named
-from handlers.answers.read import page_in
 from handlers.companions.pairing import minutes_in
 from handlers.descriptions.claims import phrases
 from handlers.i18n.text import asked, bangla_digits, latin_digits, sentence, without_filler
@@ -94,7 +93,7 @@ def test_a_text_in_bangla_letters_is_no_banglish(text: str) -> None:
 
 _READ: tuple[Callable[[str], object], ...] = (
     as_bangla, parse, slash, labels, labels_asked, for_next, errand_in, thing_asked, looked_for,
-    agreement, asks_price, needs_a_person, phrases, page_in, minutes_in, named, without_filler,
+    agreement, asks_price, needs_a_person, phrases, minutes_in, named, without_filler,
     asked, measure_rules.numbers_in,
     lambda text: [as_question(item) for item in items(text)],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from handlers.answers.locate import found_in
 from handlers.answers.measure import measured
 from handlers.answers.products import priced
 from handlers.answers.question_lists import as_question, items_of
-from handlers.answers.read import is_asked, reading
+from handlers.answers.read import fact, is_asked, reading
 from handlers.chat.consent import agreed
 from handlers.i18n.text import sentence
 from handlers.intents.labels import labels
@@ -115,6 +115,11 @@ async def _classified(talk: Talk, picture: Picture, question: str) -> Answered |
     return _found(question, said(talk.wording, talk.language, listed, found))
 
 
+async def _written(talk: Talk, picture: Picture, question: str) -> Answered | None:
+    said = await fact(talk, picture, question)
+    return _found(question, said) if said else None
+
+
 async def _measured(talk: Talk, picture: Picture, question: str) -> Answered | None:
     text = await measured(talk, picture, question)
     return _found(question, text) if text else None
@@ -130,6 +135,7 @@ async def _located(talk: Talk, picture: Picture, question: str) -> Answered | No
 _KNOWN: tuple[Callable[[Talk, Picture, str], Awaitable[Answered | None]], ...] = (
     _read,
     _classified,
+    _written,
     _measured,
     _located,
 )

@@ -1,50 +1,34 @@
-"""/read: the writing on a photo or in a PDF, word for word."""
+"""/read: the writing on a photo, word for word."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from handlers.chat.addressing import said
+from handlers.answers.written_facts import fact_asked, found
+from handlers.answers.written_work import (
+    facts_told,
+    first_of,
+    send_audio,
+    translated,
+    written_lines,
+)
 from handlers.chat.admission import admitted
-from handlers.chat.session import Talk, message_of
+from handlers.chat.session import Talk
 from handlers.descriptions.written_text import written
 from handlers.intents.recogniser import command_in
 from handlers.search.referenced_photo import look
-from handlers.transport.attachments import SentPicture, fetch
 from memory.values import Exchange
-from models.text.script import ascii_digits
 
 if TYPE_CHECKING:
-    from telegram import ExternalReplyInfo, Message, Update
+    from telegram import Message
 
-    from handlers.chat.context import ChokhContext
+    from handlers.answers.written_facts import Written
+    from memory.values import Photo
     from models.values import Picture
 
-PAGES = 2
-"""Pages of a PDF in one reply: dense ones are four minutes of voice."""
 
-
-async def on_pdf(update: Update, context: ChokhContext) -> None:
-    """Read the first pages of a PDF, or from the page that its caption names."""
-    message = message_of(update)
-    talk = await Talk.of(update, context)
-    await read(talk, said(message), message)
-
-
-async def read(talk: Talk, argument: str, message: Message) -> None:
-    """Read the PDF that the message has or replies to, from a page on, or else the photo it means.
-
-    argument: the page, "" for the first. Raises `BadPicture`, `BadDocument`, machine's faults.
-    """
-    sent = pdf_in(message) or (message.reply_to_message and pdf_in(message.reply_to_message))
-    if not sent and message.external_reply:
-        sent = pdf_in(message.external_reply)
-    if sent:
-        async with admitted(talk, photos=1):
-            text = await _pages(talk, await fetch(talk.bot, sent), page_in(argument))
-        await talk.say(talk.checked(text))
-        return
+async def read(talk: Talk, _argument: str, message: Message) -> None:
+    """Read the photo that the message means. Raises `BadPicture`, machine's faults."""
     async with admitted(talk, photos=0):
         seen = await look(talk, message)
         if seen is None:
@@ -52,11 +36,7 @@ async def read(talk: Talk, argument: str, message: Message) -> None:
             return
         picture, photo = seen
         text = await reading(talk, picture)
-    if photo is None:
-        await talk.say(talk.checked(text))
-    else:
-        asked = Exchange("", "", talk.words("read-asked"), text, by="rule")
-        await talk.reply(text, about=photo, exchange=asked)
+    await _told(talk, photo, talk.words("read-asked"), text)
 
 
 async def reading(talk: Talk, picture: Picture) -> str:
@@ -65,39 +45,49 @@ async def reading(talk: Talk, picture: Picture) -> str:
     return written(page, talk.wording, talk.language) or talk.words("nothing-written")
 
 
-async def _pages(talk: Talk, data: bytes, first: int) -> str:
-    abilities = talk.services.abilities
-    document = await abilities.open_document(data)
-    if first > document.pages:
-        return talk.words("page-none", pages=document.pages)
-    last = min(first + PAGES - 1, document.pages)
-    said = []
-    for number in range(first, last + 1):
-        page = await abilities.read_page(document, number - 1)
-        if document.pages > 1:
-            said.append(talk.words("page", page=number, pages=document.pages))
-        text = written(page, talk.wording, talk.language)
-        said.append(text or talk.words("nothing-written-page"))
-    if last < document.pages:
-        said.append(talk.words("page-next", page=last + 1))
-    return "\n".join(said)
+async def translate(talk: Talk, argument: str, message: Message) -> None:
+    """Read the photo that is meant, and say the writing in the other language, too.
+
+    argument: the language, "" for the one that it is not in.
+    """
+    lines, photo = await _lines_of(talk, message)
+    if lines is None:
+        return
+    text = await translated(talk, [each.text for each in lines], argument)
+    await _told(talk, photo, talk.words("translate-asked"), text)
 
 
-def page_in(text: str) -> int:
-    """The page that the text names, counted from 1; the first where it names none."""
-    found = re.search(r"\d{1,5}", ascii_digits(text))
-    return max(1, int(found[0])) if found else 1
+async def audio(talk: Talk, _argument: str, message: Message) -> None:
+    """Send what is written on the photo that is meant as one audio file to keep."""
+    lines, _ = await _lines_of(talk, message)
+    if lines is not None:
+        await send_audio(talk, "\n".join(each.text for each in lines), first_of(lines))
 
 
-def pdf_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
-    """Where Telegram keeps the message's PDF; None where it has none."""
-    document = message.document
-    if document is None:
-        return None
-    named = (document.file_name or "").lower().endswith(".pdf")
-    if document.mime_type != "application/pdf" and not named:
-        return None
-    return SentPicture(document.file_id, document.file_size)
+async def fact(talk: Talk, picture: Picture, question: str) -> str:
+    """The lines of a picture's writing that answer a question; "" where there are none."""
+    asked = fact_asked(question)
+    if asked is None or asked in ("amount", "date"):
+        # "How much?" and "when?" are asked of much that isn't writing.
+        return ""
+    lines = written_lines(await talk.services.abilities.read(picture))
+    return facts_told(talk, found(lines, asked))
+
+
+async def _lines_of(talk: Talk, message: Message) -> tuple[list[Written] | None, Photo | None]:
+    async with admitted(talk, photos=0):
+        seen = await look(talk, message)
+        if seen is None:
+            await talk.say(talk.words("no-photo-yet"))
+            return None, None
+        return written_lines(await talk.services.abilities.read(seen[0])), seen[1]
+
+
+async def _told(talk: Talk, photo: Photo | None, question: str, text: str) -> None:
+    if photo is None:
+        await talk.say(talk.checked(text))
+    else:
+        await talk.reply(text, about=photo, exchange=Exchange("", "", question, text, by="rule"))
 
 
 def is_asked(text: str) -> bool:

@@ -72,6 +72,7 @@ _BEGINNINGS = (
     (0, b"II*\0", ".tif"),
     (0, b"MM\0*", ".tif"),
     (0, b"\x1aE\xdf\xa3", ".webm"),
+    (0, b"%PDF", ".pdf"),
     (4, b"ftypavif", ".avif"),
     (4, b"ftyphe", ".heic"),
     (4, b"ftypmif1", ".heic"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handlers.transport.attachments import SentPicture, fetch, film_in, picture_in
+from handlers.transport.attachments import SentPicture, fetch, film_in, pdf_in, picture_in
 from models.errors import ReplyToFile
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ async def referenced_photo(
         photo = await photos.about(talk.chat_id, replied.message_id)
         if photo is not None:
             return photo, None
-        picture = picture_in(replied) or film_in(replied)
+        picture = picture_in(replied) or film_in(replied) or pdf_in(replied)
         if picture is not None:
             sender = replied.from_user
             if sender is not None and not sender.is_bot:
@@ -41,7 +41,7 @@ async def referenced_photo(
             # The last photo is not what they mean.
             raise ReplyToFile(replied.document.mime_type or "a file")
     if external is not None:
-        picture = picture_in(external) or film_in(external)
+        picture = picture_in(external) or film_in(external) or pdf_in(external)
         if picture is not None:
             return None, (picture, message.message_id)
     return await photos.last(talk.chat_id), None

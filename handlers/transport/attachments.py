@@ -58,7 +58,7 @@ class SentPicture:
 
     file_id: str
     size: int | None
-    kind: Literal["photo", "video"] = "photo"
+    kind: Literal["photo", "video", "document"] = "photo"
     sticker: bool = False
     still: bool = False
     sender: int = 0
@@ -89,6 +89,26 @@ def film_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
     if film is None:
         return None
     return SentPicture(film.file_id, film.file_size, "video", sticker=sticker is not None)
+
+
+def pdf_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
+    """Where Telegram keeps the message's PDF; None where it has none."""
+    document = message.document
+    if document is None:
+        return None
+    named = (document.file_name or "").lower().endswith(".pdf")
+    if document.mime_type != "application/pdf" and not named:
+        return None
+    return SentPicture(document.file_id, document.file_size, "document")
+
+
+def is_other_file(message: Message | ExternalReplyInfo) -> bool:
+    """Whether it is a file that nothing here opens: a text, a table, one of Word's."""
+    if message.document is None or picture_in(message) or film_in(message) or pdf_in(message):
+        return False
+    told = message.document.mime_type or ""
+    named = _SOUNDS.search(message.document.file_name or "")
+    return not (told.startswith("audio/") or named)
 
 
 async def fetch(bot: Bot, picture: SentPicture) -> bytes:

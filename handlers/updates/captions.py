@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from handlers.answers.document import read_paper
 from handlers.answers.question_lists import items_of
-from handlers.answers.read import pdf_in, read
 from handlers.chat.addressing import said
 from handlers.chat.session import Talk, message_of
 from handlers.companions.ask import send_photo
@@ -15,7 +15,7 @@ from handlers.photos.album import answer_album
 from handlers.photos.photo import answer_photo
 from handlers.photos.video import answer_film
 from handlers.search.find import find_like
-from handlers.transport.attachments import film_in, picture_in
+from handlers.transport.attachments import film_in, pdf_in, picture_in
 from handlers.updates.commands import BY_NAME, do
 from handlers.updates.small_talk import not_understood, small_talk
 from models.errors import ChokhError
@@ -103,7 +103,7 @@ async def _answer_apart(talk: Talk, message: Message, question: str) -> None:
     if film is not None:
         await answer_film(talk, film, message.message_id, question)
     else:
-        await read(talk, question, message)
+        await read_paper(talk, message, question)
 
 
 async def _taken(talk: Talk, message: Message, intent: Intent) -> tuple[Talk, str]:

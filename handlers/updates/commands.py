@@ -21,7 +21,7 @@ from handlers.access.status import status
 from handlers.answers.classify import classify
 from handlers.answers.locate import where
 from handlers.answers.question_lists import ways
-from handlers.answers.read import read
+from handlers.answers.read import audio, read, translate
 from handlers.chat.consent import privacy
 from handlers.chat.keyboards import pressed
 from handlers.chat.session import Talk
@@ -70,6 +70,8 @@ class Command:
 COMMANDS = (
     Command("help", help_, caption=True),
     Command("read", about=read),
+    Command("translate", about=translate),
+    Command("audio", about=audio),
     Command("find", about=find),
     Command("where", about=where),
     Command("history", history, personal=True),

@@ -14,12 +14,12 @@ from telegram.ext import (
 )
 
 from handlers.access.gate import gate
-from handlers.answers.read import on_pdf, pdf_in
+from handlers.answers.document import on_pdf
 from handlers.chat.voice_note import sound_in
 from handlers.companions.answer import relatives_only
 from handlers.intents.phrases import phrases
 from handlers.transport.album import Album
-from handlers.transport.attachments import film_in, picture_in
+from handlers.transport.attachments import film_in, pdf_in, picture_in
 from handlers.updates.captions import on_album, on_film, on_photo
 from handlers.updates.commands import on_press
 from handlers.updates.text import on_edited, on_text

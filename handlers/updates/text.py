@@ -12,6 +12,7 @@ from telegram import Message
 from handlers.access.help import topic_named
 from handlers.answers.answer import answered
 from handlers.answers.ask_model import check
+from handlers.answers.document import about_paper
 from handlers.answers.locate import asked_where, show
 from handlers.answers.question_lists import items_of, unwanted
 from handlers.chat.addressing import is_forwarded, is_group, said, written
@@ -94,7 +95,9 @@ async def respond(talk: Talk, message: Message, text: str) -> None:
         talk, intent, text = found, rest, rest.text
     if intent.kind == "errand":
         await errand(talk, message, intent)
-    elif not await answer_errand(talk, message, text):
+    elif not await answer_errand(talk, message, text) and not await about_paper(
+        talk, message, intent
+    ):
         await _respond(talk, message, intent)
 
 

@@ -155,7 +155,7 @@ class Photos:
         """
         found = await self._gallery.ids(model)
         # Read after the vectors: a photo that is forgotten meanwhile has lost its vector first.
-        wanted = select(PHOTOS.c.id)
+        wanted = select(PHOTOS.c.id).where(PHOTOS.c.kind != "document")
         rows = await self._database.run(lambda connection: set(connection.scalars(wanted)))
         await self._gallery.forget(found - rows)
         return sorted(rows - found, reverse=True)
@@ -238,5 +238,5 @@ def _photo(row: Row[*tuple[Any, ...]]) -> Photo:
         caption=row.caption,
         language=row.language,
         sent_at=row.sent_at.replace(tzinfo=UTC),
-        kind="video" if row.kind == "video" else "photo",
+        kind=row.kind if row.kind in ("video", "document") else "photo",
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.answers.read import page_in
+from handlers.answers.document import page_in
 from handlers.descriptions.written_text import amount_is_doubtful, code_said, in_short, written
 from handlers.i18n.messages import Words
+from handlers.intents.intent import Intent
 from handlers.intents.recogniser import command_in
 from models.values import Code, Line, Page
 
@@ -74,5 +75,7 @@ def test_reading_is_asked_for_in_plain_words(text: str) -> None:
 def test_a_page_is_named() -> None:
     command = command_in("পাতা ৩")
     assert command is not None
-    assert (command.name, page_in(command.argument)) == ("read", 3)
+    assert page_in(command, "পাতা ৩") == 3
+    assert page_in(Intent("question"), "১২") == 12
+    assert page_in(Intent("question"), "বিল ২০২৬") == 0
     assert command_in("is this a good read?") is None

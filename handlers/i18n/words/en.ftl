@@ -201,6 +201,33 @@ code-other = The barcode says: “{ $content }”
 code-product = Product barcode: { $digits }
 code-link = This is a link. I did not open it.
 page = Page { $page } of { $pages }.
+page-asked = Page { $page }
+document-writing = This is a PDF. I can tell of its writing: page 2, what is the total, in short, translate it.
+document-ask = In this PDF I can find dates, expiry, the total, phone numbers and names. For the rest, write: page 1.
+file-unread = I can't open this kind of file. Send it as a PDF, or send a photo of the writing.
+translate-asked = Translate it
+translation = { $into ->
+    [en] In English:
+   *[bn] In Bangla:
+}
+translation-same = The writing is in this language already.
+translation-part = I could not translate some of the lines.
+translation-none = I could not translate it.
+fact-line = It says: “{ $text }”.
+fact-line-doubtful = It seems to say: “{ $text }”. I am not sure that I read it right.
+fact-none = I did not find that in the writing. To hear all of it, write: page 1.
+short-kind = { $kind ->
+    [prescription] This seems to be a prescription.
+    [bill] This seems to be a bill or receipt.
+    [notice] This seems to be a notice.
+    [form] This seems to be a form.
+   *[letter] This seems to be a letter.
+}
+short-title = It begins: “{ $text }”
+short-date = Date: “{ $text }”
+short-amount = Amount: “{ $text }”
+audio-so-far = I have read { $page } of { $pages } pages.
+audio-cut = The file has the first { $pages } pages.
 page-next = For the rest, reply to this PDF with: page { $page }.
 page-none = This PDF has { $pages } pages.
 find-what = Which photos? For example, type: find red circle. Or reply to a photo with: find like this.
@@ -453,6 +480,7 @@ export-photo = { $kind } { $number }, { $date }, { $time }
 export-kind =
     { $kind ->
         [video] Video
+        [document] PDF
        *[photo] Photo
     }
 export-columns = Number, Time, Kind, Description, Description in English, Questions and answers, File
@@ -705,6 +733,18 @@ command-read = Read the writing aloud
         (read|read me)? page <number>
         (next page|read the next page)
         read (me)? (the)? <any> -> -
+command-translate = What is written, translated
+    .example = translate it
+    .bn = bangla | bengali | in bangla | to bangla | into bangla | in bengali | to bengali
+    .en = english | in english | to english | into english
+    .typed =
+        (translate|translation) (it|this|that|the text|the writing|the label)?
+        (translate|translation) (it|this|that|the text|the writing|the label)? <value>
+        what is (it|this|that|the writing) <value>
+command-audio = What is written as an audio file
+    .typed =
+        (give me|send me|send|make|i want)? (an|the|one)? audio (file|book)
+        (give me|send me|send|make|i want)? (an|the)? (audiobook|mp3)
 command-find = Find an earlier photo
     .example = find red circle
     .typed =
