@@ -10,6 +10,8 @@ from bot.cli.shared.terminal import terminal
 from bot.terminal import say
 from models import speak
 from models.media.opus import encode
+from models.speak.normalise.normalise import speakable
+from models.speak.normalise.number_words import spelled
 from models.speak.voices.espeak import EspeakSpeaker
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ def say_texts(
     language = lang or settings.replies.language
     with terminal(language):
         voice = speak.load(settings.models)
+        if language == "bn":
+            register = settings.replies.register_
+            texts = [spelled(speakable(text, "bn"), "bn", register) for text in texts]
         try:
             if ipa:
                 espeak = EspeakSpeaker()
