@@ -21,7 +21,7 @@ from handlers.chat.session import Talk, message_of
 from handlers.descriptions.written_text import written
 from handlers.intents.parser import parse
 from handlers.search.referenced_photo import referenced_photo
-from handlers.transport.attachments import SentPicture, fetch, is_other_file, pdf_in
+from handlers.transport.attachments import SentPicture, fetch, pdf_in
 from memory.values import Exchange, NewPhoto, Photo
 from models.text.script import ascii_digits
 
@@ -65,7 +65,7 @@ async def read_paper(talk: Talk, message: Message, caption: str) -> None:
 
 
 async def about_paper(talk: Talk, message: Message, intent: Intent) -> bool:
-    """Answer what is said of a PDF, or of a file that can't be read; False where none is meant."""
+    """Answer what is said of a PDF; False where none is meant."""
     ours = intent.kind in ("question", "look") or (
         intent.kind == "command"
         and (
@@ -75,10 +75,6 @@ async def about_paper(talk: Talk, message: Message, intent: Intent) -> bool:
     )
     if not ours:
         return False
-    replied = message.reply_to_message or message.external_reply
-    if replied is not None and is_other_file(replied):
-        await talk.say(talk.words("file-unread"))
-        return True
     photo, unknown = await referenced_photo(talk, message)
     if unknown is not None and unknown[0].kind == "document":
         sent, message_id = unknown

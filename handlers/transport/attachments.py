@@ -102,15 +102,6 @@ def pdf_in(message: Message | ExternalReplyInfo) -> SentPicture | None:
     return SentPicture(document.file_id, document.file_size, "document")
 
 
-def is_other_file(message: Message | ExternalReplyInfo) -> bool:
-    """Whether it is a file that nothing here opens: a text, a table, one of Word's."""
-    if message.document is None or picture_in(message) or film_in(message) or pdf_in(message):
-        return False
-    told = message.document.mime_type or ""
-    named = _SOUNDS.search(message.document.file_name or "")
-    return not (told.startswith("audio/") or named)
-
-
 async def fetch(bot: Bot, picture: SentPicture) -> bytes:
     """The picture's bytes, from the Bot API's own host and nowhere else.
 

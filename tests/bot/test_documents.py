@@ -100,12 +100,3 @@ async def test_only_page_and_a_number_is_a_page(house: Start) -> None:
     for caption in ("পাতা ১২", "12", "page 12"):
         sent = await rina.send_document(bill(), "bill.pdf", "application/pdf", caption=caption)
         assert (await rina.reply(sent, "text"))["text"] == "এই PDF-এ পাতা আছে ১টি।"
-
-
-async def test_a_reply_to_another_file_says_that_it_is_not_opened(house: Start) -> None:
-    running = await house()
-    rina = running.standin.person()
-    sent = await rina.send_document(b"PK", "letter.docx", "application/msword")
-    await rina.reply(sent, "text")
-    assert "PDF করে পাঠান" in await asked(rina, "লেখা পড়ুন", sent)
-    assert "PDF করে পাঠান" in await asked(rina, "মোট কত?", sent)

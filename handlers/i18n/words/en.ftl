@@ -204,7 +204,6 @@ page = Page { $page } of { $pages }.
 page-asked = Page { $page }
 document-writing = This is a PDF. I can tell of its writing: page 2, what is the total, in short, translate it.
 document-ask = In this PDF I can find dates, expiry, the total, phone numbers and names. For the rest, write: page 1.
-file-unread = I can't open this kind of file. Send it as a PDF, or send a photo of the writing.
 translate-asked = Translate it
 translation = { $into ->
     [en] In English:
