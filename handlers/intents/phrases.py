@@ -203,6 +203,8 @@ def _verb_forms(stems: Sequence[str], longer: Sequence[str], done: Sequence[str]
     """
     for stem in stems:
         yield from (stem + end for end in _ENDS)
+        # "কইরেন", "মুইছো".
+        yield from (f"{stem[:-1]}ই{stem[-1]}{end}" for end in ("েন", "ো") if len(stem) > 1)
     for stem in longer:
         yield from (stem + end for end in _LONGER_ENDS)
         yield f"{stem}য় দিন"

@@ -132,7 +132,8 @@ def _told(text: str, words: Sequence[Word], known: Phrases) -> Intent | None:
 
     def against(part: Sequence[Word]) -> bool:
         said = _joined(part)
-        asks = known.asks([word.text for word in part])
+        # "এত কথা বলেন কেন?" asks nothing.
+        asks = known.asks([word.text for word in part]) and not holds(said, "toomuch")
         no = known.agreeing.get(said) is False
         return asks or no or order_in(part, known, is_bangla(text)) is not None
 
@@ -203,7 +204,7 @@ def _filled(text: str, said: Said, slot: Sequence[Word], known: Phrases) -> Inte
         return _intent(said, said.argument.replace("<number>", slot[0].text))
     own = text[slot[0].start : slot[-1].end]
     name = said.key.partition("-")[2]
-    if name == "find-thing" and holds(_joined(slot), "photo") and holds(_joined(slot), "sent"):
+    if name == "find-thing" and _is_earlier(slot, known):
         return None
     if name in ("where", "find-thing"):
         return thing_in(own, slot, known, found=name == "find-thing")
@@ -215,6 +216,13 @@ def _filled(text: str, said: Said, slot: Sequence[Word], known: Phrases) -> Inte
     if name == "find" and (asks or slot[-1].text.endswith("কে")):
         return None
     return _intent(said, _undeclined(own) if name == "find" else own)
+
+
+def _is_earlier(slot: Sequence[Word], known: Phrases) -> bool:
+    """Whether what is to be found is a photo told of in a clause: "the photo where I was …"."""
+    said = _joined(slot)
+    asks = known.asks([word.text for word in slot])
+    return holds(said, "photo") and (holds(said, "sent") or asks)
 
 
 def _undeclined(thing: str) -> str:
