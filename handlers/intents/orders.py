@@ -13,6 +13,8 @@ from handlers.intents.phrases import Phrases, phrases
 
 _SURE = 50
 """Hundredths of a word's phrases: a command that has fewer of them is not near."""
+_TOPICS = {"speed": "rate", "voice": "voice"}
+"""What an order is about, whatever else its words are typed for."""
 _AFTER = 3
 """Words at the end among which an order's verb stands: "গান বাজান একটা"."""
 _THE = re.compile(".+(?:টা|টার|টাতে|টায়|গুলো|গুলোর)")
@@ -35,8 +37,10 @@ def order_in(words: Sequence[Word], known: Phrases, bangla: bool) -> str | None:
         orders = _english(texts, known) or _orders(texts, known)
     if not orders:
         return None
-    name = nearest(texts)
-    return "" if _contradicted(name, " ".join(texts)) else name
+    said = " ".join(texts)
+    topic = next((name for key, name in _TOPICS.items() if holds(said, key)), "")
+    name = topic or nearest(texts)
+    return "" if _contradicted(name, said) else name
 
 
 def nearest(texts: Sequence[str]) -> str:
