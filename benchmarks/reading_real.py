@@ -18,6 +18,7 @@ from statistics import mean, median, quantiles
 from typing import Any
 
 from benchmarks.figures import Figure
+from models.errors import ChokhError
 from models.media.image import open_picture
 from models.read.reader import PageReader
 
@@ -60,7 +61,7 @@ def measure(folder: Path) -> list[Figure]:
         kind, _ = _KINDS[f"{language} {row['kind']}"]
         engines: dict[str, Callable[[bytes], str]] = {
             "plain": _plain,
-            "ours": lambda data: reader.read(open_picture(data)).text,
+            "ours": lambda data: _ours(reader, data),
         }
         if language == "en":
             engines["pp-ocr"] = ppocr
@@ -107,6 +108,14 @@ def _figures(
             Figure(f"reading, a picture, 95th centile, {engine}", round(late, 2), "s"),
         ]
     return figures
+
+
+def _ours(reader: PageReader, data: bytes) -> str:
+    """What is told; nothing where the reader gives up, as on a machine with much else to do."""
+    try:
+        return reader.read(open_picture(data)).text
+    except ChokhError:
+        return ""
 
 
 def _plain(data: bytes) -> str:
