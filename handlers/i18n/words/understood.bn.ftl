@@ -244,7 +244,7 @@ understood-colour =
     (এটার|ছবিটার|মাঝখানের|মাঝখানে|ওটা|এটা|জিনিসটার)? রং (কী|কেমন|কোনটা|কী রকম|বলুন)?
     <it>? (কী|কোন) (রঙের|রং)
     (কী|কোন) (রঙের|রং) (এটা|এটার|ওটা|ছবিটা)
-    রং (কী|কোনটা) (এটার|ছবিটার|ওটা)
+    রং (কী|কোনটা|কেমন) (এটার|ছবিটার|ওটা)
 understood-light =
     <home>? (কী)? আলো (কী)? <lit> <asks>? -> light
     (কী)? <home>? আলো <lit> -> light
@@ -479,7 +479,6 @@ cues =
     command find?!#: photo sent which,search,shown
     command find?#: photosearch
     command find#: photo search
-    look colour?: colour asks -read -lamp
     look colour?!: hue or tellit -lamp
     look light?#: lamp whence
     talk thanks!: thanks

@@ -44,7 +44,7 @@ pleading = none
 
 ## Words that stand in several phrases
 
-list-it = it | this | that | the photo | this photo | these
+list-it = it | this | that | this thing | that thing | the photo | this photo | these
 list-here = here | on it | there | in the photo | on this | in this photo
 list-on = on | still on | lit | off or on
 list-off = off | out
