@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from bot.terminal import say
 from handlers.intents.parser import parse
 
 
@@ -14,6 +15,6 @@ def tell_intents(texts: Sequence[str], as_json: bool) -> None:
         intent = parse(text)
         if as_json:
             told = {"text": text, "intent": str(intent), "arguments": intent.arguments()}
-            print(json.dumps(told, ensure_ascii=False))
+            say(json.dumps(told, ensure_ascii=False))
         else:
-            print(f"{' '.join(text.split())}\t{intent}")
+            say(f"{' '.join(text.split())}\t{intent}")

@@ -116,7 +116,8 @@ def picked(text: str, now: datetime) -> Pick | None:
     with words of its own.
     """
     said = ascii_digits(unicodedata.normalize("NFC", text)).replace("’", "'").strip()
-    command = command_in(said)
+    # "ছবি ২ মুছুন" has the keywords of a command, and a photo of its own.
+    command = command_in(said, loosely=False)
     if said.startswith("/") or for_next(said) or (command and command.name not in ("find", "read")):
         return None
     found = [match for pattern in (_BN, _EN) for match in pattern.finditer(said) if _when(match)]
@@ -126,7 +127,7 @@ def picked(text: str, now: datetime) -> Pick | None:
     rest = _rest(match, said[: match.start()], said[match.end() :])
     if rest is None:
         return None
-    asked = command_in(rest)
+    asked = command_in(rest, loosely=False)
     if command and rest and asked != command and (asked is None or asked.argument):
         return None  # looked for by words of their own
     when = _when(match)

@@ -41,8 +41,11 @@ _LIST = re.compile(
 
 
 @lru_cache(maxsize=512)
-def recognised(text: str) -> Intent:
-    """What a text in Bangla or English letters wants of the photo or of the bot."""
+def recognised(text: str, loosely: bool = True) -> Intent:
+    """What a text in Bangla or English letters wants of the photo or of the bot.
+
+    loosely: a command also where only one clause or two keywords say it.
+    """
     text = composed(text).strip()
     asked = labels_asked(text)
     if asked is not None:
@@ -55,7 +58,7 @@ def recognised(text: str) -> Intent:
         asks = text.endswith("?")
         found = _whole(text, words, known) or cued(words, "distress", asks)
         found = found or _with_slot(text, words, known) or _within(words, known)
-        found = found or _told(text, words, known)
+        found = found or (_told(text, words, known) if loosely else None)
         if found is None and (nearest := order_in(words, known, is_bangla(text))) is not None:
             found = Intent(nearest, kind="order")
         found = found or _small_talk(text, words, known)
@@ -64,9 +67,9 @@ def recognised(text: str) -> Intent:
     return _question(text, words, known)
 
 
-def command_in(text: str) -> Intent | None:
+def command_in(text: str, loosely: bool = True) -> Intent | None:
     """The command that the text is, with a slash or without; None for anything else."""
-    found = slash(text) or recognised(text)
+    found = slash(text) or recognised(text, loosely)
     return found if found.kind == "command" else None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from models.checkpoints import checkpoint
 from models.errors import DownloadFailed, DownloadUnknown
-from models.read.readers import indra
+from models.read import indra
 from models.settings import MMS_BANGLA
 from models.translate.providers import chat
 

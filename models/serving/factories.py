@@ -24,7 +24,7 @@ from models.checkpoints import discovery
 from models.checkpoints.checkpoint import Checkpoint
 from models.checkpoints.quantise import Quantise
 from models.provisioning.machine import Place, place
-from models.read.readers import indra
+from models.read import indra
 from models.settings import AnswerSettings, CaptionSettings, ModelsSettings, ReadSettings
 from models.speak.voice_messages import SpeakingVoice
 

@@ -29,7 +29,7 @@ from models.concurrency.heartbeat import reading
 from models.concurrency.turns import Turns
 from models.provisioning import sizes
 from models.provisioning.machine import Place, hand_back_memory, room_for_answers, room_for_prefixes
-from models.read.readers import indra
+from models.read import indra
 from models.serving.factories import Backends, traits
 from models.serving.model_pool import Pool
 from models.settings import ModelsSettings

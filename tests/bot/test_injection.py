@@ -42,5 +42,5 @@ async def test_orders_are_read_out_and_not_done(house: Start) -> None:
     assert f"“{ORDERS[0]}”" in (await rina.reply(code_photo, "text"))["text"]
     after, photos = await kept(running)
     assert after == before
-    assert photos == 3
+    assert photos == 4  # the PDF is remembered, too
     assert sum(each["from"]["id"] == BOT["id"] for each in rina.messages) == 5

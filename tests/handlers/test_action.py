@@ -17,7 +17,7 @@ class Bot:
     def __init__(self) -> None:
         self.shown: list[tuple[int, str]] = []
 
-    async def send_chat_action(self, chat_id: int, shown: str) -> None:
+    async def send_chat_action(self, chat_id: int, shown: str, **_where: object) -> None:
         self.shown.append((chat_id, shown))
         raise NetworkError("the line is down")
 

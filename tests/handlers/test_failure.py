@@ -21,10 +21,10 @@ def update(bot: Bot, language_code: str = "bn") -> Update:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (NotUnderstood(), "প্রশ্নটি বুঝতে পারিনি। অন্যভাবে লিখে দেখুন।"),
+        (NotUnderstood(), "প্রশ্নটি বুঝতে পারিনি। অন্যভাবে লিখে দেখুন। কী কী পারি, জানতে লিখুন: সাহায্য।"),
         (
             TextTooLong(letters=5000, limit=1000),
-            "প্রশ্নটি অনেক বড়: ৫,০০০ অক্ষর। ১,০০০ অক্ষরের মধ্যে লিখুন।",
+            "প্রশ্নটি অনেক বড়, ৫,০০০ অক্ষর। ১,০০০ অক্ষরের মধ্যে লিখুন।",
         ),
         (DiskFull(), "এই যন্ত্রে আর জায়গা নেই। মালিককে জানান, তারপর আবার পাঠান।"),
     ],
@@ -62,4 +62,4 @@ async def test_what_could_not_be_said_is_left_to_the_dispatcher(bot: Bot) -> Non
 async def test_a_failure_is_told_as_the_person_wants_to_be_spoken_to(bot: Bot) -> None:
     await bot.person().says("/address tumi")
     await tell(bot.services, bot.application.bot, update(bot), NotUnderstood())
-    assert bot.texts[-1] == "প্রশ্নটি বুঝতে পারিনি। অন্যভাবে লিখে দেখো।"
+    assert bot.texts[-1] == "প্রশ্নটি বুঝতে পারিনি। অন্যভাবে লিখে দেখো। কী কী পারি, জানতে লেখো: সাহায্য।"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from telegram.error import BadRequest, NetworkError
 
-from handlers.transport import sending
+from handlers.transport import sending, voice_chunks
 from tests.handlers.conftest import Bot, Start
 from tests.handlers.stub import RED
 
@@ -48,7 +48,11 @@ async def test_who_refuses_voice_messages_gets_an_audio_file(bot: Bot, refusal: 
     assert methods(bot) == ["sendMessage", "sendVoice", "sendAudio"]
 
 
-async def test_a_long_text_is_spoken_in_parts_and_a_refusal_is_met_once(bot: Bot) -> None:
+async def test_a_long_text_is_spoken_in_parts_and_a_refusal_is_met_once(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, letters in (("WHOLE", 60), ("FIRST", 40), ("REST", 80)):
+        monkeypatch.setattr(voice_chunks, name, letters)
     bot.telegram.faults["sendVoice"].append(REFUSED)
     await bot.person().says("/help")
     spoken = [text for text, *_ in bot.stub.spoken]

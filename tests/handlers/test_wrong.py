@@ -82,7 +82,7 @@ async def test_the_same_answer_is_never_told_as_certain(bot: Bot, later: dict[st
     await person.says(COLOUR)
     await person.says("/wrong")
     assert bot.texts[-1] == bot.say("wrong-same", before="লাল।")
-    assert "যাচাই করুন" in bot.texts[-1]
+    assert "যাচাই করে নিন" in bot.texts[-1]
     assert bot.stub.asked[-1].picture.digest != RED.decode()
 
 

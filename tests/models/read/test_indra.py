@@ -13,7 +13,7 @@ from PIL import Image
 
 from models.errors import ModelDamaged, ModelMissing
 from models.provisioning.download import needed, present
-from models.read.readers import indra
+from models.read import indra
 from models.serving.factories import tesseract
 from models.settings import ModelsSettings, ReadSettings
 from models.values import Line, Picture
